@@ -1,0 +1,1 @@
+"""Find faces and cut them out by one rule."""

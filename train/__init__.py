@@ -1,0 +1,1 @@
+"""Labelled pictures in, `models/<name>/` out."""
