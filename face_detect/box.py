@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """A rectangle in pixels; `x` and `y` are its top left corner and may lie outside the picture."""
+    """A rectangle in pixels; its top left corner (`x`, `y`) may lie outside the picture."""
 
     x: float
     y: float

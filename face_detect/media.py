@@ -1,0 +1,104 @@
+"""Pictures and video files as RGB pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+
+PICTURES = (
+    ".avif",
+    ".bmp",
+    ".gif",
+    ".jpeg",
+    ".jpg",
+    ".pgm",
+    ".png",
+    ".ppm",
+    ".tif",
+    ".tiff",
+    ".webp",
+)
+VIDEOS = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".webm", ".wmv", ".y4m")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One picture of a video."""
+
+    index: int
+    time_s: float
+    rgb: Pixels
+
+
+def is_video(path: Path) -> bool:
+    return path.suffix.lower() in VIDEOS
+
+
+def is_picture(path: Path) -> bool:
+    return path.suffix.lower() in PICTURES
+
+
+def find_media(folder: Path) -> list[Path]:
+    """Every picture and video below `folder`, by name, in an order that does not change."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if (is_picture(path) or is_video(path)) and path.is_file()
+    )
+
+
+def read_picture(path: Path) -> Pixels:
+    """RGB, turned as its EXIF orientation says; grey becomes RGB, and transparency is dropped."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    if not content:
+        raise InputError(f"{path}: is empty")
+    try:
+        bgr = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as error:
+        raise InputError(f"{path}: cannot be decoded ({error.err})") from error
+    if bgr is None:
+        raise InputError(f"{path}: {_complaint(path, len(content))}")
+    return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
+
+
+def read_frames(path: Path, every: int = 1) -> Iterator[Frame]:
+    """Each `every`th frame of a video, from the first."""
+    if not path.is_file():
+        raise InputError(f"{path}: is not a file")
+    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    try:
+        if not capture.isOpened():
+            raise InputError(f"{path}: is not a video that can be read")
+        yield from _frames(path, capture, every)
+    finally:
+        capture.release()
+
+
+def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame]:
+    index = 0
+    while capture.grab():
+        if index % every == 0:
+            time_s = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            decoded, bgr = capture.retrieve()
+            if decoded:
+                rgb = np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
+                yield Frame(index=index, time_s=time_s, rgb=rgb)
+        index += 1
+    if index == 0:
+        raise InputError(f"{path}: holds no frame that can be decoded")
+
+
+def _complaint(path: Path, length: int) -> str:
+    if cv2.haveImageReader(str(path)):
+        return f"is damaged or cut short ({length} bytes)"
+    return "is not a picture that can be read"

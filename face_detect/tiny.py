@@ -1,0 +1,133 @@
+"""face-api's Tiny Face Detector in torch, from the weights that its npm package ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from face_detect.box import Box
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+from face_detect.decode import decode
+from face_detect.letterbox import letterbox
+from face_detect.nms import nms
+from face_detect.tiny_weights import OUTPUTS, WIDTHS, Weights, read_tiny_weights
+
+# Both from face-api's src/tinyFaceDetector/const.ts
+MEAN_RGB = (117.001, 114.697, 97.404)
+OVERLAP = 0.4
+
+SIZES = range(32, 4097, 32)
+
+
+class TinyDetector:
+    """Fast and frontal; small faces in large pictures need a larger `size`."""
+
+    name = "tiny"
+
+    def __init__(self, weights: Path, *, size: int = 416, threshold: float = 0.5) -> None:
+        if size not in SIZES:
+            raise InputError(
+                f"the detector's input size is {size}, "
+                f"not a multiple of 32 from {SIZES[0]} to {SIZES[-1]}"
+            )
+        self.size = size
+        self.threshold = threshold
+        self.net = TinyFaceNet.read(weights)
+
+    def detect(self, rgb: Pixels) -> list[Box]:
+        boxed = letterbox(rgb, self.size)
+        with torch.inference_mode():
+            planes = torch.from_numpy(boxed.square.transpose(2, 0, 1).astype(np.float32))
+            raw = self.net(planes[None])[0].numpy()
+        return nms(decode(raw, boxed.extent_px, self.threshold), OVERLAP)
+
+
+class TinyFaceNet(nn.Module):
+    """[N, 3, S, S] RGB in 0..255 to [N, 25, S/32, S/32], before decoding; S a multiple of 32.
+
+    Equal to face-api's net, rearranged for speed: the normalisation is part of the first
+    convolution, and each pool comes before its activation, since both are monotone.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self.stem = nn.Sequential(_stem(weights), _halving_pool(), nn.LeakyReLU(0.1))
+        self.blocks = nn.Sequential(*(_block(weights, i) for i in range(1, len(WIDTHS))))
+        head = weights["conv8/filters"].transpose(3, 2, 0, 1)
+        self.head = _filled(nn.Conv2d(WIDTHS[-1], OUTPUTS, 1), head, weights["conv8/bias"])
+        self.eval().requires_grad_(False)
+
+    @classmethod
+    def read(cls, folder: Path) -> TinyFaceNet:
+        """The net with the weights in face-api's `model` folder."""
+        return cls(read_tiny_weights(folder))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return cast(Tensor, self.head(self.blocks(self.stem(x))))
+
+
+def _stem(weights: Weights) -> nn.Conv2d:
+    """(x − mean) / 255 is folded in: exact, as no padding sees the shift."""
+    filters, bias = weights["conv0/filters"] / 255, weights["conv0/bias"]
+    shift = np.einsum("hwio,i->o", filters, np.array(MEAN_RGB))
+    return _filled(nn.Conv2d(3, WIDTHS[0], 3), filters.transpose(3, 2, 0, 1), bias - shift)
+
+
+def _block(weights: Weights, i: int) -> nn.Sequential:
+    inputs, outputs = WIDTHS[i - 1], WIDTHS[i]
+    depthwise = nn.Conv2d(inputs, inputs, 3, padding=1, groups=inputs, bias=False)
+    return nn.Sequential(
+        _filled(depthwise, weights[f"conv{i}/depthwise_filter"].transpose(2, 3, 0, 1)),
+        _filled(
+            nn.Conv2d(inputs, outputs, 1),
+            weights[f"conv{i}/pointwise_filter"].transpose(3, 2, 0, 1),
+            weights[f"conv{i}/bias"],
+        ),
+        _PoolInPlace() if outputs == WIDTHS[-1] else _halving_pool(),
+        nn.LeakyReLU(0.1),
+    )
+
+
+def _filled(
+    conv: nn.Conv2d,
+    filters: npt.NDArray[np.float64],
+    bias: npt.NDArray[np.float64] | None = None,
+) -> nn.Conv2d:
+    with torch.no_grad():
+        conv.weight.copy_(torch.from_numpy(filters))
+        if conv.bias is not None and bias is not None:
+            conv.bias.copy_(torch.from_numpy(bias))
+    return conv
+
+
+def _halving_pool() -> nn.MaxPool2d:
+    """An odd side is padded right and bottom only, as TensorFlow's SAME does."""
+    return nn.MaxPool2d(2, 2, ceil_mode=True)
+
+
+class _PoolInPlace(nn.Module):
+    """2×2 at stride 1, padded right and bottom: TensorFlow's SAME."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return cast(Tensor, _PadRightBottomPool.apply(x))  # type: ignore[no-untyped-call]
+
+
+class _PadRightBottomPool(torch.autograd.Function):
+    """torch cannot pad a pool on one side alone; ONNX can, so it gets one node and no Pad."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        return F.max_pool2d(F.pad(x, (0, 1, 0, 1), value=float("-inf")), 2, 1)
+
+    @staticmethod
+    def symbolic(g: Any, x: Any) -> Any:
+        pooled = g.op("MaxPool", x, kernel_shape_i=[2, 2], strides_i=[1, 1], pads_i=[0, 0, 1, 1])
+        pooled.setType(x.type())
+        return pooled
