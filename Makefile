@@ -49,6 +49,7 @@ help:
 	@echo "Every command installs what it needs on its first call and works offline afterwards."
 	@echo "PYTHON=python3.12 chooses the interpreter that .venv is made from."
 
+# npm runs inside web/, for --prefix would hide the machine's own npmrc.
 # Node is looked at first: it fails in a moment, where Python's packages take minutes.
 setup: $(WEB_READY) $(PY_READY) $(CHROMIUM_READY)
 
@@ -61,7 +62,7 @@ $(WEB_READY):
 	@node -e 'const v = process.versions.node.split(".").map(Number), w = "$(NODE_AT_LEAST)".split(".").map(Number); process.exit(v[0] > w[0] || (v[0] === w[0] && v[1] >= w[1]) ? 0 : 1)' 2>/dev/null \
 	  && npm --version >/dev/null 2>&1 || { echo "error: $(NO_NODE)" >&2; exit 2; }
 	@echo "Installing the page's packages (once) ..."
-	@npm --prefix web ci --no-audit --no-fund --loglevel=error
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(CHROMIUM_READY): | $(PY_READY)
@@ -72,12 +73,12 @@ lint: $(PY_READY) $(WEB_READY)
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@npm --prefix web run --silent lint
-	@npm --prefix web run --silent typecheck
+	@cd web && npm run --silent lint
+	@cd web && npm run --silent typecheck
 
 test: setup
 	@$(MAKE) --no-print-directory lint
-	@npm --prefix web test --silent
+	@cd web && npm test --silent
 	@if $(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then $(MAKE) --no-print-directory converter-onnx-tf; fi
 	@$(PY) -m pytest --clean-checkout $(ARGS)
 

@@ -1,0 +1,44 @@
+"""What every test shares: quiet libraries, and a guard over the checkout."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# Caches and build folders that commands fill on purpose.
+KEPT = {".git", ".cache", ".venv", ".venv-onnx-tf", "node_modules", "build", "__pycache__"}
+KEPT |= {".pytest_cache", ".mypy_cache", ".ruff_cache", ".coverage", "htmlcov"}
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--clean-checkout", action="store_true", help="fail when a test leaves a file here"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_checkout(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`make test` asks for it; editing while the tests run would look like their doing."""
+    if not request.config.getoption("--clean-checkout"):
+        yield
+        return
+    before = files_below(ROOT)
+    yield
+    left = sorted(files_below(ROOT) - before)
+    assert not left, f"the tests left files in the checkout: {', '.join(left)}"
+
+
+def files_below(folder: Path) -> set[str]:
+    """Every file that is not in a cache or a build folder."""
+    found = set()
+    for path, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in KEPT]
+        found |= {str(Path(path, name).relative_to(folder)) for name in files if name not in KEPT}
+    return found
