@@ -58,7 +58,7 @@ class TinyFaceNet(nn.Module):
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.stem = nn.Sequential(_stem(weights), _halving_pool(), nn.LeakyReLU(0.1))
+        self.stem = nn.Sequential(_stem(weights), _Pool(stride=2), nn.LeakyReLU(0.1))
         self.blocks = nn.Sequential(*(_block(weights, i) for i in range(1, len(WIDTHS))))
         head = weights["conv8/filters"].transpose(3, 2, 0, 1)
         self.head = _filled(nn.Conv2d(WIDTHS[-1], OUTPUTS, 1), head, weights["conv8/bias"])
@@ -90,7 +90,7 @@ def _block(weights: Weights, i: int) -> nn.Sequential:
             weights[f"conv{i}/pointwise_filter"].transpose(3, 2, 0, 1),
             weights[f"conv{i}/bias"],
         ),
-        _PoolInPlace() if outputs == WIDTHS[-1] else _halving_pool(),
+        _Pool(stride=1 if outputs == WIDTHS[-1] else 2),
         nn.LeakyReLU(0.1),
     )
 
@@ -107,27 +107,27 @@ def _filled(
     return conv
 
 
-def _halving_pool() -> nn.MaxPool2d:
-    """An odd side is padded right and bottom only, as TensorFlow's SAME does."""
-    return nn.MaxPool2d(2, 2, ceil_mode=True)
+class _Pool(nn.Module):
+    """The largest of 2×2, padded right and bottom only: TensorFlow's SAME."""
 
-
-class _PoolInPlace(nn.Module):
-    """2×2 at stride 1, padded right and bottom: TensorFlow's SAME."""
+    def __init__(self, stride: int) -> None:
+        super().__init__()
+        self.stride = stride
 
     def forward(self, x: Tensor) -> Tensor:
-        return cast(Tensor, _PadRightBottomPool.apply(x))  # type: ignore[no-untyped-call]
+        return cast(Tensor, _SamePool.apply(x, self.stride))  # type: ignore[no-untyped-call]
 
 
-class _PadRightBottomPool(torch.autograd.Function):
-    """torch cannot pad a pool on one side alone; ONNX can, so it gets one node and no Pad."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
-        return F.max_pool2d(F.pad(x, (0, 1, 0, 1), value=float("-inf")), 2, 1)
+class _SamePool(torch.autograd.Function):
+    """One ONNX node that says SAME; torch's own pools become forms that converters stumble on."""
 
     @staticmethod
-    def symbolic(g: Any, x: Any) -> Any:
-        pooled = g.op("MaxPool", x, kernel_shape_i=[2, 2], strides_i=[1, 1], pads_i=[0, 0, 1, 1])
-        pooled.setType(x.type())
-        return pooled
+    def forward(ctx: Any, x: Tensor, stride: int) -> Tensor:
+        if stride == 1:
+            x = F.pad(x, (0, 1, 0, 1), value=float("-inf"))
+        return F.max_pool2d(x, 2, stride, ceil_mode=True)
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, stride: int) -> Any:
+        strides = [stride, stride]
+        return g.op("MaxPool", x, kernel_shape_i=[2, 2], strides_i=strides, auto_pad_s="SAME_UPPER")
