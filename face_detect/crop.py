@@ -65,7 +65,8 @@ def sample(picture: Pixels, rect: Rect, size: int, edge: Edge = "replicate") -> 
         source *= (rows.inside[:, None] & columns.inside[None, :])[..., None]
     weights = _weights(rect.side, size)
     mixed = np.einsum("ij,jkc->ikc", weights, np.einsum("lk,jkc->jlc", weights, source))
-    return np.floor(mixed + 0.5).astype(np.uint8)
+    rounded: Pixels = np.floor(mixed + 0.5).astype(np.uint8)
+    return rounded
 
 
 def grey(rgb: Pixels) -> Pixels:

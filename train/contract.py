@@ -27,7 +27,7 @@ class ContractError(InputError):
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """One question that the net answers. Its outputs are consecutive columns of the net's output."""
+    """One question that the net answers, in consecutive columns of the net's output."""
 
     name: str
     labels: tuple[str, ...]

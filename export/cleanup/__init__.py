@@ -1,0 +1,38 @@
+"""Make a converted graph as lean as one written by hand, without changing what it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from export.cleanup.add_order import add_constants_first
+from export.cleanup.fold_pad import fold_pads
+from export.cleanup.fuse import fuse_activations, fuse_biases
+from export.cleanup.identity import drop_identities
+from export.cleanup.rename import rename
+from export.cleanup.reshape import simplify_reshapes
+from export.cleanup.transpose import drop_transposes
+from export.graph import Graph
+
+PASSES: tuple[Callable[[Graph], bool], ...] = (
+    drop_identities,
+    drop_transposes,
+    simplify_reshapes,
+    fold_pads,
+    add_constants_first,
+    fuse_biases,
+    fuse_activations,
+)
+"""Each returns whether it changed anything; all repeat until none does."""
+
+
+def cleanup(graph: Graph) -> Graph:
+    """Clean a graph in place and give its nodes stable names."""
+    graph.prune()
+    changed = True
+    while changed:
+        changed = False
+        for one in PASSES:
+            if one(graph):
+                graph.prune()
+                changed = True
+    return rename(graph)

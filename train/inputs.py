@@ -1,0 +1,41 @@
+"""From a face's pixels to the tensor that a net takes; training and export share it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from face_detect.crop import Pixels, Rect, grey, sample
+from train.contract import Contract, Input
+
+
+def whole(picture: Pixels, size: int) -> Pixels:
+    """A picture that is already a crop: its central square, by the browser's own sampler."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    rect = Rect(x=(width - side) // 2, y=(height - side) // 2, side=side)
+    return sample(picture, rect, size)
+
+
+def normalise(crops: Pixels, spec: Input) -> npt.NDArray[np.float32]:
+    """RGB crops [N, S, S, 3] to the float32 tensor [N, S, S, C] of the browser's graph."""
+    pixels = grey(crops) if spec.channels == "grey" else crops
+    table = (np.arange(256)[:, None] / 255 - np.array(spec.mean)) / np.array(spec.std)
+    channel = np.arange(spec.depth)
+    tensor: npt.NDArray[np.float32] = table.astype(np.float32)[pixels, channel]
+    return tensor
+
+
+def probabilities(
+    outputs: npt.NDArray[np.floating], contract: Contract
+) -> list[npt.NDArray[np.float64]]:
+    """Each head's calibrated probabilities from the net's raw outputs [N, K]."""
+    found = []
+    for head, columns in contract.head_slices():
+        values = outputs[:, columns].astype(np.float64)
+        if contract.output == "probabilities":
+            values = np.log(np.maximum(values, 1e-12))
+        values = values / head.temperature
+        exponents = np.exp(values - values.max(axis=1, keepdims=True))
+        found.append(exponents / exponents.sum(axis=1, keepdims=True))
+    return found
