@@ -62,7 +62,7 @@ $(WEB_READY):
 	@node -e 'const v = process.versions.node.split(".").map(Number), w = "$(NODE_AT_LEAST)".split(".").map(Number); process.exit(v[0] > w[0] || (v[0] === w[0] && v[1] >= w[1]) ? 0 : 1)' 2>/dev/null \
 	  && npm --version >/dev/null 2>&1 || { echo "error: $(NO_NODE)" >&2; exit 2; }
 	@echo "Installing the page's packages (once) ..."
-	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@cd web && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 $(CHROMIUM_READY): | $(PY_READY)
