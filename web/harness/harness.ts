@@ -1,0 +1,32 @@
+import type { BackendName } from "../src/backend";
+import { hasSimd, webglName, webgpuName } from "../src/candidates";
+import { faceApi } from "./face_api";
+import { runGraph, runPixels, timeGraph } from "./graphs";
+import { classifyPicture, detectPicture, samplePixels } from "./pictures";
+
+/** Every backend that starts here, software stand-ins included: they are right, only slow. */
+async function backends(): Promise<BackendName[]> {
+  const names: BackendName[] = hasSimd() ? ["wasm", "wasm-plain"] : ["wasm-plain"];
+  if (webglName() !== null) names.push("webgl");
+  if ((await webgpuName()) !== null) names.push("webgpu");
+  return names;
+}
+
+const facecast = {
+  backends,
+  runGraph,
+  runPixels,
+  timeGraph,
+  samplePixels,
+  detectPicture,
+  classifyPicture,
+  faceApi,
+};
+
+declare global {
+  interface Window {
+    facecast: typeof facecast;
+  }
+}
+
+window.facecast = facecast;

@@ -1,0 +1,76 @@
+import { answer, calibrate } from "../src/calibrate";
+import { Classifier } from "../src/classifier";
+import type { Contract, CropRule } from "../src/contract";
+import { TinyDetector } from "../src/detector";
+import type { Box, Rect } from "../src/geometry";
+import { Sampler, grey as toGrey, windowOf } from "../src/sampler";
+import { WindowReader } from "../src/window_reader";
+import { fetchBytes, fetchJson, fetchPicture, type OnGraph } from "./files";
+import { withGraph } from "./with_graph";
+
+export interface OnRaw {
+  /** Address of raw RGBA bytes. */
+  readonly input: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rects: readonly Rect[];
+  readonly size: number;
+  readonly edge: CropRule["edge"];
+  readonly grey: boolean;
+}
+
+/** The page's reader and sampler on a picture of known pixels. */
+export async function samplePixels(on: OnRaw): Promise<{ values: number[] }> {
+  const { width, height, rects, size, edge, grey } = on;
+  const pixels = new Uint8ClampedArray(await fetchBytes(on.input));
+  const picture = await createImageBitmap(new ImageData(pixels, width, height));
+  const reader = new WindowReader();
+  const sampler = new Sampler(size);
+  const values: number[] = [];
+  for (const rect of rects) {
+    const rgb = sampler.sample(reader.read(picture, windowOf(rect, picture)), rect, edge);
+    values.push(...(grey ? toGrey(rgb) : rgb));
+  }
+  return { values };
+}
+
+export interface OnPicture extends OnGraph {
+  /** Address of a JPEG or PNG. */
+  readonly picture: string;
+  readonly size: number;
+}
+
+/** A picture through the page's whole detector path. */
+export async function detectPicture({
+  picture,
+  size,
+  ...on
+}: OnPicture): Promise<{ boxes: Box[] }> {
+  const bitmap = await fetchPicture(picture);
+  return withGraph(on, async (graph) => ({
+    boxes: await new TinyDetector(graph).whole(bitmap, size),
+  }));
+}
+
+export interface OnBoxes extends OnGraph {
+  readonly contract: string;
+  readonly picture: string;
+  readonly boxes: readonly Box[];
+}
+
+/** Faces of a picture, given their boxes, through crop, classifier and calibration. */
+export async function classifyPicture({ contract, picture, boxes, ...on }: OnBoxes) {
+  const parsed = await fetchJson<Contract>(contract);
+  const bitmap = await fetchPicture(picture);
+  return withGraph(on, async (graph) => {
+    const classifier = new Classifier(graph, parsed);
+    const faces = [];
+    for (const box of boxes) {
+      const raw = await classifier.classify(bitmap, box);
+      const probabilities = calibrate(raw, parsed);
+      const answers = parsed.heads.map((head, i) => answer(probabilities[i] ?? [], head));
+      faces.push({ raw: [...raw], probabilities, answers });
+    }
+    return { faces };
+  });
+}

@@ -1,0 +1,41 @@
+import type { Graph } from "./backend";
+import type { Contract } from "./contract";
+import { cropRect } from "./crop_rect";
+import type { Box } from "./geometry";
+import { Normaliser } from "./normalise";
+import { grey, Sampler, windowOf } from "./sampler";
+import { WindowReader } from "./window_reader";
+
+/** From a face's box in a picture to the net's raw output. */
+export class Classifier {
+  private readonly reader = new WindowReader();
+  private readonly sampler: Sampler;
+  private readonly normaliser: Normaliser;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly contract: Contract,
+  ) {
+    this.sampler = new Sampler(contract.input.size);
+    this.normaliser = new Normaliser(contract.input);
+  }
+
+  async classify(picture: ImageBitmap, box: Box): Promise<Float32Array> {
+    return this.classifyPixels(this.crop(picture, box));
+  }
+
+  /** RGB bytes as the sampler makes them, size × size × 3. */
+  async classifyPixels(rgb: Uint8Array): Promise<Float32Array> {
+    const { size, channels } = this.contract.input;
+    const bytes = channels === "grey" ? grey(rgb) : rgb;
+    const shape = [1, size, size, bytes.length / (size * size)];
+    return (await this.graph.run(this.normaliser.normalise(bytes), shape)).values;
+  }
+
+  private crop(picture: ImageBitmap, box: Box): Uint8Array {
+    const { rule } = this.contract.crop;
+    const rect = cropRect(box, rule);
+    const window = this.reader.read(picture, windowOf(rect, picture));
+    return this.sampler.sample(window, rect, rule.edge);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Graph } from "./backend";
+import { decode } from "./decode";
+import type { Box, Rect } from "./geometry";
+import { Letterbox, squareView, type View, wholeView } from "./letterbox";
+
+const STRIDE = 32;
+
+/** face-api's Tiny Face Detector: whole pictures, or squares of them. */
+export class TinyDetector {
+  private readonly letterboxes = new Map<number, Letterbox>();
+
+  constructor(private readonly graph: Graph) {}
+
+  /** All faces of a picture whose long side is laid on `size`. */
+  whole(picture: ImageBitmap, size: number): Promise<Box[]> {
+    return this.look(this.letterbox(size).whole(picture), size, wholeView(picture, size));
+  }
+
+  /** The faces in a square of the picture, in the picture's own pixels. */
+  square(picture: ImageBitmap, rect: Rect, size: number): Promise<Box[]> {
+    return this.look(this.letterbox(size).square(picture, rect), size, squareView(rect));
+  }
+
+  private async look(rgb: Float32Array, size: number, view: View): Promise<Box[]> {
+    const { values } = await this.graph.run(rgb, [1, size, size, 3]);
+    return decode(values, size / STRIDE, view);
+  }
+
+  private letterbox(size: number): Letterbox {
+    const known = this.letterboxes.get(size);
+    if (known) return known;
+    const made = new Letterbox(size);
+    this.letterboxes.set(size, made);
+    return made;
+  }
+}

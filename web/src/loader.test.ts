@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { afterEach, expect, test, vi } from "vitest";
+import { Loader } from "./loader";
+import type { Manifest } from "./manifest";
+
+const FILES: Record<string, string> = {
+  "detector/model.json": JSON.stringify({ weightsManifest: [{ paths: ["weights.bin"] }] }),
+  "detector/weights.bin": "12345678",
+};
+const MANIFEST = {
+  files: Object.fromEntries(
+    Object.entries(FILES).map(([path, text]) => [
+      path,
+      { sha256: createHash("sha256").update(text).digest("hex"), bytes: text.length },
+    ]),
+  ),
+} as unknown as Manifest;
+
+function serve(files: Record<string, string>): void {
+  vi.stubGlobal("fetch", async (url: URL) => {
+    const text = files[url.pathname.slice("/site/".length)];
+    return new Response(text ?? "", { status: text === undefined ? 404 : 200 });
+  });
+}
+
+function loader(progress: (loaded: number, total: number) => void = () => undefined): Loader {
+  return new Loader("http://host/site/", MANIFEST, progress);
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a graph is its model.json and its shards", async () => {
+  serve(FILES);
+  const { weights } = await loader().graph("detector/model.json");
+  expect(new TextDecoder().decode(weights)).toBe("12345678");
+});
+
+test("progress ends at the manifest's bytes", async () => {
+  serve(FILES);
+  const seen: [number, number][] = [];
+  const counting = loader((loaded, total) => seen.push([loaded, total]));
+  counting.expect(["detector/model.json"]);
+  await counting.graph("detector/model.json");
+  const total = Object.values(FILES).join("").length;
+  expect(seen.at(-1)).toEqual([total, total]);
+});
+
+test("a shard with one wrong byte is not used", async () => {
+  serve({ ...FILES, "detector/weights.bin": "12345679" });
+  await expect(loader().graph("detector/model.json")).rejects.toThrow(
+    "damaged-file: detector/weights.bin",
+  );
+});
+
+test("a file that is not there is named", async () => {
+  serve({ ...FILES, "detector/weights.bin": undefined as unknown as string });
+  await expect(loader().graph("detector/model.json")).rejects.toThrow(
+    "missing-file: detector/weights.bin",
+  );
+});

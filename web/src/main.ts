@@ -1,0 +1,15 @@
+import { App } from "./app";
+import { byId } from "./dom";
+import { onFile } from "./files_in";
+import { stringsFor } from "./strings";
+
+const strings = stringsFor(navigator.language);
+document.documentElement.lang = navigator.language;
+const app = new App(strings);
+const model = byId<HTMLSelectElement>("model");
+
+byId("camera").addEventListener("click", () => void app.camera());
+byId("stop").addEventListener("click", () => app.stop());
+byId("again").addEventListener("click", () => app.load(model.value || null));
+model.addEventListener("change", () => app.load(model.value));
+onFile((file) => void app.file(file));

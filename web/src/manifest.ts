@@ -1,0 +1,56 @@
+import { Fault } from "./fault";
+
+export interface SelfTest {
+  readonly outputs: readonly number[];
+  /** Of the largest expected output. */
+  readonly tolerance: number;
+}
+
+export interface Figures {
+  readonly max_relative_drift: number;
+  readonly flips: number;
+  readonly mean_kl: number;
+  readonly bytes: number;
+}
+
+export interface ModelEntry {
+  readonly name: string;
+  readonly variant: string;
+  /** Whether the export ran the graph in a browser and found it equal to what was trained. */
+  readonly proven: boolean;
+  readonly contract: string;
+  readonly graph: string;
+  readonly selftest: SelfTest;
+  readonly figures: Figures;
+}
+
+export interface DetectorEntry {
+  readonly graph: string;
+  readonly size: number;
+  readonly selftest: SelfTest;
+}
+
+/** What the site holds; `export` writes it. */
+export interface Manifest {
+  readonly version: 1;
+  readonly default: string;
+  readonly models: readonly ModelEntry[];
+  readonly detector: DetectorEntry;
+  readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+}
+
+export async function fetchManifest(base: string): Promise<Manifest> {
+  const response = await fetch(new URL("manifest.json", base)).catch(() => null);
+  if (!response?.ok) throw new Fault("no-manifest", `manifest.json (${response?.status ?? "-"})`);
+  const manifest = (await response.json().catch(() => null)) as Manifest | null;
+  if (manifest?.version !== 1) throw new Fault("no-manifest", "manifest.json");
+  return manifest;
+}
+
+/** The model by that name, or the site's default. */
+export function modelEntry(manifest: Manifest, name: string | null): ModelEntry {
+  const wanted = name ?? manifest.default;
+  const entry = manifest.models.find((model) => model.name === wanted) ?? manifest.models[0];
+  if (!entry) throw new Fault("no-manifest", "manifest.json: models");
+  return entry;
+}

@@ -1,0 +1,129 @@
+import { Bars } from "./bars";
+import { byId } from "./dom";
+import type { Fault } from "./fault";
+import type { ModelEntry } from "./manifest";
+import type { Face, FrameResult, ToWindow } from "./messages";
+import { labelName, type Strings } from "./strings";
+
+const SPEAK_EVERY_MS = 1500;
+
+/** What the page shows beside the stage: the verdict, the bars, the meter, the model. */
+export class Page {
+  private readonly bars: Bars;
+  private spoken_ms = 0;
+
+  constructor(private readonly strings: Strings) {
+    this.bars = new Bars(byId("bars"), strings);
+    for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
+      element.textContent = String(strings[element.dataset["text"] as keyof Strings]);
+    }
+    byId("stage").setAttribute("aria-label", strings.stage);
+    byId("tools").setAttribute("aria-label", strings.stage);
+    this.progress(0, 0);
+  }
+
+  progress(loaded: number, total: number): void {
+    const { loading, starting } = this.strings;
+    byId("loading").hidden = false;
+    byId<HTMLProgressElement>("progress").value = total ? Math.min(1, loaded / total) : 0;
+    const done = total > 0 && loaded >= total;
+    byId("loading-text").textContent =
+      total && !done ? `${loading} ${megabytes(loaded)} / ${megabytes(total)}` : starting;
+  }
+
+  ready(message: ToWindow & { kind: "ready" }): void {
+    byId("loading").hidden = true;
+    this.bars.prepare(message.heads);
+    byId("backend").textContent = message.backend;
+    byId("backend").title = message.attempts
+      .map(({ name, problem }) => `${name}: ${problem ?? "ok"}`)
+      .join("\n");
+    byId("unproven").hidden = message.model.proven;
+    byId("facts").textContent = this.facts(message.model);
+    this.choice(message.models, message.model.name);
+  }
+
+  result(result: FrameResult): void {
+    const [leading] = result.faces;
+    byId("meter").dataset["tensors"] = String(result.tensors);
+    if (leading) this.face(leading, result.faces.length);
+    else this.idle(this.strings.noFace);
+  }
+
+  idle(text: string): void {
+    this.bars.idle();
+    this.verdict(text, "", true);
+  }
+
+  meter(frame_ms: number, perSecond: number | null, drops: number | null): void {
+    byId("frame-ms").textContent = frame_ms.toFixed(1);
+    byId("rate").textContent = perSecond === null ? "–" : perSecond.toFixed(0);
+    byId("drops").textContent = drops === null ? "–" : String(drops);
+    byId("meter").classList.toggle("still", perSecond === null);
+  }
+
+  fault(fault: Fault, canRetry: boolean): void {
+    byId("fault").hidden = false;
+    byId("fault-text").textContent = this.strings.faults[fault.code];
+    byId("fault-detail").textContent = fault.detail;
+    byId("again").hidden = !canRetry;
+    byId("loading").hidden = true;
+  }
+
+  noFault(): void {
+    byId("fault").hidden = true;
+  }
+
+  private face(face: Face, count: number): void {
+    const [head] = face.heads;
+    if (!head) return;
+    this.bars.show(face.heads);
+    const probability = head.probabilities[head.best] as number;
+    const label = labelName(head.labels[head.best] as string, this.strings);
+    const percent = Math.round(probability * 100);
+    const more = count > 1 ? `${percent}% · ${this.strings.faces(count)}` : `${percent}%`;
+    this.verdict(head.uncertain ? this.strings.uncertain : label, more, false);
+    this.speak(
+      head.uncertain ? this.strings.uncertainAbout(label) : this.strings.spoken(label, percent),
+      label,
+    );
+  }
+
+  private verdict(text: string, more: string, quiet: boolean): void {
+    byId("verdict").textContent = text;
+    byId("verdict-more").textContent = more;
+    byId("verdict").parentElement?.classList.toggle("quiet", quiet);
+    if (quiet) this.speak(text, text);
+  }
+
+  /** A screen reader hears a change of mind, not every percent. */
+  private speak(text: string, topic: string): void {
+    const spoken = byId("spoken");
+    const now = performance.now();
+    if (spoken.dataset["topic"] === topic || now - this.spoken_ms < SPEAK_EVERY_MS) return;
+    this.spoken_ms = now;
+    spoken.dataset["topic"] = topic;
+    spoken.textContent = text;
+  }
+
+  private facts({ name, variant, figures }: ModelEntry): string {
+    const { strings } = this;
+    const drift = figures.max_relative_drift.toExponential(1);
+    return [
+      name,
+      `${strings.variant} ${variant}`,
+      `${strings.drift} ${drift}`,
+      `${strings.size} ${megabytes(figures.bytes)}`,
+    ].join(" · ");
+  }
+
+  private choice(models: readonly string[], chosen: string): void {
+    byId("model-choice").hidden = models.length < 2;
+    const select = byId<HTMLSelectElement>("model");
+    select.replaceChildren(...models.map((name) => new Option(name, name, false, name === chosen)));
+  }
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,49 @@
+import type { Graph } from "./backend";
+import type { Contract } from "./contract";
+import type { SelfTest } from "./manifest";
+import { Normaliser } from "./normalise";
+
+const DETECTOR_SIZE = 96;
+
+/** A picture that needs no file: the export knows what each net says to it. */
+export function testPicture(size: number, channels: number): Uint8Array {
+  const bytes = new Uint8Array(size * size * channels);
+  let i = 0;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      for (let c = 0; c < channels; c++) bytes[i++] = (x * 7 + y * 13 + c * 29 + x * y) % 256;
+    }
+  }
+  return bytes;
+}
+
+/** Null when the classifier says what it should, else why not. */
+export async function testClassifier(
+  graph: Graph,
+  contract: Contract,
+  expected: SelfTest,
+): Promise<string | null> {
+  const { size, mean } = contract.input;
+  const picture = testPicture(size, mean.length);
+  const input = new Normaliser(contract.input).normalise(picture);
+  const { values } = await graph.run(input, [1, size, size, mean.length]);
+  return complaint(values, expected);
+}
+
+/** Null when the detector says what it should, else why not. */
+export async function testDetector(graph: Graph, expected: SelfTest): Promise<string | null> {
+  const input = Float32Array.from(testPicture(DETECTOR_SIZE, 3));
+  const { values } = await graph.run(input, [1, DETECTOR_SIZE, DETECTOR_SIZE, 3]);
+  return complaint(values, expected);
+}
+
+export function complaint(got: ArrayLike<number>, { outputs, tolerance }: SelfTest): string | null {
+  if (got.length !== outputs.length) return `${got.length} outputs, expected ${outputs.length}`;
+  const largest = Math.max(...outputs.map(Math.abs));
+  const furthest = Math.max(...outputs.map((value, i) => Math.abs((got[i] as number) - value)));
+  const allowed = tolerance * largest;
+  // Written so that NaN fails.
+  return furthest <= allowed
+    ? null
+    : `off by ${furthest.toPrecision(3)}, allowed ${allowed.toPrecision(3)}`;
+}

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const exported = here("../dist/site");
+
+/** Vite's own development client is inline, which the page's policy forbids. */
+function withoutPolicyInDevelopment(): Plugin {
+  return {
+    name: "without-policy-in-development",
+    apply: "serve",
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv[^>]*>/, ""),
+  };
+}
+
+/** TF.js bundles its multithreaded glue (54 KB) even where only one thread is ever used. */
+function withoutWasmThreads(): Plugin {
+  const threaded = /tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/;
+  return {
+    name: "without-wasm-threads",
+    enforce: "pre",
+    resolveId: (id) => (threaded.test(id) ? "\0no-threads" : null),
+    load: (id) =>
+      id === "\0no-threads" ? "export const wasmWorkerContents = ''; export default null;" : null,
+  };
+}
+
+export default defineConfig(({ command, mode }) => {
+  const harness = mode === "harness";
+  return {
+    root: here(harness ? "harness" : "."),
+    base: "./",
+    // The development server shows what the last export made: models and manifest.
+    publicDir: command === "serve" && existsSync(exported) ? exported : false,
+    plugins: [withoutPolicyInDevelopment(), withoutWasmThreads()],
+    worker: { format: "es", plugins: () => [withoutWasmThreads()] },
+    build: {
+      outDir: here(harness ? "build/harness" : "build/site"),
+      emptyOutDir: true,
+      target: "es2022",
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+    },
+    test: { root: here("."), include: ["src/**/*.test.ts"] },
+  };
+});
