@@ -30,11 +30,11 @@ VIDEOS = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".web
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """One picture of a video."""
+    """A picture; one of a video has an index and a time."""
 
-    index: int
-    time_s: float
     rgb: Pixels
+    index: int | None = None
+    time_s: float | None = None
 
 
 def is_video(path: Path) -> bool:
@@ -52,6 +52,14 @@ def find_media(folder: Path) -> list[Path]:
         for path in folder.rglob("*")
         if (is_picture(path) or is_video(path)) and path.is_file()
     )
+
+
+def read_media(path: Path, every: int = 1) -> Iterator[Frame]:
+    """Every `every`th frame of a video, or the one picture that any other file should be."""
+    if is_video(path):
+        yield from read_frames(path, every)
+    else:
+        yield Frame(rgb=read_picture(path))
 
 
 def read_picture(path: Path) -> Pixels:
@@ -88,7 +96,7 @@ def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame
     index = 0
     while capture.grab():
         if index % every == 0:
-            time_s = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            time_s = round(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, 6)
             decoded, bgr = capture.retrieve()
             if decoded:
                 rgb = np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
