@@ -12,7 +12,7 @@ from face_detect.command import exit_code_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = """example:
-  python -m train fit fer2013.zip --name emotion-b0 --epochs 12
+  python -m train fit fer2013.zip --name emotion-b0 --epochs 14
 
 DATA is a folder or a zip with train/LABEL/*.jpg and test/LABEL/*.jpg, of faces that are already
 cut out. The model goes to models/NAME/ (weights, contract, card), the run's checkpoint to
@@ -40,9 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("data", type=Path, metavar="DATA")
     fit.add_argument("--name", required=True, help="the model's name: models/NAME/ is written")
     fit.add_argument("--net", default="efficientnet-b0")
-    fit.add_argument("--size", type=int, default=64, help="side of the net's input (default 64)")
+    fit.add_argument("--size", type=int, default=48, help="side of the net's input (default 48)")
     fit.add_argument("--channels", choices=("grey", "rgb"), default="grey")
-    fit.add_argument("--epochs", type=int, default=12)
+    fit.add_argument("--epochs", type=int, default=14)
     fit.add_argument("--batch", type=int, default=128)
     fit.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     fit.add_argument("--seed", type=int, default=0)

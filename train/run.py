@@ -51,8 +51,6 @@ def run(
     contract = _first_contract(folder.name, net, labels, size, channels)
     record_folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
-    torch.set_flush_denormal(True)
     model = build_net(contract)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     train, valid = (load_samples(part, contract) for part in split(records, options.seed))

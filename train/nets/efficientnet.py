@@ -133,6 +133,7 @@ def _initialise(module: nn.Module) -> None:
         if module.bias is not None:
             nn.init.zeros_(module.bias)
     elif isinstance(module, nn.Linear):
-        bound = 1 / math.sqrt(module.out_features)
+        # torchvision divides by the outputs, which for a handful of labels starts far off.
+        bound = 1 / math.sqrt(module.in_features)
         nn.init.uniform_(module.weight, -bound, bound)
         nn.init.zeros_(module.bias)

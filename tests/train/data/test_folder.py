@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from face_detect.command import InputError
+from train.data import open_dataset
+
+
+def test_a_zip_is_read_without_unpacking(dataset: Path) -> None:
+    records = open_dataset(dataset, "test")
+    assert len(records) == 10
+    assert {record.labels["emotion"] for record in records} == {"happy", "sad"}
+    assert records[0].picture().shape == (48, 48, 3)
+
+
+def test_a_folder_gives_what_its_zip_gives(dataset: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(dataset) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    packed, unpacked = open_dataset(dataset, "train"), open_dataset(tmp_path / "unpacked", "train")
+    assert [record.name for record in packed] == [record.name for record in unpacked]
+    assert (packed[0].picture() == unpacked[0].picture()).all()
+
+
+def test_a_split_that_is_not_there_is_named_with_those_that_are(dataset: Path) -> None:
+    with pytest.raises(InputError, match=r"no split 'val', only \['test', 'train'\]"):
+        open_dataset(dataset, "val")
+
+
+def test_a_picture_that_cannot_be_decoded_is_named(tmp_path: Path) -> None:
+    (tmp_path / "happy").mkdir()
+    (tmp_path / "happy" / "broken.jpg").write_bytes(b"not a picture")
+    (record,) = open_dataset(tmp_path)
+    with pytest.raises(InputError, match=r"happy/broken\.jpg: is not a picture"):
+        record.picture()
+
+
+def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no pictures"):
+        open_dataset(tmp_path)
+
+
+def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data.zip").write_bytes(b"PK, or not")
+    with pytest.raises(InputError, match=r"data\.zip: is not a zip file"):
+        open_dataset(tmp_path / "data.zip")

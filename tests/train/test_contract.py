@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from train.contract import Contract, ContractError, Head, Input
+
+
+def read_changed(contract: Contract, path: Path, **changes: Any) -> Contract:
+    document = {**json.loads(contract.to_json()), **changes}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return Contract.read(path)
+
+
+def test_what_was_written_is_read_again(contract: Contract, tmp_path: Path) -> None:
+    contract.write(tmp_path / "contract.json")
+    assert Contract.read(tmp_path / "contract.json") == contract
+
+
+def test_labels_in_korean_stay_readable_in_the_file(contract: Contract) -> None:
+    korean = dataclasses.replace(contract, heads=(Head(name="감정", labels=("기쁨", "슬픔")),))
+    assert "기쁨" in korean.to_json()
+
+
+def test_columns_of_several_heads_lie_side_by_side(contract: Contract) -> None:
+    heads = (*contract.heads, Head(name="mask", labels=("worn", "wrong", "none")))
+    both = dataclasses.replace(contract, heads=heads)
+    assert [columns for _, columns in both.head_slices()] == [slice(0, 2), slice(2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"version": 2}, "version is 2"),
+        ({"heads": []}, "heads is empty"),
+        ({"heads": [{"name": "e", "labels": ["a", "a"]}]}, "each once"),
+        ({"heads": [{"name": "e", "labels": ["a", "b"], "temperature": 0}]}, "temperature 0"),
+        ({"output": "scores"}, "contract.output is 'scores'"),
+        ({"surplus": 1}, "contract.surplus is not a field"),
+        ({"input": {}}, "contract.input.size is missing"),
+        ({"input": {"size": 0}}, "input.size is 0"),
+        ({"input": {"size": "64"}}, "contract.input.size is '64', not a int"),
+        ({"input": {"size": 64, "mean": [0.5]}}, "input.mean has 1 values for 3 channel"),
+        ({"input": {"size": 64, "std": [1, 0, 1]}}, "not above 0"),
+    ],
+)
+def test_a_wrong_field_is_named(
+    contract: Contract, tmp_path: Path, changes: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ContractError, match=r"contract\.json: ") as caught:
+        read_changed(contract, tmp_path / "contract.json", **changes)
+    assert complaint in str(caught.value)
+
+
+def test_a_file_cut_short_is_named(contract: Contract, tmp_path: Path) -> None:
+    path = tmp_path / "contract.json"
+    path.write_text(contract.to_json()[:100], encoding="utf-8")
+    with pytest.raises(ContractError, match=r"contract\.json: is not JSON"):
+        Contract.read(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=r"contract\.json: cannot be read \(No such file"):
+        Contract.read(tmp_path / "contract.json")
+
+
+def test_a_colour_input_defaults_to_three_channels() -> None:
+    assert Input(size=224).depth == 3

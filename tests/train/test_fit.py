@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from face_detect.command import InputError
+from train.contract import Contract
+from train.data import open_dataset
+from train.fit import Epoch, FitOptions, fit, load_samples
+from train.run import split
+
+
+def train(contract: Contract, dataset: Path, checkpoint: Path, epochs: int) -> dict[str, object]:
+    torch.manual_seed(0)
+    net = nn.Sequential(
+        nn.Conv2d(1, 4, 3, 2), nn.BatchNorm2d(4), nn.Flatten(), nn.Dropout(), nn.LazyLinear(2)
+    )
+    net(torch.zeros(2, 1, 32, 32))
+    samples = load_samples(open_dataset(dataset, "train"), contract)
+    options = FitOptions(epochs=2, batch=16)
+    seen: list[Epoch] = []
+
+    def stop_after(epoch: Epoch) -> None:
+        seen.append(epoch)
+        if epoch.number + 1 == epochs:
+            raise KeyboardInterrupt
+
+    with contextlib.suppress(KeyboardInterrupt):
+        fit(
+            net,
+            contract,
+            samples,
+            samples,
+            options=options,
+            checkpoint=checkpoint,
+            on_epoch=stop_after,
+        )
+    return dict(net.state_dict())
+
+
+def test_a_run_taken_up_again_ends_as_one_that_was_never_broken(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    train(contract, dataset, tmp_path / "broken.pt", epochs=1)
+    resumed = train(contract, dataset, tmp_path / "broken.pt", epochs=2)
+    unbroken = train(contract, dataset, tmp_path / "whole.pt", epochs=2)
+    assert all(torch.equal(resumed[key], unbroken[key]) for key in unbroken)  # type: ignore[arg-type]
+
+
+def test_the_part_held_back_shares_nothing_with_the_rest(dataset: Path) -> None:
+    records = open_dataset(dataset, "train")
+    kept, held_back = split(records, seed=0)
+    assert not {record.name for record in kept} & {record.name for record in held_back}
+    assert len(kept) + len(held_back) == len(records)
+
+
+def test_too_few_pictures_to_hold_some_back_are_refused(dataset: Path) -> None:
+    with pytest.raises(InputError, match="too few"):
+        split(open_dataset(dataset, "train")[:1], seed=0)
