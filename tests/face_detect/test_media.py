@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+from face_detect.media import find_media, is_video, read_frames, read_media, read_picture
+
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+@pytest.fixture
+def half_red() -> Pixels:
+    """40 high, 80 wide; the left half red, the right one blue."""
+    picture = np.zeros((40, 80, 3), np.uint8)
+    picture[:, :40], picture[:, 40:] = RED, BLUE
+    return picture
+
+
+def _save(path: Path, rgb: Pixels) -> Path:
+    cv2.imencode(path.suffix, rgb[..., ::-1])[1].tofile(path)
+    return path
+
+
+def _turn(path: Path, orientation: int) -> None:
+    """Put an EXIF orientation into a JPEG."""
+    tag = b"\x01\x12\x00\x03\x00\x00\x00\x01" + orientation.to_bytes(2, "big") + b"\x00\x00"
+    exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01" + tag + bytes(4)
+    segment = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
+    content = path.read_bytes()
+    path.write_bytes(content[:2] + segment + content[2:])
+
+
+def _clip(path: Path, rgb: Pixels, frames: int) -> Path:
+    height, width = rgb.shape[:2]
+    codec = cv2.VideoWriter.fourcc(*"MJPG")
+    writer = cv2.VideoWriter(str(path), codec, 25, (width, height))
+    for _ in range(frames):
+        writer.write(np.ascontiguousarray(rgb[..., ::-1]))
+    writer.release()
+    return path
+
+
+def test_colours_are_red_green_blue(tmp_path: Path, half_red: Pixels) -> None:
+    assert np.array_equal(read_picture(_save(tmp_path / "a.png", half_red)), half_red)
+
+
+def test_a_picture_is_turned_as_its_exif_says(tmp_path: Path, half_red: Pixels) -> None:
+    path = _save(tmp_path / "a.jpg", half_red)
+    _turn(path, 6)
+    shown = read_picture(path)
+    assert shown.shape == (80, 40, 3)
+    np.testing.assert_allclose(shown[10, 20].astype(int), RED, atol=3)
+    np.testing.assert_allclose(shown[70, 20].astype(int), BLUE, atol=3)
+
+
+def test_a_grey_picture_gets_three_channels(tmp_path: Path) -> None:
+    grey = np.full((5, 6), 77, np.uint8)
+    cv2.imwrite(str(tmp_path / "a.png"), grey)
+    assert (read_picture(tmp_path / "a.png") == np.full((5, 6, 3), 77)).all()
+
+
+def test_transparency_is_dropped(tmp_path: Path, half_red: Pixels) -> None:
+    bgra = np.dstack([half_red[..., ::-1], np.full((40, 80), 9, np.uint8)])
+    cv2.imwrite(str(tmp_path / "a.png"), bgra)
+    assert np.array_equal(read_picture(tmp_path / "a.png"), half_red)
+
+
+def test_a_name_in_any_script_is_read(tmp_path: Path, half_red: Pixels) -> None:
+    assert read_picture(_save(tmp_path / "лицо 顔 ü.png", half_red)).shape == half_red.shape
+
+
+def test_a_truncated_jpeg_is_named_with_its_length(tmp_path: Path, samples: Path) -> None:
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes((samples / "sample1.jpg").read_bytes()[:50_000])
+    with pytest.raises(InputError, match=r"cut\.jpg: is damaged or cut short \(50000 bytes\)"):
+        read_picture(cut)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"", "is empty"), (b"hello", "is not a picture that can be read")]
+)
+def test_a_file_that_is_no_picture_is_named(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "a.png").write_bytes(content)
+    with pytest.raises(InputError, match=rf"a\.png: {reason}"):
+        read_picture(tmp_path / "a.png")
+
+
+@pytest.mark.parametrize("read", [read_picture, lambda path: list(read_frames(path))])
+def test_a_missing_file_is_named(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    with pytest.raises(InputError, match=r"gone\.avi: "):
+        read(tmp_path / "gone.avi")
+
+
+def test_each_nth_frame_has_its_index_and_time(tmp_path: Path, half_red: Pixels) -> None:
+    frames = list(read_frames(_clip(tmp_path / "a.avi", half_red, 12), every=5))
+    assert [(frame.index, frame.time_s) for frame in frames] == [(0, 0), (5, 0.2), (10, 0.4)]
+
+
+def test_frames_are_red_green_blue(tmp_path: Path, half_red: Pixels) -> None:
+    [frame] = read_media(_clip(tmp_path / "a.avi", half_red, 1))
+    np.testing.assert_allclose(frame.rgb[20, 20].astype(int), RED, atol=6)
+
+
+def test_a_file_that_is_no_video_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"hello")
+    with pytest.raises(InputError, match=r"a\.mp4: is not a video that can be read"):
+        list(read_media(tmp_path / "a.mp4"))
+
+
+def test_pictures_and_videos_are_found_in_every_folder_below(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("z.JPG", "b/a.png", "b/clip.webm", "notes.txt"):
+        (tmp_path / name).touch()
+    found = [str(path.relative_to(tmp_path)) for path in find_media(tmp_path)]
+    assert found == ["b/a.png", "b/clip.webm", "z.JPG"]
+
+
+def test_a_video_is_known_by_its_ending_in_any_case() -> None:
+    assert is_video(Path("A.MP4"))
+    assert not is_video(Path("mp4"))
