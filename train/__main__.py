@@ -5,52 +5,54 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect.command import exit_code_of
+
+if TYPE_CHECKING:
+    from train.run import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = """example:
   python -m train fit fer2013.zip --name emotion-b0 --epochs 14
 
 DATA is a folder or a zip with train/LABEL/*.jpg and test/LABEL/*.jpg, of faces that are already
-cut out. The model goes to models/NAME/ (weights, contract, card), the run's checkpoint to
-runs/NAME/. Started again, a run that was interrupted goes on from its last whole epoch.
+cut out. One picture in ten of train is held back to calibrate on; test is used once, at the end.
+
+The model goes to models/NAME/ (weights, contract, card), the run's checkpoint to runs/NAME/.
+Started again, a run that was interrupted goes on from its last whole epoch.
 """
 
 
 def main() -> None:
     """Entry point of `facecast-train`."""
-    sys.exit(exit_code_of(_run))
-
-
-def _run() -> None:
-    options = _parser().parse_args()
-    _fit(options)
+    sys.exit(exit_code_of(lambda: _fit(_parser().parse_args())))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     raw = argparse.RawDescriptionHelpFormatter
-    fit = commands.add_parser(
-        "fit", help="labelled faces in, models/NAME/ out", epilog=EXAMPLE, formatter_class=raw
-    )
-    fit.add_argument("data", type=Path, metavar="DATA")
+    summary = "labelled faces in, models/NAME/ out"
+    fit = commands.add_parser("fit", help=summary, epilog=EXAMPLE, formatter_class=raw)
+    fit.add_argument("data", type=Path, metavar="DATA", help="folder or zip of labelled crops")
     fit.add_argument("--name", required=True, help="the model's name: models/NAME/ is written")
-    fit.add_argument("--net", default="efficientnet-b0")
-    fit.add_argument("--size", type=int, default=48, help="side of the net's input (default 48)")
-    fit.add_argument("--channels", choices=("grey", "rgb"), default="grey")
-    fit.add_argument("--epochs", type=int, default=14)
-    fit.add_argument("--batch", type=int, default=128)
-    fit.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
-    fit.add_argument("--seed", type=int, default=0)
+    fit.add_argument("--net", default="efficientnet-b0", help="architecture (efficientnet-b0)")
+    fit.add_argument("--size", type=int, default=48, help="side of the net's input (48)")
+    fit.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
+    fit.add_argument("--epochs", type=int, default=14, help="passes over the data (14)")
+    fit.add_argument("--batch", type=int, default=128, help="pictures a step (128)")
+    fit.add_argument("--rate", type=float, default=2e-3, help="peak learning rate (0.002)")
+    fit.add_argument("--seed", type=int, default=0, help="of everything that is drawn (0)")
+    fit.add_argument("--data-name", help="what the card calls the data (its file name)")
+    fit.add_argument("--data-licence", default="not stated", help="for the card")
     return parser
 
 
 def _fit(chosen: argparse.Namespace) -> None:
-    from train.card import card
     from train.fit import Epoch, FitOptions
     from train.run import run
 
@@ -58,7 +60,6 @@ def _fit(chosen: argparse.Namespace) -> None:
     options = FitOptions(
         epochs=chosen.epochs, batch=chosen.batch, rate=chosen.rate, seed=chosen.seed
     )
-    folder = ROOT / "models" / chosen.name
 
     def show(epoch: Epoch) -> None:
         console.print(
@@ -66,25 +67,36 @@ def _fit(chosen: argparse.Namespace) -> None:
             f"  validation loss {epoch.valid_loss:.3f}  accuracy {epoch.valid_accuracy:.1%}"
         )
 
-    outcome = run(
-        chosen.data,
-        folder,
-        net=chosen.net,
-        size=chosen.size,
-        channels=chosen.channels,
-        options=options,
-        on_epoch=show,
-        on_batch=lambda: None,
-        record_folder=ROOT / "runs" / chosen.name,
-    )
+    columns = (TextColumn("steps"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("steps", total=None)
+        outcome = run(
+            chosen.data,
+            ROOT / "models" / chosen.name,
+            net=chosen.net,
+            size=chosen.size,
+            channels=chosen.channels,
+            options=options,
+            on_epoch=show,
+            on_step=lambda done, total: bar.update(task, completed=done, total=total),
+            record_folder=ROOT / "runs" / chosen.name,
+        )
+    _write_card(chosen, outcome)
+
+
+def _write_card(chosen: argparse.Namespace, outcome: Outcome) -> None:
+    from train.card import card
+
     text = card(
         outcome.contract,
         outcome.evaluation,
-        data="FER2013, Kaggle's folder edition" if "fer" in chosen.data.name else chosen.data.name,
-        licence="see its source",
-        made_by=f"python -m train fit {chosen.data.name} --name {chosen.name}"
-        f" --size {chosen.size} --epochs {chosen.epochs} --seed {chosen.seed}",
+        data=chosen.data_name or chosen.data.name,
+        licence=chosen.data_licence,
+        made_by=f"python -m train fit {chosen.data.name} --name {chosen.name} --net {chosen.net}"
+        f" --size {chosen.size} --channels {chosen.channels} --epochs {chosen.epochs}"
+        f" --batch {chosen.batch} --rate {chosen.rate} --seed {chosen.seed}",
     )
+    folder = ROOT / "models" / chosen.name
     (folder / "card.md").write_text(text, encoding="utf-8")
     figures = outcome.evaluation
     print(

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from face_detect.command import InputError
 from face_detect.crop import Pixels
 from train.augment import Augment
 from train.contract import Contract
@@ -60,6 +61,9 @@ def load_samples(records: list[Record], contract: Contract) -> Samples:
     """Read crops that are already cut; each goes through the browser's own resize."""
     (head,) = contract.heads
     crops = np.stack([whole(record.picture(), contract.input.size) for record in records])
+    for record in records:
+        if record.labels[head.name] not in head.labels:
+            raise InputError(f"{record.name}: label {record.labels[head.name]!r} is unknown")
     targets = torch.tensor([head.labels.index(record.labels[head.name]) for record in records])
     return Samples(crops=crops, targets=targets)
 
@@ -73,13 +77,15 @@ def fit(
     options: FitOptions,
     checkpoint: Path,
     on_epoch: Callable[[Epoch], None] = lambda epoch: None,
-    on_batch: Callable[[], None] = lambda: None,
+    on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Epoch]:
     """Train; after every epoch `checkpoint` holds all that is needed to go on from there."""
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
     optimizer = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=options.weight_decay)
     batches = len(train) // options.batch
+    if not batches:
+        raise InputError(f"{len(train)} pictures to train on are less than a batch")
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, options.rate, total_steps=options.epochs * batches, pct_start=0.2
     )
@@ -102,7 +108,7 @@ def fit(
             optimizer.step()
             schedule.step()
             total += loss.item()
-            on_batch()
+            on_step(schedule.last_epoch, options.epochs * batches)
         logits = predict(net, contract, valid)
         history.append(
             Epoch(
@@ -152,7 +158,12 @@ def _resume(
     if not checkpoint.exists():
         return []
     state = torch.load(checkpoint, weights_only=True)
-    net.load_state_dict(state["net"])
+    try:
+        net.load_state_dict(state["net"])
+    except RuntimeError as error:
+        raise InputError(
+            f"{checkpoint}: is a run of another net; remove it or choose another name"
+        ) from error
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
     return [Epoch(**epoch) for epoch in state["history"]]

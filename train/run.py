@@ -42,7 +42,7 @@ def run(
     channels: str,
     options: FitOptions,
     on_epoch: Callable[[Epoch], None],
-    on_batch: Callable[[], None],
+    on_step: Callable[[int, int], None],
     record_folder: Path,
 ) -> Outcome:
     """Train on `train`, calibrate on a part of it, report once on `test`."""
@@ -62,7 +62,7 @@ def run(
         options=options,
         checkpoint=record_folder / "last.pt",
         on_epoch=on_epoch,
-        on_batch=on_batch,
+        on_step=on_step,
     )
     contract = calibrate(contract, predict(model, contract, valid), valid.targets)
     evaluation = _judge(model, contract, load_samples(held_out, contract))

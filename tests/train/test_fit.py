@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import torch
 from torch import nn
 
 from face_detect.command import InputError
-from train.contract import Contract
+from train.contract import Contract, Head
 from train.data import open_dataset
 from train.fit import Epoch, FitOptions, fit, load_samples
 from train.run import split
@@ -61,3 +62,25 @@ def test_the_part_held_back_shares_nothing_with_the_rest(dataset: Path) -> None:
 def test_too_few_pictures_to_hold_some_back_are_refused(dataset: Path) -> None:
     with pytest.raises(InputError, match="too few"):
         split(open_dataset(dataset, "train")[:1], seed=0)
+
+
+def test_a_label_that_training_did_not_have_is_named(contract: Contract, dataset: Path) -> None:
+    other = dataclasses.replace(contract, heads=(Head(name="emotion", labels=("sad", "angry")),))
+    with pytest.raises(InputError, match=r"happy/.*: label 'happy' is unknown"):
+        load_samples(open_dataset(dataset, "train"), other)
+
+
+def test_a_checkpoint_of_another_net_is_not_taken_up(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    train(contract, dataset, tmp_path / "last.pt", epochs=1)
+    samples = load_samples(open_dataset(dataset, "train"), contract)
+    with pytest.raises(InputError, match="a run of another net"):
+        fit(
+            nn.Conv2d(1, 1, 1),
+            contract,
+            samples,
+            samples,
+            options=FitOptions(batch=16),
+            checkpoint=tmp_path / "last.pt",
+        )
