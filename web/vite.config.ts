@@ -42,6 +42,9 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
+      ...(harness && {
+        rollupOptions: { input: [here("harness/index.html"), here("harness/face_api.html")] },
+      }),
     },
     test: { root: here("."), include: ["src/**/*.test.ts"] },
   };

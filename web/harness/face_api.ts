@@ -71,3 +71,11 @@ async function boxesOf(net: faceapi.TinyFaceDetector, picture: string, size: num
     return { x, y, width, height, score };
   });
 }
+
+declare global {
+  interface Window {
+    faceApi: typeof faceApi;
+  }
+}
+
+window.faceApi = faceApi;

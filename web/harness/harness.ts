@@ -1,6 +1,6 @@
 import type { BackendName } from "../src/backend";
 import { hasSimd, webglName, webgpuName } from "../src/candidates";
-import { faceApi } from "./face_api";
+import { faceApi } from "./face_api_frame";
 import { runGraph, runPixels, timeGraph } from "./graphs";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
 
