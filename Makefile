@@ -92,9 +92,7 @@ bench: setup
 	@$(PY) -m benchmarks frame --site dist/site $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(ARGS)
 
 serve: $(PY_READY)
-	@test -f dist/site/index.html || { echo "error: dist/site is not built; call make export first" >&2; exit 2; }
-	@echo "http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
-	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory dist/site
+	@$(PY) -m export serve dist/site --port $(PORT)
 
 converter-onnx-tf: $(ONNX_TF_READY)
 

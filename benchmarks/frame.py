@@ -26,7 +26,7 @@ class FrameOptions:
     """How much is measured."""
 
     frames: int = 100
-    warmup: int = 10
+    warmup: int = 5
     detector_size: int = 416
 
 
@@ -72,13 +72,12 @@ def _rounds(
     options: FrameOptions,
     on_round: Callable[[], None],
 ) -> dict[str, list[float]]:
-    """A round is one frame through each net several times; only the first round warms up."""
+    """A round is one frame through each net several times; each turn loads its graph anew."""
     times: dict[str, list[float]] = {net.name: [] for net in nets}
     for index in range(inputs):
         runs = len(range(index, options.frames, inputs))
         for net in nets if runs else ():
-            warmup = options.warmup if index == 0 else 1
-            times[net.name] += _time(browser, net, index, warmup, runs)
+            times[net.name] += _time(browser, net, index, options.warmup, runs)
         on_round()
     return times
 

@@ -50,7 +50,7 @@ class Result:
     inputs: int
     """Distinct frames; the runs go round them."""
     warmup: int
-    """Runs before each series that are not among its samples."""
+    """Runs on each frame that come first and are not among the samples."""
     series: tuple[Series, ...]
     version: int = VERSION
 
