@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from requirements.install import InstallError, _need_venv
 from tests.conftest import files_below
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,6 +162,13 @@ def test_a_lock_that_cannot_be_installed_leaves_one_sentence(tmp_path: Path) -> 
     done = subprocess.run(script, cwd=ROOT, env=offline, capture_output=True, text=True)
     assert done.returncode == 3
     assert done.stderr.splitlines()[-1].startswith(f"error: pip could not install {lock}")
+
+
+def test_a_python_without_venv_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(InstallError, match=r"no venv module; .*sudo apt install python3\.1\d-venv"):
+        _need_venv()
 
 
 def test_the_guard_sees_a_new_file_and_not_a_cache(tmp_path: Path) -> None:
