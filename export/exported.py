@@ -1,0 +1,64 @@
+"""One model at the end of the road, and the files that it leaves."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from export.accuracy import Accuracy
+from export.convert import Converted
+from export.manifest import SiteModel, rounded
+from export.parity import ParitySet
+from export.prove import Proof
+from export.site import copy_graph
+from export.source import Source
+
+CONTRACT = "contract.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """A model, its graphs, and what was measured on them."""
+
+    source: Source
+    converted: Converted
+    known: ParitySet
+    proof: Proof
+    accuracy: tuple[Accuracy, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.source.contract.name
+
+    def write(self, folder: Path) -> None:
+        """`dist/models/NAME/`: the ONNX file, the contract and every variant that passed."""
+        folder.mkdir(parents=True)
+        shutil.copyfile(self.converted.onnx, folder / "model.onnx")
+        self.source.contract.write(folder / CONTRACT)
+        for variant in self.proof.passed:
+            copy_graph(self.converted.folder / variant, folder / variant)
+
+    def write_to_site(self, site: Path) -> SiteModel:
+        """The variant that ships, and its entry of the manifest."""
+        folder = site / "models" / self.name
+        copy_graph(self.converted.folder / self.proof.shipped, folder)
+        self.source.contract.write(folder / CONTRACT)
+        return SiteModel(
+            name=self.name,
+            variant=self.proof.shipped,
+            proven=self.proof.proven,
+            contract=f"models/{self.name}/{CONTRACT}",
+            graph=f"models/{self.name}/model.json",
+            selftest=self.proof.selftest,
+            figures=self._figures(),
+        )
+
+    def _figures(self) -> dict[str, float]:
+        drift = self.proof.shipped_link().drift
+        return {
+            "max_relative_drift": rounded(drift.max_relative, 2),
+            "flips": rounded(drift.flips, 3),
+            "mean_kl": rounded(drift.mean_kl, 2),
+            "bytes": self.converted.raw_bytes[self.proof.shipped],
+        }

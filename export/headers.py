@@ -1,0 +1,34 @@
+"""`_headers`, which Netlify, Cloudflare Pages and others read; the site works without it too."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from face_detect.command import FacecastError
+
+_POLICY = re.compile(
+    r"""<meta[^>]*http-equiv=["']content-security-policy["'][^>]*content="([^"]*)\"""", re.I
+)
+
+
+class PolicyError(FacecastError):
+    """A page without the policy that keeps its pictures on the machine."""
+
+
+def headers(page: str) -> str:
+    """The file's text; the content policy is the page's own, so that they cannot differ."""
+    found = _POLICY.search(page)
+    if found is None:
+        raise PolicyError("index.html: has no <meta> with a Content-Security-Policy")
+    policy = " ".join(html.unescape(found[1]).split())
+    return (
+        "/*\n"
+        f"  Content-Security-Policy: {policy}\n"
+        "  X-Content-Type-Options: nosniff\n"
+        "  Referrer-Policy: no-referrer\n"
+        "  Permissions-Policy: camera=(self), microphone=(), geolocation=()\n"
+        "\n"
+        "/assets/*\n"
+        "  Cache-Control: public, max-age=31536000, immutable\n"
+    )

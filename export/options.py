@@ -1,0 +1,98 @@
+"""What an export is asked to do."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from export.gates import LIMITS
+from face_detect.command import InputError
+
+CHOICES = ("auto", *LIMITS, "all")
+CONVERTERS = ("onnx2tf", "onnx-tf")
+_EPILOG = """\
+The road: torch → ONNX → TensorFlow → TF.js graph → Chromium. Each link is measured against the
+net itself on at least 256 crops; beyond its tolerance the export stops with exit code 1 and the
+old folder stays as it was.
+
+variants
+  auto    the smallest of those below that passes its gates; what you want
+  f32     the weights as they are              no other label, drift at most 1e-4
+  f16 u16 half the bytes                       at most 0.5% other labels
+  mixed   sensitive layers wider than u8       at most 2% other labels, mean KL at most 0.01
+  u8      a quarter of the bytes               at most 2% other labels, mean KL at most 0.01
+  all     measure every one, keep those that pass, show the smallest
+
+examples
+  python -m export                                  every model in models/ into dist/
+  python -m export --model models/emotion-slim      one model; the others in dist/ stay
+  python -m export --onnx net.onnx --contract c.json
+                                                    a classifier that was never ours
+  python -m export contract net.onnx                asks what its file does not say
+  python -m export serve dist/site                  look at the result
+  python -m export types                            generate web/src/contract.ts again
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """One export, as asked for."""
+
+    models: tuple[Path, ...]
+    """Folders with weights and contract."""
+    out: Path = Path("dist")
+    variant: str = "auto"
+    converter: str = "onnx2tf"
+    data: Path | None = None
+    unproven: bool = False
+    onnx: Path | None = None
+    contract: Path | None = None
+    web: Path = Path("web")
+
+
+def parse_options(arguments: Sequence[str]) -> Options:
+    """Read a command line; what cannot be is an InputError or argparse's own exit."""
+    given = _parser().parse_args(arguments)
+    if (given.onnx is None) != (given.contract is None):
+        raise InputError("--onnx and --contract go together")
+    if given.onnx is not None and given.model:
+        raise InputError("--onnx is a model of its own; leave --model out")
+    models = tuple(given.model) if given.model or given.onnx else _every_model()
+    return Options(
+        models=models,
+        out=given.out,
+        variant=given.variant,
+        converter=given.converter,
+        data=given.data,
+        unproven=given.unproven,
+        onnx=given.onnx,
+        contract=given.contract,
+    )
+
+
+def _every_model() -> tuple[Path, ...]:
+    found = tuple(path.parent for path in sorted(Path("models").glob("*/contract.json")))
+    if not found:
+        raise InputError("models/: holds no model; train one (python -m train) or name --model")
+    return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m export",
+        description="Turn trained models into a static site whose nets are proven in Chromium.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--model", action="append", type=Path, metavar="models/NAME", help="again for more")
+    add("--out", type=Path, default=Path("dist"), help="changes whole or not at all (dist)")
+    add("--variant", choices=CHOICES, default="auto", help="type of the weights (auto)")
+    add("--converter", choices=CONVERTERS, default="onnx2tf", help="ONNX to TensorFlow (onnx2tf)")
+    add("--data", type=Path, metavar="DIR", help="labelled pictures: measure and gate recall")
+    add("--unproven", action="store_true", help="no browser: report and page say so")
+    add("--onnx", type=Path, metavar="FILE", help="a net that was never ours")
+    add("--contract", type=Path, metavar="FILE", help="what --onnx takes and answers")
+    return parser

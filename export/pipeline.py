@@ -1,0 +1,139 @@
+"""The whole export, from trained weights to a folder that can be hosted."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+
+from export.accuracy import Accuracy
+from export.browser import Browser
+from export.build_web import build_web
+from export.convert import convert
+from export.crops import parity_crops, read_picture
+from export.exported import Exported
+from export.manifest import SiteDetector
+from export.measure_accuracy import measure_accuracy
+from export.options import Options
+from export.parity import Prover
+from export.prove import ask, prove, without_browser
+from export.prove_detector import SIZES, DetectorProof, prove_detector
+from export.report import Report, report, write_report
+from export.site import assemble, copy_graph, keep_site_models
+from export.source import Source, open_sources
+from export.stages import Clock, Watch
+from export.swap import keep_models, staged
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+from face_detect.tiny import TinyDetector
+
+_FACE_API = Path("node_modules/@vladmandic/face-api")
+
+
+def export(options: Options, watch: Watch) -> Report:
+    """Do all of it; `options.out` changes only when everything held."""
+    with staged(options.out) as staging, tempfile.TemporaryDirectory(dir=staging.parent) as work:
+        return _Export(options, Clock(watch), staging, Path(work)).run()
+
+
+class _Export:
+    def __init__(self, options: Options, clock: Clock, staging: Path, work: Path) -> None:
+        self._options, self._clock = options, clock
+        self._staging, self._work = staging, work
+        self._face_api = options.web / _FACE_API
+
+    def run(self) -> Report:
+        with self._clock.stage("read"):
+            sources = open_sources(self._options)
+        with self._clock.stage("page"):
+            build = build_web(self._options.web)
+        with contextlib.ExitStack() as stack:
+            with self._clock.stage("browser"):
+                browser = self._browser(build, stack)
+            with self._clock.stage("detector") as mark:
+                detector = self._detector(browser)
+                mark.bytes = detector.brotli_bytes
+            done = [self._model(source, browser) for source in sources]
+        with self._clock.stage("site") as mark:
+            kept = keep_models(self._options.out, self._staging, [item.name for item in done])
+            mark.bytes = self._site(build, done, detector, kept)
+        with self._clock.stage("report"):
+            return self._report(done, detector, kept)
+
+    def _browser(self, build: Path, stack: contextlib.ExitStack) -> Browser | None:
+        if self._options.unproven:
+            return None
+        mounts = {"/harness": build / "harness", "/work": self._work}
+        return stack.enter_context(Browser(mounts=mounts))
+
+    def _detector(self, browser: Browser | None) -> DetectorProof:
+        work = self._work / "detector"
+        return prove_detector(
+            self._face_api / "model", work, self._pictures()[:2], browser, "/work/detector"
+        )
+
+    def _model(self, source: Source, browser: Browser | None) -> Exported:
+        name, wanted = source.contract.name, self._options.variant
+        folder = self._work / "models" / name
+        converted = convert(source, self._options.converter, folder, self._clock)
+        with self._clock.stage("crops", name):
+            known = ask(source, self._crops(source))
+        if browser is None:
+            with self._clock.stage("proof", name):
+                proof = without_browser(source, converted, known, wanted)
+            return Exported(source=source, converted=converted, known=known, proof=proof)
+        prover = Prover(
+            browser=browser,
+            contract=source.contract,
+            known=known,
+            folder=folder,
+            url=f"/work/models/{name}",
+        )
+        with self._clock.stage("proof", name):
+            proof = prove(source, converted, known, prover, wanted)
+        found: list[Accuracy] = []
+        if self._options.data is not None:
+            with self._clock.stage("accuracy", name):
+                found = measure_accuracy(self._options.data, source, prover, proof.shipped)
+        return Exported(
+            source=source, converted=converted, known=known, proof=proof, accuracy=tuple(found)
+        )
+
+    def _pictures(self) -> list[Pixels]:
+        return [read_picture(path) for path in self._picture_files()]
+
+    def _picture_files(self) -> list[Path]:
+        found = sorted((self._face_api / "demo").glob("sample*.jpg"))
+        if not found:
+            raise InputError(f"{self._face_api}: is not installed; run npm ci in the web folder")
+        return found
+
+    def _crops(self, source: Source) -> Pixels:
+        rules = source.contract.crop
+        detector = TinyDetector(self._face_api / "model", size=rules.detector_size)
+        return parity_crops(self._picture_files(), detector, rules.rule, source.contract.input.size)
+
+    def _site(
+        self, build: Path, done: list[Exported], detector: DetectorProof, kept: list[str]
+    ) -> int:
+        site = self._staging / "site"
+        for item in done:
+            item.write(self._staging / "models" / item.name)
+        copy_graph(detector.folder, site / "detector")
+        return assemble(
+            page=build / "site",
+            web=self._options.web,
+            site=site,
+            models=[item.write_to_site(site) for item in done],
+            detector=SiteDetector(
+                graph="detector/model.json", size=SIZES[0], selftest=detector.selftest
+            ),
+            cards=[item.source.card for item in done if item.source.card is not None],
+            kept=keep_site_models(self._options.out / "site", site, kept),
+        )
+
+    def _report(self, done: list[Exported], detector: DetectorProof, kept: list[str]) -> Report:
+        site, records = self._staging / "site", self._clock.records
+        document = report(self._options, done, detector, records, site, kept)
+        write_report(document, self._staging)
+        return document

@@ -1,0 +1,157 @@
+"""The parity chain of one model: every link beside the net itself, in order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from export.choose import Choice, choose
+from export.convert import Converted
+from export.drift import Outputs, drift
+from export.execute import executor
+from export.gates import EXACT, Gate, gates_for, hold
+from export.graph import Graph
+from export.manifest import Selftest
+from export.parity import FEW, OTHERS, Link, ParitySet, Prover, backends
+from export.runners import Tensor, run_onnx, run_saved_model
+from export.selftest import CLASSIFIER_TOLERANCE, selftest, selftest_crop
+from export.source import Source
+from face_detect.crop import Pixels
+from train.inputs import normalise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """A model's chain: which variant ships, and every link and gate on the way."""
+
+    shipped: str
+    passed: tuple[str, ...]
+    proven: bool
+    links: tuple[Link, ...]
+    gates: tuple[Gate, ...]
+    selftest: Selftest
+    outputs: Outputs | None = None
+    """Of the shipped variant, on the parity set."""
+    missing_backends: tuple[str, ...] = ()
+
+    def shipped_link(self) -> Link:
+        """How the shipped weights did on the whole parity set."""
+        return self.link_of(self.shipped) or self.links[-1]
+
+    def link_of(self, variant: str) -> Link | None:
+        """How a variant did on the whole parity set, if it was measured."""
+        return next((link for link in self.links if link.variant == variant), None)
+
+
+def ask(source: Source, crops: Pixels) -> ParitySet:
+    """Put the crops to the net itself."""
+    inputs = normalise(crops, source.contract.input)
+    return ParitySet(crops=crops, inputs=inputs, reference=source.answer(inputs))
+
+
+def prove(
+    source: Source, converted: Converted, known: ParitySet, prover: Prover, wanted: str
+) -> Proof:
+    """Measure each link and hold its gates; the first that fails stops the export."""
+    links, gates = _before_the_browser(source, converted, known)
+    said: dict[str, Outputs] = {}
+
+    def measure(variant: str) -> Link:
+        link, answers = prover.link(variant)
+        said[variant] = answers.outputs
+        return link
+
+    choice = choose(wanted, converted.smallest_first(), measure)
+    others, other_gates, missing = _other_backends(prover, choice, known, source)
+    hold(other_gates)
+    return Proof(
+        shipped=choice.shipped,
+        passed=choice.passed,
+        proven=True,
+        links=(*links, *choice.links, *others),
+        gates=(*gates, *choice.gates, *other_gates),
+        selftest=_known_answer(prover, choice.shipped, source),
+        outputs=said[choice.shipped],
+        missing_backends=missing,
+    )
+
+
+def without_browser(source: Source, converted: Converted, known: ParitySet, wanted: str) -> Proof:
+    """The same gates on graphs that TensorFlow runs; what TF.js makes of them stays unknown."""
+    links, gates = _before_the_browser(source, converted, known)
+
+    def answer(variant: str, inputs: Tensor) -> Outputs:
+        return executor(Graph.read(converted.folder / variant))(inputs)
+
+    def measure(variant: str) -> Link:
+        name = f"{variant} in TensorFlow"
+        link = _timed(name, lambda: answer(variant, known.inputs), known, source)
+        return replace(link, variant=variant)
+
+    choice = choose(wanted, converted.smallest_first(), measure)
+    spec = source.contract.input
+    picture = normalise(selftest_crop(spec.size, spec.depth)[None], spec)
+    return Proof(
+        shipped=choice.shipped,
+        passed=choice.passed,
+        proven=False,
+        links=(*links, *choice.links),
+        gates=(*gates, *choice.gates),
+        selftest=selftest(answer(choice.shipped, picture), CLASSIFIER_TOLERANCE),
+    )
+
+
+def _before_the_browser(
+    source: Source, converted: Converted, known: ParitySet
+) -> tuple[tuple[Link, ...], tuple[Gate, ...]]:
+    def onnx() -> Outputs:
+        return run_onnx(converted.onnx, known.inputs, source.contract.input.layout)
+
+    def saved_model() -> Outputs:
+        return run_saved_model(converted.saved_model, known.inputs)
+
+    links: list[Link] = []
+    gates: list[Gate] = []
+    for name, answer in (("ONNX", onnx), ("SavedModel", saved_model)):
+        link = _timed(name, answer, known, source)
+        held = gates_for(name, link.drift, EXACT)
+        hold(held)
+        links.append(link)
+        gates += held
+    return tuple(links), tuple(gates)
+
+
+def _timed(name: str, answer: Callable[[], Outputs], known: ParitySet, source: Source) -> Link:
+    start = time.perf_counter()
+    outputs = answer()
+    seconds = time.perf_counter() - start
+    apart = drift(known.reference, outputs, source.contract)
+    return Link(name=name, drift=apart, seconds=seconds)
+
+
+def _other_backends(
+    prover: Prover, choice: Choice, known: ParitySet, source: Source
+) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
+    """f32 against the net itself; narrowed weights against the same weights on WASM."""
+    offered = backends(prover.browser)
+    links: list[Link] = []
+    gates: list[Gate] = []
+    for variant in dict.fromkeys(("f32", choice.shipped)):
+        wasm = prover.run(variant, known.crops[:FEW]).outputs if variant != "f32" else None
+        for backend in OTHERS:
+            if backend not in offered:
+                continue
+            link, answers = prover.link(variant, backend)
+            if wasm is not None:
+                beside = drift(wasm, answers.outputs, source.contract)
+                link = replace(link, name=f"{link.name}, beside WASM", drift=beside)
+            links.append(link)
+            gates += gates_for(link.name, link.drift, EXACT)
+    return links, gates, tuple(backend for backend in OTHERS if backend not in offered)
+
+
+def _known_answer(prover: Prover, variant: str, source: Source) -> Selftest:
+    spec = source.contract.input
+    picture = selftest_crop(spec.size, spec.depth)[None]
+    return selftest(prover.run(variant, picture).outputs, CLASSIFIER_TOLERANCE)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from export.serve import find, serve
+from face_detect.command import MachineError
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<p>page")
+    (folder / "assets" / "a b.js").write_text("1")
+    (tmp_path / "secret").write_text("no")
+    return folder.resolve()
+
+
+def test_a_site_works_under_a_sub_path(site: Path) -> None:
+    with (
+        serve({"/some/where": site}) as address,
+        urllib.request.urlopen(f"{address}/some/where/") as answer,
+    ):
+        assert answer.read() == b"<p>page"
+
+
+def test_a_module_is_sent_as_javascript(site: Path) -> None:
+    with (
+        serve({"/": site}) as address,
+        urllib.request.urlopen(f"{address}/assets/a%20b.js?x=1") as answer,
+    ):
+        assert answer.headers["Content-Type"] == "text/javascript"
+
+
+def test_no_special_header_is_sent(site: Path) -> None:
+    with serve({"/": site}) as address, urllib.request.urlopen(address) as answer:
+        assert set(answer.headers) == {"Server", "Date", "Content-Type", "Content-Length"}
+
+
+@pytest.mark.parametrize("url", ["/../secret", "/%2e%2e/secret", "/assets", "/nothing"])
+def test_nothing_else_is_found(site: Path, url: str) -> None:
+    assert find({"": site}, url) is None
+
+
+def test_the_longest_prefix_wins(site: Path, tmp_path: Path) -> None:
+    assert find({"": tmp_path.resolve(), "site": site}, "/site/") == site / "index.html"
+
+
+def test_a_prefix_is_a_whole_name(site: Path) -> None:
+    assert find({"site": site}, "/sitemap/index.html") is None
+
+
+def test_a_missing_file_is_404(site: Path) -> None:
+    with (
+        serve({"/": site}) as address,
+        pytest.raises(urllib.error.HTTPError, match="404") as caught,
+    ):
+        urllib.request.urlopen(f"{address}/nothing")
+    caught.value.close()
+
+
+def test_a_taken_port_is_the_machines_fault(site: Path) -> None:
+    with serve({"/": site}) as address:
+        port = int(address.rsplit(":", 1)[1])
+        with pytest.raises(MachineError, match=f"port {port}"), serve({"/": site}, port):
+            pass
