@@ -20,11 +20,12 @@ export class App {
   private readonly rate = new Rate();
   private scene: Scene = "none";
   private last: FrameResult | null = null;
+  private chosen = 0;
   private picture: File | null = null;
-  private sent = 0;
+  private asked = 0;
 
   constructor(private readonly strings: Strings) {
-    this.page = new Page(strings);
+    this.page = new Page(strings, (face) => this.choose(face));
     this.overlay = new Overlay(byId<HTMLCanvasElement>("overlay"), strings);
     this.capture = new Capture(this.stage.video, (picture, time_ms) =>
       this.client.frame(picture, time_ms, false),
@@ -43,12 +44,11 @@ export class App {
 
   /** Loads another model, or the same again after a fault. */
   load(model: string | null): void {
-    const { picture } = this;
     this.page.noFault();
-    if (this.scene !== "camera" && this.scene !== "clip") this.leave();
+    this.overlay.clear();
+    this.last = null;
     this.enable(false);
     this.client.start(model);
-    if (picture) void this.file(picture);
   }
 
   async camera(): Promise<void> {
@@ -80,8 +80,7 @@ export class App {
       const picture = await openPicture(file);
       this.picture = file;
       this.stage.paint(picture);
-      this.sent++;
-      this.client.frame(picture, performance.now(), true);
+      this.asked = this.client.frame(picture, performance.now(), true);
     } catch (error) {
       this.fail(asFault(error));
     }
@@ -100,6 +99,7 @@ export class App {
     close(this.stage.video);
     this.client.reset();
     this.rate.reset();
+    this.page.meter(null, null, null);
     this.overlay.clear();
     this.last = null;
     this.picture = null;
@@ -118,12 +118,10 @@ export class App {
         this.page.progress(message.loaded, message.total);
         break;
       case "ready":
-        this.page.ready(message);
-        this.enable(true);
-        this.capture.done();
+        this.ready(message);
         break;
       case "result":
-        if (message.still) this.stillResult(message.result);
+        if (message.still) this.stillResult(message.id, message.result);
         else this.filmResult(message.result);
         break;
       case "fault":
@@ -133,10 +131,17 @@ export class App {
     }
   }
 
-  private stillResult(result: FrameResult): void {
-    this.sent--;
+  /** Also after a change of model or backend: what was asked before is asked again. */
+  private ready(message: ToWindow & { kind: "ready" }): void {
+    this.page.ready(message);
+    this.enable(true);
+    this.capture.done();
+    if (this.picture && !this.last) void this.still(this.picture);
+  }
+
+  private stillResult(id: number, result: FrameResult): void {
     // Another picture has been asked for meanwhile, or none is shown any more.
-    if (this.sent > 0 || this.scene !== "picture") return;
+    if (id !== this.asked || this.scene !== "picture") return;
     this.page.meter(result.detect_ms + result.classify_ms, null, null);
     this.show(result);
   }
@@ -151,12 +156,17 @@ export class App {
 
   private show(result: FrameResult): void {
     this.last = result;
-    this.page.result(result);
+    this.choose(0);
+  }
+
+  private choose(face: number): void {
+    this.chosen = face;
+    if (this.last) this.page.result(this.last, face);
     this.draw();
   }
 
   private draw(): void {
-    if (this.last) this.overlay.draw(this.last, this.scene === "camera");
+    if (this.last) this.overlay.draw(this.last, this.chosen, this.scene === "camera");
   }
 
   private fitVideo(): void {

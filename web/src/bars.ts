@@ -68,7 +68,7 @@ export class Bars {
 }
 
 function set({ item, fill, value }: Row, probability: number, leading: boolean): void {
-  fill.style.transform = `scaleX(${probability.toFixed(4)})`;
+  fill.style.transform = `translateX(${(probability * 100 - 100).toFixed(2)}%)`;
   value.textContent = `${Math.round(probability * 100)}%`;
   item.classList.toggle("leading", leading);
 }

@@ -4,6 +4,7 @@ import workerUrl from "./worker?worker&url";
 /** The window's end of the worker. */
 export class Client {
   private readonly worker: Worker;
+  private frames = 0;
 
   constructor(heard: (message: ToWindow) => void) {
     this.worker = startWorker();
@@ -17,8 +18,11 @@ export class Client {
     this.post({ kind: "start", base: document.baseURI, model });
   }
 
-  frame(picture: ImageBitmap, time_ms: number, still: boolean): void {
-    this.post({ kind: "frame", picture, time_ms, still }, [picture]);
+  /** Hands a frame over; the result carries the same number. */
+  frame(picture: ImageBitmap, time_ms: number, still: boolean): number {
+    const id = ++this.frames;
+    this.post({ kind: "frame", id, picture, time_ms, still }, [picture]);
+    return id;
   }
 
   reset(): void {

@@ -4,7 +4,6 @@ import { onFile } from "./files_in";
 import { stringsFor } from "./strings";
 
 const strings = stringsFor(navigator.language);
-document.documentElement.lang = navigator.language;
 const app = new App(strings);
 const model = byId<HTMLSelectElement>("model");
 

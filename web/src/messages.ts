@@ -35,6 +35,8 @@ export type ToWorker =
   | { readonly kind: "start"; readonly base: string; readonly model: string | null }
   | {
       readonly kind: "frame";
+      /** Comes back with the result. */
+      readonly id: number;
       readonly picture: ImageBitmap;
       readonly time_ms: number;
       /** A picture on its own: every face, nothing smoothed. */
@@ -53,5 +55,10 @@ export type ToWindow =
       readonly backend: BackendName;
       readonly attempts: readonly Attempt[];
     }
-  | { readonly kind: "result"; readonly still: boolean; readonly result: FrameResult }
+  | {
+      readonly kind: "result";
+      readonly id: number;
+      readonly still: boolean;
+      readonly result: FrameResult;
+    }
   | { readonly kind: "fault"; readonly code: FaultCode; readonly detail: string };

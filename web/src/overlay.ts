@@ -5,6 +5,8 @@ import { labelName, type Strings } from "./strings";
 const FONT_PX = 15;
 const PAD_PX = 8;
 const RADIUS_PX = 10;
+/** How much wider than its box a label may be. */
+const CROWDED = 1.1;
 
 /** Draws the faces of a result over the picture that it belongs to. */
 export class Overlay {
@@ -22,17 +24,28 @@ export class Overlay {
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  draw(result: FrameResult, mirrored: boolean): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    this.fit(clientWidth, clientHeight);
-    const scale = clientWidth / result.width;
-    const colours = getComputedStyle(this.canvas);
-    result.faces.forEach((face, i) => {
-      const box = scaled(face.box, scale, mirrored ? result.width : null);
-      const colour = colours.getPropertyValue(i === 0 ? "--box-leading" : "--box");
-      this.frame(box, colour);
-      this.label(box, this.text(face), colour, colours.getPropertyValue("--box-ink"));
+  /** The chosen face is drawn last, so that nothing lies over it. */
+  draw(result: FrameResult, chosen: number, mirrored: boolean): void {
+    this.fit(this.canvas.clientWidth, this.canvas.clientHeight);
+    result.faces.forEach((_, i) => {
+      if (i !== chosen) this.face(result, i, mirrored, "--box");
     });
+    this.face(result, chosen, mirrored, "--box-leading");
+  }
+
+  private face(result: FrameResult, index: number, mirrored: boolean, colour: string): void {
+    const face = result.faces[index];
+    if (!face) return;
+    const scale = this.canvas.clientWidth / result.width;
+    const box = scaled(face.box, scale, mirrored ? result.width : null);
+    const colours = getComputedStyle(this.canvas);
+    this.frame(box, colours.getPropertyValue(colour));
+    this.context.fillStyle = colours.getPropertyValue(colour);
+    this.label(
+      box,
+      this.caption(result, index, box.width, colour === "--box"),
+      colours.getPropertyValue("--box-ink"),
+    );
   }
 
   private fit(width: number, height: number): void {
@@ -54,21 +67,33 @@ export class Overlay {
     context.shadowBlur = 0;
   }
 
-  private label(box: Box, text: string, colour: string, ink: string): void {
+  private label(box: Box, text: string, ink: string): void {
     const { context, canvas } = this;
-    context.font = `600 ${FONT_PX}px ${getComputedStyle(canvas).fontFamily}`;
+    context.font = this.font();
     const width = context.measureText(text).width + 2 * PAD_PX;
     const height = FONT_PX + PAD_PX + 3;
     const x = Math.min(Math.max(box.x, 2), Math.max(2, canvas.clientWidth - width - 2));
     const above = box.y - height - 5;
     const y = above >= 2 ? above : Math.max(2, box.y + 5);
-    context.fillStyle = colour;
     context.beginPath();
     context.roundRect(x, y, width, height, height / 2);
     context.fill();
     context.fillStyle = ink;
     context.textBaseline = "middle";
     context.fillText(text, x + PAD_PX, y + height / 2 + 1);
+  }
+
+  /** In a crowd only the chosen face says it all; the others need room for that. */
+  private caption(result: FrameResult, index: number, width: number, brief: boolean): string {
+    const text = this.text(result.faces[index] as Face);
+    if (result.faces.length === 1) return text;
+    this.context.font = this.font();
+    const fits = !brief || this.context.measureText(text).width < width * CROWDED;
+    return fits ? `${index + 1}  ${text}` : `${index + 1}`;
+  }
+
+  private font(): string {
+    return `600 ${FONT_PX}px ${getComputedStyle(this.canvas).fontFamily}`;
   }
 
   private text(face: Face): string {

@@ -1,5 +1,6 @@
 import { Bars } from "./bars";
 import { byId } from "./dom";
+import { FaceChoice } from "./face_choice";
 import type { Fault } from "./fault";
 import type { ModelEntry } from "./manifest";
 import type { Face, FrameResult, ToWindow } from "./messages";
@@ -10,15 +11,22 @@ const SPEAK_EVERY_MS = 1500;
 /** What the page shows beside the stage: the verdict, the bars, the meter, the model. */
 export class Page {
   private readonly bars: Bars;
+  private readonly faces: FaceChoice;
   private spoken_ms = 0;
 
-  constructor(private readonly strings: Strings) {
+  constructor(
+    private readonly strings: Strings,
+    choose: (face: number) => void,
+  ) {
+    document.documentElement.lang = strings.code;
     this.bars = new Bars(byId("bars"), strings);
+    this.faces = new FaceChoice(byId("faces"), choose);
     for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
       element.textContent = String(strings[element.dataset["text"] as keyof Strings]);
     }
     byId("stage").setAttribute("aria-label", strings.stage);
     byId("tools").setAttribute("aria-label", strings.stage);
+    byId("faces").setAttribute("aria-label", strings.face);
     this.progress(0, 0);
   }
 
@@ -43,23 +51,25 @@ export class Page {
     this.choice(message.models, message.model.name);
   }
 
-  result(result: FrameResult): void {
-    const [leading] = result.faces;
+  result(result: FrameResult, chosen: number): void {
+    const face = result.faces[chosen];
     byId("meter").dataset["tensors"] = String(result.tensors);
-    if (leading) this.face(leading, result.faces.length);
+    this.faces.show(result.faces.length, chosen);
+    if (face) this.face(face, result.faces.length);
     else this.idle(this.strings.noFace);
   }
 
   idle(text: string): void {
     this.bars.idle();
+    this.faces.show(0, 0);
     this.verdict(text, "", true);
   }
 
-  meter(frame_ms: number, perSecond: number | null, drops: number | null): void {
-    byId("frame-ms").textContent = frame_ms.toFixed(1);
-    byId("rate").textContent = perSecond === null ? "–" : perSecond.toFixed(0);
-    byId("drops").textContent = drops === null ? "–" : String(drops);
-    byId("meter").classList.toggle("still", perSecond === null);
+  meter(frame_ms: number | null, perSecond: number | null, drops: number | null): void {
+    byId("frame-ms").textContent = frame_ms?.toFixed(1) ?? "–";
+    byId("rate").textContent = perSecond?.toFixed(0) ?? "–";
+    byId("drops").textContent = drops?.toString() ?? "–";
+    byId("meter").classList.toggle("still", frame_ms !== null && perSecond === null);
   }
 
   fault(fault: Fault, canRetry: boolean): void {

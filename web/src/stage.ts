@@ -11,6 +11,7 @@ export class Stage {
   readonly video = byId<HTMLVideoElement>("video");
   private readonly still = byId<HTMLCanvasElement>("still");
   private readonly root = byId("stage");
+  private readonly view = byId("view");
 
   show(scene: Scene): void {
     this.video.hidden = scene !== "camera" && scene !== "clip";
@@ -20,14 +21,14 @@ export class Stage {
     byId("stop").hidden = scene === "none";
     this.root.classList.toggle("mirrored", scene === "camera");
     this.root.classList.toggle("bare", scene === "none");
-    if (scene === "none") this.root.style.removeProperty("--aspect");
+    if (scene === "none") this.view.style.removeProperty("--aspect");
     for (const name of ["camera", "picture", "clip"]) {
       byId(name).setAttribute("aria-pressed", String(name === scene));
     }
   }
 
   fit({ width, height }: Size): void {
-    if (width && height) this.root.style.setProperty("--aspect", String(width / height));
+    if (width && height) this.view.style.setProperty("--aspect", String(width / height));
   }
 
   paint(picture: ImageBitmap): void {

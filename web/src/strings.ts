@@ -2,6 +2,7 @@ import type { FaultCode } from "./fault";
 
 /** Everything that the page says, in one language. */
 export interface Strings {
+  readonly code: string;
   readonly tagline: string;
   readonly camera: string;
   readonly picture: string;
@@ -30,12 +31,14 @@ export interface Strings {
   readonly drift: string;
   readonly size: string;
   readonly stage: string;
+  readonly face: string;
   readonly again: string;
   readonly faults: Readonly<Record<FaultCode, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 const english: Strings = {
+  code: "en",
   tagline: "Reads the emotion in a face, right here in your browser.",
   camera: "Camera",
   picture: "Picture",
@@ -64,6 +67,7 @@ const english: Strings = {
   drift: "Drift",
   size: "Download",
   stage: "Camera, picture or clip",
+  face: "Which face",
   again: "Try again",
   faults: {
     "no-manifest": "This site is incomplete: its manifest cannot be read.",
@@ -90,6 +94,7 @@ const english: Strings = {
 };
 
 const korean: Strings = {
+  code: "ko",
   tagline: "얼굴에 담긴 감정을 브라우저 안에서 바로 읽습니다.",
   camera: "카메라",
   picture: "사진",
@@ -118,6 +123,7 @@ const korean: Strings = {
   drift: "오차",
   size: "내려받기",
   stage: "카메라, 사진 또는 영상",
+  face: "얼굴 고르기",
   again: "다시 시도",
   faults: {
     "no-manifest": "사이트가 완전하지 않습니다. 매니페스트를 읽을 수 없습니다.",

@@ -81,14 +81,14 @@ async function run(
 }
 
 async function frame(message: ToWorker & { kind: "frame" }): Promise<void> {
-  const { picture, time_ms, still } = message;
+  const { id, picture, time_ms, still } = message;
   const now = running;
   try {
     if (!now) return;
     await recheck(now);
     const { pipeline } = now;
     const result = await (still ? pipeline.still(picture) : pipeline.frame(picture, time_ms));
-    scope.postMessage({ kind: "result", still, result });
+    scope.postMessage({ kind: "result", id, still, result });
   } catch (error) {
     if (now) await replace(now, asFault(error).detail);
   } finally {
