@@ -2,16 +2,22 @@ import type { Window } from "./sampler";
 
 /** Reads a part of a picture, and no more than that part, as RGBA bytes. */
 export class WindowReader {
-  private readonly canvas = new OffscreenCanvas(1, 1);
-  private readonly context = this.canvas.getContext("2d", { willReadFrequently: true });
+  private context: OffscreenCanvasRenderingContext2D | null = null;
 
   read(picture: ImageBitmap, part: Omit<Window, "data">): Window {
-    if (!this.context) throw new Error("no 2D canvas is to be had here");
     const { x, y, width, height } = part;
-    if (this.canvas.width < width) this.canvas.width = width;
-    if (this.canvas.height < height) this.canvas.height = height;
-    this.context.globalCompositeOperation = "copy";
-    this.context.drawImage(picture, x, y, width, height, 0, 0, width, height);
-    return { ...part, data: this.context.getImageData(0, 0, width, height).data };
+    const context = this.roomFor(width, height);
+    context.globalCompositeOperation = "copy";
+    context.drawImage(picture, x, y, width, height, 0, 0, width, height);
+    return { ...part, data: context.getImageData(0, 0, width, height).data };
+  }
+
+  private roomFor(width: number, height: number): OffscreenCanvasRenderingContext2D {
+    this.context ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    if (!this.context) throw new Error("no 2D canvas is to be had here");
+    const { canvas } = this.context;
+    if (canvas.width < width) canvas.width = width;
+    if (canvas.height < height) canvas.height = height;
+    return this.context;
   }
 }
