@@ -47,4 +47,4 @@ def _convolution(graph: Graph, node: Node) -> Node | None:
 
 
 def _per_channel(value: Array | None) -> bool:
-    return value is not None and value.size == value.shape[-1:][0] if value is not None else False
+    return value is not None and value.ndim > 0 and value.size == value.shape[-1]
