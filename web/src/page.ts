@@ -1,18 +1,20 @@
+import { Announcer } from "./announcer";
 import { Bars } from "./bars";
 import { byId } from "./dom";
+import type { Attempt } from "./engine";
 import { FaceChoice } from "./face_choice";
 import type { Fault } from "./fault";
 import type { ModelEntry } from "./manifest";
 import type { Face, FrameResult, ToWindow } from "./messages";
 import { labelName, type Strings } from "./strings";
 
-const SPEAK_EVERY_MS = 1500;
-
 /** What the page shows beside the stage: the verdict, the bars, the meter, the model. */
 export class Page {
   private readonly bars: Bars;
   private readonly faces: FaceChoice;
-  private spoken_ms = 0;
+  private readonly announcer = new Announcer((text) => {
+    byId("spoken").textContent = text;
+  });
 
   constructor(
     private readonly strings: Strings,
@@ -43,11 +45,8 @@ export class Page {
     byId("loading").hidden = true;
     this.bars.prepare(message.heads);
     byId("backend").textContent = message.backend;
-    byId("backend").title = message.attempts
-      .map(({ name, problem }) => `${name}: ${problem ?? "ok"}`)
-      .join("\n");
     byId("unproven").hidden = message.model.proven;
-    byId("facts").textContent = this.facts(message.model);
+    byId("facts").textContent = this.facts(message.model, message.attempts);
     this.choice(message.models, message.model.name);
   }
 
@@ -91,32 +90,22 @@ export class Page {
     const probability = head.probabilities[head.best] as number;
     const label = labelName(head.labels[head.best] as string, this.strings);
     const percent = Math.round(probability * 100);
-    const more = count > 1 ? `${percent}% · ${this.strings.faces(count)}` : `${percent}%`;
-    this.verdict(head.uncertain ? this.strings.uncertain : label, more, false);
-    this.speak(
-      head.uncertain ? this.strings.uncertainAbout(label) : this.strings.spoken(label, percent),
-      label,
-    );
+    const { uncertain, perhaps, spoken, faces } = this.strings;
+    const sure = head.uncertain ? `${perhaps(label)}, ${percent}%` : `${percent}%`;
+    const more = count > 1 ? `${sure} · ${faces(count)}` : sure;
+    this.verdict(head.uncertain ? uncertain : label, more, false);
+    const text = head.uncertain ? `${uncertain}, ${perhaps(label)}` : spoken(label, percent);
+    this.announcer.announce(text, head.uncertain ? uncertain : label);
   }
 
   private verdict(text: string, more: string, quiet: boolean): void {
     byId("verdict").textContent = text;
     byId("verdict-more").textContent = more;
     byId("verdict").parentElement?.classList.toggle("quiet", quiet);
-    if (quiet) this.speak(text, text);
+    if (quiet) this.announcer.announce(text, text);
   }
 
-  /** A screen reader hears a change of mind, not every percent. */
-  private speak(text: string, topic: string): void {
-    const spoken = byId("spoken");
-    const now = performance.now();
-    if (spoken.dataset["topic"] === topic || now - this.spoken_ms < SPEAK_EVERY_MS) return;
-    this.spoken_ms = now;
-    spoken.dataset["topic"] = topic;
-    spoken.textContent = text;
-  }
-
-  private facts({ name, variant, figures }: ModelEntry): string {
+  private facts({ name, variant, figures }: ModelEntry, attempts: readonly Attempt[]): string {
     const { strings } = this;
     const drift = figures.max_relative_drift.toExponential(1);
     return [
@@ -124,6 +113,7 @@ export class Page {
       `${strings.variant} ${variant}`,
       `${strings.drift} ${drift}`,
       `${strings.size} ${megabytes(figures.bytes)}`,
+      ...attempts.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),
     ].join(" · ");
   }
 

@@ -17,7 +17,7 @@ export interface Strings {
   readonly waiting: string;
   readonly noFace: string;
   readonly uncertain: string;
-  readonly uncertainAbout: (label: string) => string;
+  readonly perhaps: (label: string) => string;
   readonly faces: (count: number) => string;
   readonly spoken: (label: string, percent: number) => string;
   readonly unproven: string;
@@ -53,7 +53,7 @@ const english: Strings = {
   waiting: "Waiting for a face",
   noFace: "No face in sight",
   uncertain: "Uncertain",
-  uncertainAbout: (label) => `Uncertain, perhaps ${label.toLowerCase()}`,
+  perhaps: (label) => `perhaps ${label.toLowerCase()}`,
   faces: (count) => (count === 1 ? "1 face" : `${count} faces`),
   spoken: (label, percent) => `${label}, ${percent} percent`,
   unproven: "This model was exported without proof that it runs here as it was trained.",
@@ -109,7 +109,7 @@ const korean: Strings = {
   waiting: "얼굴을 기다리는 중",
   noFace: "얼굴이 보이지 않습니다",
   uncertain: "불확실",
-  uncertainAbout: (label) => `불확실 (아마도 ${label})`,
+  perhaps: (label) => `아마도 ${label}`,
   faces: (count) => `얼굴 ${count}개`,
   spoken: (label, percent) => `${label}, ${percent}퍼센트`,
   unproven: "이 모델은 학습된 대로 동작하는지 검증하지 않고 내보낸 것입니다.",
