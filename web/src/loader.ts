@@ -1,5 +1,5 @@
 import type { GraphFiles } from "./backend";
-import type { Contract } from "./contract";
+import { CONTRACT_VERSION, type Contract } from "./contract";
 import { Fault } from "./fault";
 import type { Manifest, ModelEntry } from "./manifest";
 import { sha256 } from "./sha256";
@@ -39,7 +39,7 @@ export class Loader {
   async model(entry: ModelEntry): Promise<ModelFiles> {
     const contract = (await this.json(entry.contract)) as Contract;
     const depth = contract.input?.channels === "grey" ? 1 : 3;
-    if (contract.version !== 1 || contract.input?.mean?.length !== depth) {
+    if (contract.version !== CONTRACT_VERSION || contract.input?.mean?.length !== depth) {
       throw new Fault("bad-contract", entry.contract);
     }
     return { entry, contract, graph: await this.graph(entry.graph) };
