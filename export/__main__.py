@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import warnings
@@ -49,9 +50,7 @@ def _serve(arguments: Sequence[str]) -> None:
 
 
 def _contract(arguments: Sequence[str]) -> None:
-    from export.ask_contract import ask_contract
-
-    ask_contract(arguments)
+    importlib.import_module("export.ask_contract").ask_contract(arguments)
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {

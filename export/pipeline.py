@@ -12,6 +12,7 @@ from export.build_web import build_web
 from export.convert import convert
 from export.crops import parity_crops, read_picture
 from export.exported import Exported
+from export.import_tensorflow import import_tensorflow
 from export.manifest import SiteDetector
 from export.measure_accuracy import measure_accuracy
 from export.options import Options
@@ -51,6 +52,7 @@ class _Export:
             with self._clock.stage("browser"):
                 browser = self._browser(build, stack)
             with self._clock.stage("detector") as mark:
+                import_tensorflow()
                 detector = self._detector(browser)
                 mark.bytes = detector.brotli_bytes
             done = [self._model(source, browser) for source in sources]

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from export.choose import Choice, choose
+from export.choose import choose
 from export.convert import Converted
 from export.drift import Outputs, drift
 from export.execute import executor
 from export.gates import EXACT, Gate, gates_for, hold
 from export.graph import Graph
 from export.manifest import Selftest
-from export.parity import FEW, OTHERS, Link, ParitySet, Prover, backends
+from export.parity import OTHERS, Link, ParitySet, Prover, backends
 from export.runners import Tensor, run_onnx, run_saved_model
 from export.selftest import CLASSIFIER_TOLERANCE, selftest, selftest_crop
 from export.source import Source
@@ -63,7 +63,7 @@ def prove(
         return link
 
     choice = choose(wanted, converted.smallest_first(), measure)
-    others, other_gates, missing = _other_backends(prover, choice, known, source)
+    others, other_gates, missing = _other_backends(prover)
     hold(other_gates)
     return Proof(
         shipped=choice.shipped,
@@ -130,24 +130,11 @@ def _timed(name: str, answer: Callable[[], Outputs], known: ParitySet, source: S
     return Link(name=name, drift=apart, seconds=seconds)
 
 
-def _other_backends(
-    prover: Prover, choice: Choice, known: ParitySet, source: Source
-) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
-    """f32 against the net itself; narrowed weights against the same weights on WASM."""
+def _other_backends(prover: Prover) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
+    """A few crops on each of the others; only f32, for TF.js widens weights before they differ."""
     offered = backends(prover.browser)
-    links: list[Link] = []
-    gates: list[Gate] = []
-    for variant in dict.fromkeys(("f32", choice.shipped)):
-        wasm = prover.run(variant, known.crops[:FEW]).outputs if variant != "f32" else None
-        for backend in OTHERS:
-            if backend not in offered:
-                continue
-            link, answers = prover.link(variant, backend)
-            if wasm is not None:
-                beside = drift(wasm, answers.outputs, source.contract)
-                link = replace(link, name=f"{link.name}, beside WASM", drift=beside)
-            links.append(link)
-            gates += gates_for(link.name, link.drift, EXACT)
+    links = [prover.link("f32", backend)[0] for backend in OTHERS if backend in offered]
+    gates = [gate for link in links for gate in gates_for(link.name, link.drift, EXACT)]
     return links, gates, tuple(backend for backend in OTHERS if backend not in offered)
 
 

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from export.headers import PolicyError, headers
+
+_PAGE = (
+    """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src blob:" />"""
+)
+
+
+def test_the_policy_is_the_pages_own() -> None:
+    assert "  Content-Security-Policy: default-src 'none'; img-src blob:\n" in headers(_PAGE)
+
+
+def test_a_page_without_a_policy_is_refused() -> None:
+    with pytest.raises(PolicyError, match=r"index\.html"):
+        headers("<p>no policy")
+
+
+def test_our_page_has_one() -> None:
+    assert "default-src 'none'" in headers(Path("web/index.html").read_text(encoding="utf-8"))
+
+
+def test_only_hashed_files_are_kept_for_ever() -> None:
+    everywhere, assets = headers(_PAGE).split("\n\n")
+    assert "immutable" not in everywhere
+    assert assets.startswith("/assets/*\n")
+
+
+def test_only_the_camera_is_allowed() -> None:
+    assert "Permissions-Policy: camera=(self), microphone=(), geolocation=()" in headers(_PAGE)

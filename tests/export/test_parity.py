@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from export.gates import EXACT, gates_for, hold
+from export.parity import FEW, OTHERS, backends
+from export.prove import prove
+from export.runners import run_onnx, run_saved_model
+from tests.export.conftest import Small
+
+
+def test_every_backend_that_is_here_gives_the_nets_answers(small: Small) -> None:
+    for backend in set(OTHERS) & set(backends(small.prover.browser)):
+        link, _ = small.prover.link("f32", backend)
+        assert link.drift.count == FEW
+        hold(gates_for(link.name, link.drift, EXACT))
+
+
+def test_onnx_and_saved_model_give_the_nets_answers(small: Small) -> None:
+    expected = small.known.reference
+    onnx = run_onnx(small.converted.onnx, small.known.inputs, "nchw")
+    saved_model = run_saved_model(small.converted.saved_model, small.known.inputs)
+    assert onnx == pytest.approx(expected, abs=1e-4)
+    assert saved_model == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_nets_answers_are_worth_comparing(small: Small) -> None:
+    labels = np.unique(small.known.reference.argmax(axis=1))
+    assert len(labels) >= 3
+
+
+def test_an_explicit_variant_is_shipped_when_it_passes(small: Small) -> None:
+    proof = prove(small.source, small.converted, small.known, small.prover, "u16")
+    assert (proof.shipped, proof.passed, proof.proven) == ("u16", ("f32", "u16"), True)
+    assert [link.name for link in proof.links][:4] == [
+        "ONNX",
+        "SavedModel",
+        "f32 on wasm",
+        "u16 on wasm",
+    ]
+
+
+def test_the_page_leaves_no_trace_of_other_origins(small: Small) -> None:
+    assert small.prover.browser.seen.foreign_requests == []
+    assert small.prover.browser.seen.errors == []
