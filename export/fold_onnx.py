@@ -61,7 +61,7 @@ def _freed(graph: onnx.GraphProto, node: onnx.NodeProto, target: np.ndarray, bat
     if shape and shape[0] == batch:
         # Expand takes 1 for "as it is"; Reshape takes 0 for that, and -1 for what is left.
         shape[0] = 1 if node.op_type == "Expand" else 0 if -1 in shape else -1
-    name = f"{node.output[0]}/shape"
+    name = f"{node.output[0]}/shape{len(graph.initializer)}"
     graph.initializer.append(numpy_helper.from_array(np.array(shape, np.int64), name))
     return name
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from export.cleanup.absorb_transpose import absorb_transposes
 from export.cleanup.add_order import add_constants_first
 from export.cleanup.fold_pad import fold_pads
 from export.cleanup.fuse import fuse_activations, fuse_biases
+from export.cleanup.hard_swish import expand_hard_swishes
 from export.cleanup.identity import drop_identities
+from export.cleanup.push_transpose import push_transposes
 from export.cleanup.rename import rename
 from export.cleanup.reshape import simplify_reshapes
 from export.cleanup.transpose import drop_transposes
 from export.graph import Graph
 
 PASSES: tuple[Callable[[Graph], bool], ...] = (
+    expand_hard_swishes,
     drop_identities,
+    push_transposes,
     drop_transposes,
+    absorb_transposes,
     simplify_reshapes,
     fold_pads,
     add_constants_first,

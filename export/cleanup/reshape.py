@@ -11,16 +11,16 @@ _SHAPERS = ("Reshape", "Squeeze", "ExpandDims")
 def simplify_reshapes(graph: Graph) -> bool:
     """Join reshapes; let a mean drop the axes that a reshape would take away."""
     found = [node for node in graph.nodes.values() if node.op == "Reshape"]
-    changed = [_simplify(graph, node) for node in found]
+    known = shapes(graph) if found else {}
+    changed = [_simplify(graph, node, known) for node in found]
     return any(changed)
 
 
-def _simplify(graph: Graph, node: Node) -> bool:
+def _simplify(graph: Graph, node: Node, known: dict[str, list[int] | None]) -> bool:
     target = graph.constant(node.inputs[1])
     before = graph.nodes.get(node.inputs[0])
     if target is None or before is None:
         return False
-    known = shapes(graph)
     if before.op in _SHAPERS and _same_everywhere(target.tolist()):
         node.inputs[0] = before.inputs[0]
         return True

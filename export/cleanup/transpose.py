@@ -10,8 +10,18 @@ from export.graph import Graph, Node
 
 def drop_transposes(graph: Graph) -> bool:
     """Drop a transpose that does nothing, join two, and turn one that moves no data to Reshape."""
+    if join_transposes(graph):
+        return True
     found = [node for node in graph.nodes.values() if node.op == "Transpose"]
-    changed = [_join(graph, node) or _to_reshape(graph, node) for node in found]
+    known = shapes(graph) if found else {}
+    changed = [_to_reshape(graph, node, known) for node in found]
+    return any(changed)
+
+
+def join_transposes(graph: Graph) -> bool:
+    """Drop transposes that do nothing and join each with the one before."""
+    found = [node for node in graph.nodes.values() if node.op == "Transpose"]
+    changed = [_join(graph, node) for node in found]
     return any(changed)
 
 
@@ -31,10 +41,10 @@ def _join(graph: Graph, node: Node) -> bool:
     return True
 
 
-def _to_reshape(graph: Graph, node: Node) -> bool:
+def _to_reshape(graph: Graph, node: Node, known: dict[str, list[int] | None]) -> bool:
     """Where all but one of the axes that move have length 1, the data stays where it is."""
     order = graph.constant(node.inputs[1])
-    shape = shapes(graph).get(node.inputs[0])
+    shape = known.get(node.inputs[0])
     if order is None or shape is None:
         return False
     longer = [axis for axis in order.tolist() if shape[axis] != 1]
