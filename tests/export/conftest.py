@@ -121,3 +121,12 @@ def _small_net() -> nn.Module:
         spread = 0.3 if weights.ndim == 1 else 2 / weights[0].numel() ** 0.5
         nn.init.normal_(weights, std=spread, generator=generator)
     return net.eval()
+
+
+@pytest.fixture(scope="session")
+def foreign(small_source: TorchSource, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `net.onnx` and `contract.json`, as somebody else would bring them."""
+    folder = tmp_path_factory.mktemp("foreign")
+    small_source.write_onnx(folder / "net.onnx")
+    CONTRACT.write(folder / "contract.json")
+    return folder

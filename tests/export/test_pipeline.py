@@ -1,0 +1,175 @@
+"""The whole export, from an ONNX file to a folder that can be hosted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from export.manifest import NAME
+from export.options import Options
+from export.pipeline import export
+from export.report import SCHEMA, Report
+from export.stages import stage_count
+from face_detect.command import MachineError
+from tests.export.conftest import CONTRACT
+
+
+def _options(foreign: Path, out: Path) -> Options:
+    net, contract = foreign / "net.onnx", foreign / "contract.json"
+    return Options(models=(), out=out, onnx=net, contract=contract)
+
+
+def _ignore(name: str, model: str) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def stages() -> list[tuple[str, str]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def dist(
+    foreign: Path,
+    web_build: Path,
+    stages: list[tuple[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    out = tmp_path_factory.mktemp("export") / "dist"
+    export(_options(foreign, out), lambda name, model: stages.append((name, model)))
+    return out
+
+
+@pytest.fixture(scope="module")
+def report(dist: Path) -> Report:
+    document: Report = json.loads((dist / "report.json").read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.fixture(scope="module")
+def manifest(dist: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((dist / "site" / NAME).read_text(encoding="utf-8"))
+    return document
+
+
+@pytest.fixture
+def no_chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def nothing() -> Path:
+        raise MachineError("no Chromium was found")
+
+    monkeypatch.setattr("export.browser.find_chromium", nothing)
+    yield
+
+
+def test_the_report_is_as_its_schema_says(report: Report) -> None:
+    jsonschema.validate(report, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_every_gate_was_held_and_none_failed(report: Report) -> None:
+    (model,) = report["models"]
+    links = {gate["link"] for gate in model["gates"] if gate["passed"]}
+    assert {"ONNX", "SavedModel", "f32 on wasm", f"{model['shipped']} on wasm"} <= links
+    assert all(gate["passed"] for gate in report["detector"]["gates"])
+
+
+def test_at_least_256_crops_ran_in_the_browser(report: Report) -> None:
+    (link,) = (link for link in report["models"][0]["links"] if link["name"] == "f32 on wasm")
+    assert link["count"] >= 256
+
+
+def test_the_smallest_that_passed_is_shipped(report: Report) -> None:
+    (model,) = report["models"]
+    passed = [v for v in model["variants"] if v["outcome"] in ("passed", "shipped")]
+    smallest = min(passed, key=lambda variant: variant["brotli_bytes"])
+    assert model["shipped"] == smallest["name"]
+
+
+def test_the_page_of_the_report_needs_nothing_else(dist: Path) -> None:
+    page = (dist / "report.html").read_text(encoding="utf-8")
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "data:image/png;base64," in page
+
+
+def test_progress_counts_every_step(stages: list[tuple[str, str]], dist: Path) -> None:
+    assert len(stages) == stage_count(models=1, accuracy=False)
+
+
+def test_the_manifest_has_the_hash_of_every_file(dist: Path, manifest: dict[str, Any]) -> None:
+    site = dist / "site"
+    found = {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file() and path.suffix not in (".br", ".gz") and path.name != NAME
+    }
+    assert {name: entry["sha256"] for name, entry in manifest["files"].items()} == found
+
+
+def test_the_manifest_names_files_that_are_there(dist: Path, manifest: dict[str, Any]) -> None:
+    (model,) = manifest["models"]
+    named = {model["contract"], model["graph"], manifest["detector"]["graph"], "index.html"}
+    assert named <= set(manifest["files"])
+    assert len(model["selftest"]["outputs"]) == CONTRACT.outputs
+    assert len(manifest["detector"]["selftest"]["outputs"]) == 3 * 3 * 25
+
+
+def test_compressible_files_have_both_siblings(dist: Path) -> None:
+    for name in ("index.html", NAME, "models/small/weights.bin", "notices.txt"):
+        assert (dist / "site" / f"{name}.br").is_file()
+        assert (dist / "site" / f"{name}.gz").is_file()
+
+
+def test_the_model_lies_beside_the_site_with_what_passed(dist: Path, report: Report) -> None:
+    folder = dist / "models" / "small"
+    passed = {v["name"] for v in report["models"][0]["variants"] if v["outcome"] != "not measured"}
+    assert {path.name for path in folder.iterdir()} == {"model.onnx", "contract.json", *passed}
+
+
+def test_nothing_is_left_beside_the_export(dist: Path) -> None:
+    assert [path.name for path in dist.parent.iterdir()] == ["dist"]
+
+
+def test_a_second_export_gives_the_same_site_to_the_byte(
+    dist: Path, foreign: Path, tmp_path: Path
+) -> None:
+    export(_options(foreign, tmp_path / "again"), _ignore)
+    assert _contents(tmp_path / "again" / "site") == _contents(dist / "site")
+
+
+def test_without_a_browser_nothing_changes(dist: Path, foreign: Path, no_chromium: None) -> None:
+    before = _contents(dist)
+    with pytest.raises(MachineError, match="no Chromium"):
+        export(_options(foreign, dist), _ignore)
+    assert _contents(dist) == before
+
+
+def test_an_unproven_model_beside_a_proven_one_says_so(
+    dist: Path, foreign: Path, tmp_path: Path, no_chromium: None
+) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(dist, out)
+    replace(CONTRACT, name="other").write(tmp_path / "contract.json")
+    options = replace(_options(foreign, out), contract=tmp_path / "contract.json", unproven=True)
+    document = export(options, _ignore)
+    proven = {model["name"]: model["proven"] for model in document["models"]}
+    assert proven == {"other": False, "small": True}
+    entries = json.loads((out / "site" / NAME).read_text(encoding="utf-8"))["models"]
+    assert {entry["name"]: entry["proven"] for entry in entries} == proven
+    assert "not proven" in (out / "report.html").read_text(encoding="utf-8")
+    assert (out / "models" / "small" / "model.onnx").is_file()
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
