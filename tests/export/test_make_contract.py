@@ -1,0 +1,105 @@
+"""A contract for a net that was never ours says what the file says, and asks for the rest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import onnx
+import pytest
+
+from export.ask_contract import ask_contract
+from export.make_contract import QUESTIONS, Wishes, make_contract
+from face_detect.command import InputError
+from tests.export.foreign_nets import Case, write
+from train.contract import Contract
+
+LABELS = tuple("abcdefg")
+REST = Wishes(labels=LABELS, mean=(0.5,), std=(0.25,))
+
+
+def net(path: Path, case: Case) -> Path:
+    write(case, path)
+    return path
+
+
+def nobody(question: str) -> str:
+    pytest.fail(f"asked: {question}")
+
+
+@pytest.mark.parametrize("layout", ["nchw", "nhwc"])
+@pytest.mark.parametrize(("channels", "name"), [(1, "grey"), (3, "rgb")])
+def test_the_file_says_what_it_takes(layout: str, channels: int, name: str, tmp_path: Path) -> None:
+    case = Case(exporter="torchscript", layout=layout, channels=channels)
+    found = make_contract(net(tmp_path / "a.onnx", case), REST, nobody)
+    assert (found.input.size, found.input.layout, found.input.channels) == (32, layout, name)
+    assert found.input.mean == (0.5,) * channels
+
+
+@pytest.mark.parametrize(("softmax", "kind"), [(True, "probabilities"), (False, "logits")])
+def test_its_answers_tell_probabilities_from_logits(
+    softmax: bool, kind: str, tmp_path: Path
+) -> None:
+    case = Case(exporter="torchscript", probabilities=softmax)
+    assert make_contract(net(tmp_path / "a.onnx", case), REST, nobody).output == kind
+
+
+def test_labels_and_numbers_are_read_from_its_metadata(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=3))
+    model = onnx.load(file)
+    said = {"names": "{0: 'no', 2: 'so', 1: 'yes'}", "mean": "[0.1, 0.2, 0.3]", "std": "0.5"}
+    onnx.helper.set_model_props(model, said)
+    onnx.save(model, file)
+    found = make_contract(file, Wishes(), nobody)
+    assert found.heads[0].labels == ("no", "yes", "so")
+    assert found.input.mean == (0.1, 0.2, 0.3)
+    assert found.input.std == (0.5, 0.5, 0.5)
+
+
+def test_what_nobody_says_is_named_by_its_flag(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript"))
+    with pytest.raises(InputError, match=r"add --labels, --mean, --std$"):
+        make_contract(file, Wishes())
+
+
+def test_what_nobody_says_is_asked_until_the_answer_can_be_read(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=2))
+    answers = iter(["bad, good", "half", "0.5", "0.25"])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    found = make_contract(file, Wishes(), ask)
+    assert found.heads[0].labels == ("bad", "good")
+    keys = ("labels", "mean", "mean", "std")
+    assert all(QUESTIONS[key] in text for key, text in zip(keys, asked, strict=True))
+    assert "half" in asked[2]
+
+
+def test_labels_that_do_not_match_the_net_are_refused(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=5))
+    with pytest.raises(InputError, match="answers with 5 numbers, 7 labels"):
+        make_contract(file, REST)
+
+
+def test_a_contract_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript"))
+    out = tmp_path / "contract.json"
+    command = [str(file), "--labels", ",".join(LABELS), "--mean=0.5", "--std=0.25", f"--out={out}"]
+    ask_contract(command)
+    assert Contract.read(out).heads[0].labels == LABELS
+    with pytest.raises(InputError, match="--force"):
+        ask_contract(command)
+    ask_contract([*command, "--force", "--name", "other"])
+    assert Contract.read(out).name == "other"
+
+
+def test_the_command_without_a_terminal_exits_with_2_and_names_the_flags(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript"))
+    command = [sys.executable, "-m", "export", "contract", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("add --labels, --mean, --std")
