@@ -112,7 +112,9 @@ class _Export:
 
     def _crops(self, source: Source) -> Pixels:
         rules = source.contract.crop
-        detector = TinyDetector(self._face_api / "model", size=rules.detector_size)
+        detector = TinyDetector(
+            self._face_api / "model", size=rules.detector_size, second_look=rules.second_look
+        )
         return parity_crops(self._picture_files(), detector, rules.rule, source.contract.input.size)
 
     def _site(

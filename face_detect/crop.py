@@ -42,10 +42,12 @@ class CropRule:
     def rect(self, box: Box) -> Rect:
         """The square for a box, on whole pixels."""
         longer = max(box.width, box.height)
-        side = max(1, _round(longer * self.scale))
+        side = max(1, round_half_up(longer * self.scale))
         centre_x = box.x + box.width / 2 + self.shift_x * longer
         centre_y = box.y + box.height / 2 + self.shift_y * longer
-        return Rect(x=_round(centre_x - side / 2), y=_round(centre_y - side / 2), side=side)
+        return Rect(
+            x=round_half_up(centre_x - side / 2), y=round_half_up(centre_y - side / 2), side=side
+        )
 
 
 def crop(picture: Pixels, box: Box, rule: CropRule, size: int) -> Pixels:
@@ -105,6 +107,6 @@ def _weights(side: int, size: int) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _round(value: float) -> int:
+def round_half_up(value: float) -> int:
     """Half up, as JavaScript's Math.round; Python's own round goes to even."""
     return math.floor(value + 0.5)

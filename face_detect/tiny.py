@@ -17,6 +17,7 @@ from face_detect.crop import Pixels
 from face_detect.decode import decode
 from face_detect.letterbox import letterbox
 from face_detect.nms import nms
+from face_detect.second_look import SecondLook, look_again
 from face_detect.tiny_weights import OUTPUTS, WIDTHS, Weights, read_tiny_weights
 
 # Both from face-api's src/tinyFaceDetector/const.ts
@@ -31,18 +32,34 @@ class TinyDetector:
 
     name = "tiny"
 
-    def __init__(self, weights: Path, *, size: int = 416, threshold: float = 0.5) -> None:
-        if size not in SIZES:
-            raise InputError(
-                f"the detector's input size is {size}, "
-                f"not a multiple of 32 from {SIZES[0]} to {SIZES[-1]}"
-            )
+    def __init__(
+        self,
+        weights: Path,
+        *,
+        size: int = 416,
+        threshold: float = 0.5,
+        second_look: SecondLook | None = None,
+    ) -> None:
+        for side in (size, second_look.size if second_look else size):
+            if side not in SIZES:
+                raise InputError(
+                    f"the detector's input size is {side}, "
+                    f"not a multiple of 32 from {SIZES[0]} to {SIZES[-1]}"
+                )
         self.size = size
         self.threshold = threshold
+        self.second_look = second_look
         self.net = TinyFaceNet.read(weights)
 
     def detect(self, rgb: Pixels) -> list[Box]:
-        boxed = letterbox(rgb, self.size)
+        boxes = self._find(rgb, self.size)
+        look = self.second_look
+        if look is None:
+            return boxes
+        return look_again(rgb, boxes, look, lambda square: self._find(square, look.size))
+
+    def _find(self, rgb: Pixels, size: int) -> list[Box]:
+        boxed = letterbox(rgb, size)
         with torch.inference_mode():
             planes = torch.from_numpy(boxed.square.transpose(2, 0, 1).astype(np.float32))
             raw = self.net(planes[None])[0].numpy()

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from face_detect.command import InputError
 from face_detect.crop import CropRule
+from face_detect.second_look import SecondLook
 
 VERSION = 1
 FER_LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -70,6 +71,7 @@ class Crop:
 
     detector: Literal["tiny", "haar"] = "tiny"
     detector_size: int = 416
+    second_look: SecondLook = field(default_factory=SecondLook)
     rule: CropRule = field(default_factory=CropRule)
 
 

@@ -1,6 +1,6 @@
 import { answer, calibrate } from "../src/calibrate";
 import { Classifier } from "../src/classifier";
-import type { Contract, CropRule } from "../src/contract";
+import type { Contract, CropRule, SecondLook } from "../src/contract";
 import { TinyDetector } from "../src/detector";
 import type { Box, Rect } from "../src/geometry";
 import { Sampler, grey as toGrey, windowOf } from "../src/sampler";
@@ -38,18 +38,25 @@ export interface OnPicture extends OnGraph {
   /** Address of a JPEG or PNG. */
   readonly picture: string;
   readonly size: number;
+  /** Given, every face is looked at again as the page does. */
+  readonly second_look?: SecondLook;
 }
 
 /** A picture through the page's whole detector path. */
 export async function detectPicture({
   picture,
   size,
+  second_look,
   ...on
 }: OnPicture): Promise<{ boxes: Box[] }> {
   const bitmap = await fetchPicture(picture);
-  return withGraph(on, async (graph) => ({
-    boxes: await new TinyDetector(graph).whole(bitmap, size),
-  }));
+  return withGraph(on, async (graph) => {
+    const detector = new TinyDetector(graph);
+    const boxes = second_look
+      ? await detector.faces(bitmap, { detector_size: size, second_look })
+      : await detector.whole(bitmap, size);
+    return { boxes };
+  });
 }
 
 export interface OnBoxes extends OnGraph {

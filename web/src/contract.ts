@@ -16,9 +16,15 @@ export interface CropRule {
   readonly edge: "replicate" | "black";
 }
 
+export interface SecondLook {
+  readonly size: number;
+  readonly factor: number;
+}
+
 export interface Crop {
   readonly detector: "tiny" | "haar";
   readonly detector_size: number;
+  readonly second_look: SecondLook;
   readonly rule: CropRule;
 }
 

@@ -1,15 +1,25 @@
 import type { Graph } from "./backend";
+import type { Crop } from "./contract";
 import { decode } from "./decode";
 import type { Box, Rect } from "./geometry";
 import { Letterbox, squareView, type View, wholeView } from "./letterbox";
+import { lookAgain } from "./second_look";
 
 const STRIDE = 32;
+
+type Looks = Pick<Crop, "detector_size" | "second_look">;
 
 /** face-api's Tiny Face Detector: whole pictures, or squares of them. */
 export class TinyDetector {
   private readonly letterboxes = new Map<number, Letterbox>();
 
   constructor(private readonly graph: Graph) {}
+
+  /** All faces of a picture, framed as the classifier is used to. */
+  async faces(picture: ImageBitmap, { detector_size, second_look }: Looks): Promise<Box[]> {
+    const boxes = await this.whole(picture, detector_size);
+    return lookAgain(boxes, second_look, (rect) => this.square(picture, rect, second_look.size));
+  }
 
   /** All faces of a picture whose long side is laid on `size`. */
   whole(picture: ImageBitmap, size: number): Promise<Box[]> {

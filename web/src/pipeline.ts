@@ -8,15 +8,13 @@ import type { Face, FrameResult } from "./messages";
 import { Smoother } from "./smooth";
 import { type Look, Tracker } from "./tracker";
 
-/** Around the last box this finds all that the whole frame does at 416, at a sixth of the time. */
-const NEAR_SIZE = 160;
 const PROBABILITY_CONSTANT_MS = 250;
 
 /** Everything between a frame and its result: detect or track, crop, classify, calibrate, smooth. */
 export class Pipeline {
   private readonly detector: TinyDetector;
   private readonly classifier: Classifier;
-  private readonly tracker = new Tracker();
+  private readonly tracker: Tracker;
   private readonly smoother = new Smoother(PROBABILITY_CONSTANT_MS);
 
   constructor(
@@ -25,12 +23,13 @@ export class Pipeline {
   ) {
     this.detector = new TinyDetector(engine.detector);
     this.classifier = new Classifier(engine.classifier, contract);
+    this.tracker = new Tracker(contract.crop.second_look);
   }
 
   /** A picture on its own: the whole of it, and every face. */
   async still(picture: ImageBitmap): Promise<FrameResult> {
     const start = performance.now();
-    const boxes = await this.detector.whole(picture, this.contract.crop.detector_size);
+    const boxes = await this.look(picture, { kind: "whole" });
     const detected = performance.now();
     const faces: Face[] = [];
     for (const box of boxes) faces.push(this.face(box, await this.probabilities(picture, box)));
@@ -65,9 +64,10 @@ export class Pipeline {
   }
 
   private look(picture: ImageBitmap, look: Look): Promise<Box[]> {
+    const { crop } = this.contract;
     return look.kind === "whole"
-      ? this.detector.whole(picture, this.contract.crop.detector_size)
-      : this.detector.square(picture, look.rect, NEAR_SIZE);
+      ? this.detector.faces(picture, crop)
+      : this.detector.square(picture, look.rect, crop.second_look.size);
   }
 
   private async probabilities(picture: ImageBitmap, box: Box): Promise<number[][]> {

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { type Look, Tracker } from "./tracker";
 
+const LOOK = { size: 160, factor: 2 };
 const FACE = { x: 100, y: 80, width: 40, height: 50, score: 0.9 };
 const OTHER = { x: 300, y: 80, width: 60, height: 60, score: 0.99 };
 const WHOLE: Look = { kind: "whole" };
 
 function following(): Tracker {
-  const tracker = new Tracker();
+  const tracker = new Tracker(LOOK);
   tracker.found(tracker.next(0), [FACE], 0);
   return tracker;
 }
 
 test("it starts with the whole frame", () => {
-  expect(new Tracker().next(0)).toEqual(WHOLE);
+  expect(new Tracker(LOOK).next(0)).toEqual(WHOLE);
 });
 
 test("then it looks at twice the face's longer side", () => {
@@ -44,7 +45,7 @@ test("another face is a fresh one, and not blended with the last", () => {
 });
 
 test("of several faces it begins with the most certain", () => {
-  expect(new Tracker().found(WHOLE, [OTHER, FACE], 0)?.box).toEqual(OTHER);
+  expect(new Tracker(LOOK).found(WHOLE, [OTHER, FACE], 0)?.box).toEqual(OTHER);
 });
 
 test("a reset forgets the face", () => {

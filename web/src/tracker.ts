@@ -1,10 +1,9 @@
-import { type Box, iou, type Rect } from "./geometry";
+import type { SecondLook } from "./contract";
+import type { Box, Rect } from "./geometry";
+import { closest, lookRect } from "./second_look";
 import { Smoother } from "./smooth";
 
 const WHOLE_EVERY_MS = 1000;
-/** Side of the square that is searched, in units of the last box's longer side. */
-const NEAR_FACTOR = 2;
-const SAME_FACE_IOU = 0.3;
 const BOX_CONSTANT_MS = 60;
 
 /** Where to look next: the whole frame, or only around where the face was. */
@@ -22,9 +21,13 @@ export class Tracker {
   private whole_ms = Number.NEGATIVE_INFINITY;
   private readonly smoother = new Smoother(BOX_CONSTANT_MS);
 
+  constructor(private readonly look: SecondLook) {}
+
   next(now_ms: number): Look {
     const due = now_ms - this.whole_ms >= WHOLE_EVERY_MS || now_ms < this.whole_ms;
-    return this.face && !due ? { kind: "near", rect: around(this.face) } : { kind: "whole" };
+    return this.face && !due
+      ? { kind: "near", rect: lookRect(this.face, this.look) }
+      : { kind: "whole" };
   }
 
   /** Takes what a look has found; says which face is followed now, and where. */
@@ -49,23 +52,4 @@ export class Tracker {
     const [x, y, width, height] = values as [number, number, number, number];
     return { x, y, width, height, score: box.score };
   }
-}
-
-/** The box that overlaps most with `face`, so that two people do not take turns. */
-function closest(face: Box, boxes: readonly Box[]): Box | null {
-  let best: Box | null = null;
-  for (const box of boxes) {
-    const overlap = iou(face, box);
-    if (overlap >= SAME_FACE_IOU && (!best || overlap > iou(face, best))) best = box;
-  }
-  return best;
-}
-
-function around(box: Box): Rect {
-  const side = Math.max(1, Math.round(NEAR_FACTOR * Math.max(box.width, box.height)));
-  return {
-    x: Math.round(box.x + box.width / 2 - side / 2),
-    y: Math.round(box.y + box.height / 2 - side / 2),
-    side,
-  };
 }

@@ -1,0 +1,70 @@
+"""Look at a found face again, always at the same scale.
+
+The Tiny Face Detector's boxes depend on how large the face is in its input: of a small one it
+frames hair and shoulders too. A classifier wants one framing, so each face gets a second look that
+shows it in half of the input, as the page's tracker does from frame to frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from face_detect.box import Box
+from face_detect.crop import Pixels, Rect, round_half_up
+
+SAME_FACE_IOU = 0.3
+TWICE_IOU = 0.4
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLook:
+    """A square around the box that was found, scaled to the detector's input."""
+
+    size: int = 160
+    factor: float = 2.0
+    """Side of the square, in units of the box's longer side."""
+
+    def rect(self, box: Box) -> Rect:
+        """The square, on whole pixels."""
+        side = max(1, round_half_up(self.factor * max(box.width, box.height)))
+        return Rect(
+            x=round_half_up(box.x + box.width / 2 - side / 2),
+            y=round_half_up(box.y + box.height / 2 - side / 2),
+            side=side,
+        )
+
+
+def look_again(
+    rgb: Pixels, boxes: Sequence[Box], look: SecondLook, find: Callable[[Pixels], list[Box]]
+) -> list[Box]:
+    """Each box as `find` sees it in its square, or as it was; a face that comes twice, once.
+
+    The most certain comes first.
+    """
+    kept: list[Box] = []
+    for box in boxes:
+        rect = look.rect(box)
+        near = [
+            replace(seen, x=seen.x + rect.x, y=seen.y + rect.y)
+            for seen in find(_cut_out(rgb, rect))
+        ]
+        same = max(near, key=box.iou, default=box)
+        better = same if same.iou(box) >= SAME_FACE_IOU else box
+        if all(better.iou(other) <= TWICE_IOU for other in kept):
+            kept.append(better)
+    return sorted(kept, key=lambda box: -box.score)
+
+
+def _cut_out(rgb: Pixels, rect: Rect) -> Pixels:
+    """The square's pixels, black beyond the picture."""
+    square = np.zeros((rect.side, rect.side, 3), np.uint8)
+    height, width = rgb.shape[:2]
+    left, top = max(0, rect.x), max(0, rect.y)
+    right, bottom = min(width, rect.x + rect.side), min(height, rect.y + rect.side)
+    inside = rgb[top : max(top, bottom), left : max(left, right), :3]
+    rows, columns = inside.shape[:2]
+    square[top - rect.y :, left - rect.x :][:rows, :columns] = inside
+    return square

@@ -1,0 +1,44 @@
+import type { SecondLook } from "./contract";
+import { type Box, iou, type Rect } from "./geometry";
+
+const SAME_FACE_IOU = 0.3;
+const TWICE_IOU = 0.4;
+
+/** The square that a face is looked at again in: the arithmetic of face_detect/second_look.py. */
+export function lookRect(box: Box, look: SecondLook): Rect {
+  const side = Math.max(1, Math.round(look.factor * Math.max(box.width, box.height)));
+  return {
+    x: Math.round(box.x + box.width / 2 - side / 2),
+    y: Math.round(box.y + box.height / 2 - side / 2),
+    side,
+  };
+}
+
+/**
+ * Each box as `find` sees it in its square, or as it was; a face that comes twice, once. The most
+ * certain comes first.
+ *
+ * The detector's boxes depend on the face's size in its input, and the classifier wants one framing.
+ */
+export async function lookAgain(
+  boxes: readonly Box[],
+  look: SecondLook,
+  find: (rect: Rect) => Promise<Box[]>,
+): Promise<Box[]> {
+  const kept: Box[] = [];
+  for (const box of boxes) {
+    const better = closest(box, await find(lookRect(box, look))) ?? box;
+    if (kept.every((other) => iou(better, other) <= TWICE_IOU)) kept.push(better);
+  }
+  return kept.sort((one, other) => other.score - one.score);
+}
+
+/** The box that overlaps most with `face`, so that two people do not take turns. */
+export function closest(face: Box, boxes: readonly Box[]): Box | null {
+  let best: Box | null = null;
+  for (const box of boxes) {
+    const overlap = iou(face, box);
+    if (overlap >= SAME_FACE_IOU && (!best || overlap > iou(face, best))) best = box;
+  }
+  return best;
+}
