@@ -207,7 +207,7 @@ def _read_weights(folder: Path, manifest: list[dict[str, Any]]) -> Iterator[tupl
 
 def _expand(raw: Array, packing: Mapping[str, Any]) -> Array:
     if "scale" in packing:
-        wide = raw.astype(np.float64) * packing["scale"] + packing["min"]
+        wide: Array = raw.astype(np.float64) * packing["scale"] + packing["min"]
         return wide.astype(np.float32)
     return raw.astype(np.float32) if packing else np.array(raw)
 

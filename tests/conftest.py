@@ -42,3 +42,11 @@ def files_below(folder: Path) -> set[str]:
         folders[:] = [name for name in folders if name not in KEPT]
         found |= {str(Path(path, name).relative_to(folder)) for name in files if name not in KEPT}
     return found
+
+
+@pytest.fixture(scope="session")
+def web_build() -> Path:
+    """The page and the harness as they are built for an export."""
+    from export.build_web import build_web
+
+    return build_web(ROOT / "web")

@@ -11,7 +11,6 @@ import torch
 from torch import nn
 
 from export.browser import Browser
-from export.build_web import build_web
 from export.convert import Converted, convert
 from export.crops import parity_crops
 from export.graph import Graph
@@ -62,12 +61,6 @@ class Small:
     @property
     def graph(self) -> Graph:
         return Graph.read(self.converted.folder / "f32")
-
-
-@pytest.fixture(scope="session")
-def web_build() -> Path:
-    """The page and the harness as they are built for an export."""
-    return build_web(Path("web"))
 
 
 @pytest.fixture(scope="session")
