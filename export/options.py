@@ -59,7 +59,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
         raise InputError("--onnx and --contract go together")
     if given.onnx is not None and given.model:
         raise InputError("--onnx is a model of its own; leave --model out")
-    models = tuple(given.model) if given.model or given.onnx else _every_model()
+    models = tuple(given.model or ()) if given.model or given.onnx else _every_model()
     return Options(
         models=models,
         out=given.out,
