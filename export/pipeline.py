@@ -51,11 +51,11 @@ class _Export:
         with contextlib.ExitStack() as stack:
             with self._clock.stage("browser"):
                 browser = self._browser(build, stack)
-            with self._clock.stage("detector") as mark:
                 import_tensorflow()
+            done = [self._model(source, browser) for source in sources]
+            with self._clock.stage("detector") as mark:
                 detector = self._detector(browser)
                 mark.bytes = detector.brotli_bytes
-            done = [self._model(source, browser) for source in sources]
         with self._clock.stage("site") as mark:
             kept = keep_models(self._options.out, self._staging, [item.name for item in done])
             mark.bytes = self._site(build, done, detector, kept)

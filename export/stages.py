@@ -11,13 +11,13 @@ from typing import Protocol
 
 from face_detect.command import FacecastError, MachineError
 
-ONCE_BEFORE = ("read", "page", "browser", "detector")
+ONCE_BEFORE = ("read", "page", "browser")
 PER_MODEL = ("onnx", "tensorflow", "graph", "narrow", "crops", "proof", "accuracy")
-ONCE_AFTER = ("site", "report")
+ONCE_AFTER = ("detector", "site", "report")
 DESCRIPTIONS = {
     "read": "weights and contracts, checked",
     "page": "the page, built by Vite (kept while its sources stay the same)",
-    "browser": "Chromium, started while the rest goes on",
+    "browser": "Chromium and TensorFlow, started side by side",
     "detector": "the face detector by the same road",
     "onnx": "torch to ONNX",
     "tensorflow": "ONNX to a TensorFlow SavedModel",
