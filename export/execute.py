@@ -64,7 +64,8 @@ def _graph_def(graph: Graph) -> Any:
     constants = dict(graph.weights)
     for node in graph.nodes.values():
         for part in _padded_first(node, constants):
-            item = {"name": part.name, "op": part.op, "input": part.inputs, "attr": part.attrs}
+            attrs = {key: _as_stored(value) for key, value in part.attrs.items()}
+            item = {"name": part.name, "op": part.op, "input": part.inputs, "attr": attrs}
             parsed = json_format.ParseDict(item, node_def_pb2.NodeDef())
             if part.op == "Placeholder":
                 parsed.attr["shape"].shape.ClearField("dim")
@@ -75,6 +76,12 @@ def _graph_def(graph: Graph) -> Any:
                 parsed.attr["value"].tensor.CopyFrom(tensor_util.make_tensor_proto(value))
             definition.node.append(parsed)
     return definition
+
+
+def _as_stored(attr: Any) -> Any:
+    """TF.js knows no int64: its weights are int32 already, whatever the attributes say, and
+    TensorFlow ends the whole process where the two differ."""
+    return {"type": "DT_INT32"} if attr == {"type": "DT_INT64"} else attr
 
 
 def _apart(node: Node) -> Iterator[Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from export.execute import shapes
 from export.graph import Graph, Node
 
@@ -19,7 +21,9 @@ def simplify_reshapes(graph: Graph) -> bool:
 def _simplify(graph: Graph, node: Node, known: dict[str, list[int] | None]) -> bool:
     target = graph.constant(node.inputs[1])
     before = graph.nodes.get(node.inputs[0])
-    if target is None or before is None:
+    if target is None:
+        return _target_is_known(graph, node, known[node.name])
+    if before is None:
         return False
     if before.op in _SHAPERS and _same_everywhere(target.tolist()):
         node.inputs[0] = before.inputs[0]
@@ -30,6 +34,14 @@ def _simplify(graph: Graph, node: Node, known: dict[str, list[int] | None]) -> b
             return True
         return False
     return _mean_drops_axes(graph, node, before, known)
+
+
+def _target_is_known(graph: Graph, node: Node, shape: list[int] | None) -> bool:
+    """A shape that the graph computes on each run, though only the batch is free."""
+    if shape is None or shape.count(-1) > 1:
+        return False
+    node.inputs[1] = graph.add_constant(f"{node.name}/shape", np.array(shape, np.int32))
+    return True
 
 
 def _same_everywhere(target: list[int]) -> bool:

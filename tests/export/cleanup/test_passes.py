@@ -209,8 +209,12 @@ def test_a_layer_that_is_the_output_too_is_not_fused_away() -> None:
     assert not fuse_activations(graph)
 
 
-def test_a_fused_hard_swish_comes_apart() -> None:
-    graph = graph_of(lambda x: x * tf.nn.relu6(x + 3.0) * np.float32(1 / 6))
+def hard_swish(x: Any) -> Any:
+    return x * tf.nn.relu6(x + 3.0) * np.float32(1 / 6)
+
+
+def test_a_hard_swish_comes_apart() -> None:
+    graph = graph_of(hard_swish)
     whole = Graph(
         nodes={
             "input": graph.nodes["input"],
@@ -224,6 +228,16 @@ def test_a_fused_hard_swish_comes_apart() -> None:
     assert expand_hard_swishes(whole)
     whole.prune()
     assert_alike(graph, whole)
+
+
+def test_a_hard_swish_inside_a_layer_comes_out() -> None:
+    wanted = graph_of(lambda x: hard_swish(conv(x) + BIAS))
+    graph = applied(fuse_biases, applied(drop_identities, graph_of(lambda x: conv(x) + BIAS)))
+    (layer,) = [node for node in graph.nodes.values() if node.op == "_FusedConv2D"]
+    layer.set_texts("fused_ops", ["BiasAdd", "_FusedHardSwish"])
+    assert expand_hard_swishes(graph)
+    graph.prune()
+    assert_alike(wanted, graph)
 
 
 def test_names_depend_on_the_graph_alone() -> None:
@@ -249,3 +263,14 @@ def test_the_whole_clean_up_leaves_fused_layers_alone() -> None:
     found = cleanup(graph)
     assert_alike(before, found)
     assert ops(found) == {"Mean": 1, "Sigmoid": 1, "_FusedConv2D": 1, "_FusedMatMul": 1}
+
+
+def test_shapes_of_64_bits_do_not_end_the_process() -> None:
+    graph = graph_of(lambda x: tf.nn.relu(tf.reshape(x, tf.constant([-1, 18, 6], tf.int64))))
+    graph.weights = {name: value.astype(np.int32) for name, value in graph.weights.items()}
+    assert_alike(graph, graph)
+
+
+def test_a_shape_that_is_measured_on_each_run_is_measured_once() -> None:
+    graph = graph_of(lambda x: tf.reshape(x, tf.stack([tf.shape(x)[0], 18, 6])))
+    assert applied(simplify_reshapes, graph).operator_counts().keys() <= {"Reshape", "Identity"}
