@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from export.gates import RecallError
+from export.measure_accuracy import measure_accuracy
+from export.variants import write_variant
+from face_detect.command import InputError
+from tests.export.conftest import Small
+from train.contract import FER_LABELS
+
+
+@pytest.fixture(scope="module")
+def data(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Crops in folders named for what the net itself says to them."""
+    folder = tmp_path_factory.mktemp("data")
+    for i, answer in enumerate(small.known.reference.argmax(axis=1)):
+        path = folder / "test" / FER_LABELS[answer] / f"{i:03}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(path), small.known.crops[i][..., ::-1])
+    return folder
+
+
+def test_recall_in_the_browser_is_that_of_the_net(small: Small, data: Path) -> None:
+    (found,) = measure_accuracy(data, small.source, small.prover, "f32")
+    assert found.macro_before == found.macro_after == 1
+    assert sum(found.pictures.values()) == len(small.known.crops)
+
+
+def test_a_graph_that_recalls_less_is_stopped(small: Small, data: Path) -> None:
+    graph = small.graph
+    for name, value in graph.weights.items():
+        if value.shape[-1:] == (len(FER_LABELS),):
+            graph.weights[name] = np.roll(value, 1, axis=-1)
+    write_variant(graph, "f32", small.converted.folder / "forgetful")
+    with pytest.raises(RecallError, match="macro recall"):
+        measure_accuracy(data, small.source, small.prover, "forgetful")
+
+
+def test_labels_that_the_model_does_not_know_are_refused(
+    small: Small, data: Path, tmp_path: Path
+) -> None:
+    picture = next(data.rglob("*.png")).read_bytes()
+    (tmp_path / "test" / "bored").mkdir(parents=True)
+    (tmp_path / "test" / "bored" / "a.png").write_bytes(picture)
+    with pytest.raises(InputError, match="no label of its pictures"):
+        measure_accuracy(tmp_path, small.source, small.prover, "f32")
