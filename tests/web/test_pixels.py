@@ -75,9 +75,7 @@ def test_every_pixel_is_at_most_one_step_from_pythons(
         assert np.abs(crop.astype(int) - expected).max() <= 1, name
 
 
-def test_a_crop_that_is_off_by_one_pixel_would_be_seen(
-    harness: Browser, picture: Pixels
-) -> None:
+def test_a_crop_that_is_off_by_one_pixel_would_be_seen(harness: Browser, picture: Pixels) -> None:
     (crop,) = in_browser(harness, [Rect(x=21, y=10, side=48)], 48, "replicate", False)
     expected = sample(picture, Rect(x=20, y=10, side=48), 48)
     assert np.abs(crop.astype(int) - expected).max() > 50

@@ -1,0 +1,103 @@
+"""The shipped model's site, exported once, and Chromium on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from export.browser import FLAGS
+from export.chromium import find_chromium
+from export.options import Options
+from export.pipeline import export
+from export.serve import serve
+from face_detect.media import read_picture
+from face_detect.tiny_weights import DEFAULT_WEIGHTS
+
+DEMO = DEFAULT_WEIGHTS.parent / "demo"
+SUB_PATH = "/some/where/deep"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "dist"
+    model = ROOT / "models" / "emotion-b0"
+    export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
+    return out / "site"
+
+
+@pytest.fixture(scope="session")
+def camera_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten frames of a face that moves sideways, as Chromium's fake camera takes them."""
+    picture = cv2.resize(read_picture(DEMO / "sample1.jpg"), (960, 640))
+    path = tmp_path_factory.mktemp("camera") / "face.y4m"
+    with path.open("wb") as file:
+        file.write(b"YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg\n")
+        for shift in (*range(0, 100, 20), *range(100, 0, -20)):
+            frame = np.ascontiguousarray(picture[80:560, 100 + shift : 740 + shift])
+            file.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).tobytes())
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(camera_clip: Path) -> Iterator[Browser]:
+    camera = (
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera_clip}",
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*FLAGS, *camera]
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """The page, open below a sub-path of a plain server, and all that it said and asked for."""
+
+    page: Page
+    address: str
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def show(self, name: str, width: int = 1280) -> None:
+        """Give the page one of face-api's pictures."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.set_input_files("#picture-file", DEMO / name)
+
+    def wait(self, condition: str, timeout_s: float = 60) -> None:
+        """Until a script is true; the page's policy forbids Playwright's own way."""
+        for _ in range(int(timeout_s * 10)):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"not within {timeout_s} s: {condition}")
+
+
+def visit(browser: Browser, folder: Path, **context: object) -> Iterator[Visit]:
+    """Open the page and wait until its nets are ready."""
+    with serve({SUB_PATH: folder}) as server:
+        opened = browser.new_context(**context)  # type: ignore[arg-type]
+        page = opened.new_page()
+        address = f"{server}{SUB_PATH}/"
+        seen = Visit(page=page, address=address)
+        page.on("console", lambda line: seen.console.append(f"{line.type}: {line.text}"))
+        page.on("pageerror", lambda error: seen.console.append(f"error: {error}"))
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.goto(address)
+        yield seen
+        opened.close()
+
+
+@pytest.fixture
+def visited(chromium: Browser, site: Path) -> Iterator[Visit]:
+    yield from visit(chromium, site)
