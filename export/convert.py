@@ -9,6 +9,7 @@ from pathlib import Path
 from export.compress import brotli_bytes
 from export.source import Source
 from export.stages import Clock
+from face_detect.command import InputError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,8 @@ def convert(source: Source, converter: str, folder: Path, clock: Clock) -> Conve
     with clock.stage("tensorflow", name) as mark:
         from export.to_tf import CONVERTERS
 
+        if converter not in CONVERTERS:
+            raise InputError(f"the converter {converter!r} is not to be had here")
         CONVERTERS[converter]().convert(folder / "model.onnx", folder / "saved_model")
         mark.bytes = _size(folder / "saved_model")
     with clock.stage("graph", name):

@@ -59,6 +59,8 @@ def parse_options(arguments: Sequence[str]) -> Options:
         raise InputError("--onnx and --contract go together")
     if given.onnx is not None and given.model:
         raise InputError("--onnx is a model of its own; leave --model out")
+    if given.unproven and given.data is not None:
+        raise InputError("--data is measured in a browser; leave --unproven out")
     models = tuple(given.model or ()) if given.model or given.onnx else _every_model()
     return Options(
         models=models,

@@ -42,5 +42,10 @@ def test_onnx_and_contract_go_together(arguments: list[str]) -> None:
         parse_options(arguments)
 
 
+def test_recall_is_never_measured_without_a_browser() -> None:
+    with pytest.raises(InputError, match="--unproven"):
+        parse_options(["--model", "m", "--data", "d", "--unproven"])
+
+
 def test_auto_is_the_default() -> None:
     assert parse_options(["--model", "m"]).variant == "auto"
