@@ -8,6 +8,7 @@ import logging
 
 import numpy as np
 import onnx
+import onnx.shape_inference
 from onnx import numpy_helper
 
 from export.onnx_file import dims, real_inputs, set_dims

@@ -15,6 +15,7 @@ from export.direct import direct, untranslated
 from export.fold_onnx import fold_onnx
 from export.graph import INPUT, OUTPUT
 from export.onnx_file import dims, read_onnx, real_inputs
+from export.onnx_tf import OnnxTf
 from export.planar import planar
 from export.probe import disagreement, probes
 from export.unknown_operators import UnsupportedOperatorError as UnsupportedOperatorError
@@ -178,4 +179,4 @@ def _first_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
 
 
-CONVERTERS: dict[str, Callable[[], Converter]] = {"onnx2tf": Onnx2tf}
+CONVERTERS: dict[str, Callable[[], Converter]] = {"onnx2tf": Onnx2tf, "onnx-tf": OnnxTf}
