@@ -13,6 +13,7 @@ from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import CropRule, Pixels, crop
 from face_detect.detector import Detector
+from face_detect.media import read_picture
 
 FACES, OTHERS = 240, 16
 _SEED = 20
@@ -37,14 +38,6 @@ def parity_crops(pictures: Sequence[Path], detector: Detector, rule: CropRule, s
         for picture, boxes in itertools.islice(itertools.cycle(found), OTHERS // 2)
     ]
     return np.ascontiguousarray(np.stack(crops))
-
-
-def read_picture(path: Path) -> Pixels:
-    """A picture file as RGB."""
-    bgr = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if bgr is None:
-        raise InputError(f"{path}: is not a picture that can be decoded")
-    return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
 
 
 def _webcam_sized(path: Path) -> Pixels:

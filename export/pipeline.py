@@ -10,9 +10,10 @@ from export.accuracy import Accuracy
 from export.browser import Browser
 from export.build_web import build_web
 from export.convert import convert
-from export.crops import parity_crops, read_picture
+from export.crops import parity_crops
 from export.exported import Exported
 from export.import_tensorflow import import_tensorflow
+from export.keep_models import is_export, keep_models
 from export.manifest import SiteDetector
 from export.measure_accuracy import measure_accuracy
 from export.options import Options
@@ -23,9 +24,10 @@ from export.report import Report, report, write_report
 from export.site import assemble, copy_graph, keep_site_models
 from export.source import Source, open_sources
 from export.stages import Clock, Watch
-from export.swap import keep_models, staged
 from face_detect.command import InputError
 from face_detect.crop import Pixels
+from face_detect.media import read_picture
+from face_detect.swap import staged
 from face_detect.tiny import TinyDetector
 
 _FACE_API = Path("node_modules/@vladmandic/face-api")
@@ -33,7 +35,10 @@ _FACE_API = Path("node_modules/@vladmandic/face-api")
 
 def export(options: Options, watch: Watch) -> Report:
     """Do all of it; `options.out` changes only when everything held."""
-    with staged(options.out) as staging, tempfile.TemporaryDirectory(dir=staging.parent) as work:
+    with (
+        staged(options.out, is_export) as staging,
+        tempfile.TemporaryDirectory(dir=staging.parent) as work,
+    ):
         return _Export(options, Clock(watch), staging, Path(work)).run()
 
 

@@ -18,7 +18,7 @@ from face_detect.command import InputError, exit_code_of
 from face_detect.crop import CropRule
 from face_detect.extract import Extraction, Plan, extract, is_extraction
 from face_detect.media import find_media
-from face_detect.swap import swapped_in
+from face_detect.swap import staged
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
 EXAMPLE = """example:
@@ -46,7 +46,7 @@ def _run(arguments: argparse.Namespace) -> None:
         crop_size=arguments.crop_size,
         every=arguments.every,
     )
-    with swapped_in(arguments.out, is_extraction) as folder:
+    with staged(arguments.out, is_extraction) as folder:
         extraction = _extract(sources, plan, folder)
         if not extraction.found:
             first = extraction.failures[0]

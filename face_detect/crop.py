@@ -66,7 +66,7 @@ def sample(picture: Pixels, rect: Rect, size: int, edge: Edge = "replicate") -> 
     if edge == "black":
         source *= (rows.inside[:, None] & columns.inside[None, :])[..., None]
     weights = _weights(rect.side, size)
-    mixed = np.einsum("ij,jkc->ikc", weights, np.einsum("lk,jkc->jlc", weights, source))
+    mixed = np.tensordot(weights, weights @ source, axes=1)
     rounded: Pixels = np.floor(mixed + 0.5).astype(np.uint8)
     return rounded
 

@@ -1,51 +1,80 @@
-"""Output folders that are whole or absent."""
+"""A folder that changes whole or not at all: built beside, then put in its place."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from face_detect.command import InputError
 
 
-@contextmanager
-def swapped_in(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
-    """An empty folder to fill, which takes the place of `folder` when the body ends well.
+@contextlib.contextmanager
+def staged(out: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """Yield an empty folder; when the block ends well it becomes `out`, otherwise it is gone.
 
     A folder that is neither empty nor one that `is_ours` knows is refused, not replaced.
     """
-    folder = folder.resolve()
-    _refuse_strangers(folder, is_ours)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    building.mkdir()
+    out = out.resolve()
+    _refuse_strangers(out, is_ours)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
+    staging = out.parent / f".{out.name}.building-{os.getpid()}"
     try:
-        yield building
-        _swap(building, folder)
+        (staging / "new").mkdir(parents=True)
+        yield staging / "new"
+        with _uninterrupted():
+            _exchange(staging, out)
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
-def _refuse_strangers(folder: Path, is_ours: Callable[[Path], bool]) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise InputError(f"{folder}: is a file, not a folder to write to")
-    if any(folder.iterdir()) and not is_ours(folder):
-        raise InputError(f"{folder}: holds files that this command did not write; name another")
+def _refuse_strangers(out: Path, is_ours: Callable[[Path], bool]) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out}: is a file, not a folder to write to")
+    if out.is_dir() and any(out.iterdir()) and not is_ours(out):
+        raise InputError(f"{out}: holds files that this command did not write; name another")
 
 
-def _swap(building: Path, folder: Path) -> None:
-    old = building.with_suffix(".old")
-    if folder.exists():
-        folder.rename(old)
+def _sweep(out: Path) -> None:
+    """Remove what a run left behind that was killed outright."""
+    for folder in out.parent.glob(f".{out.name}.building-*"):
+        if not Path("/proc", folder.name.rsplit("-", 1)[1]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchange(staging: Path, out: Path) -> None:
+    old = staging / "old"
+    if out.exists():
+        out.rename(old)
     try:
-        building.rename(folder)
-    except BaseException:
+        (staging / "new").rename(out)
+    except OSError:
         if old.exists():
-            old.rename(folder)
+            old.rename(out)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[int] = []
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if seen:
+        raise KeyboardInterrupt
