@@ -9,7 +9,7 @@ import logging
 import numpy as np
 import onnx
 import onnx.shape_inference
-from onnx import numpy_helper
+from onnx import helper, numpy_helper
 
 from export.onnx_file import dims, real_inputs, set_dims
 
@@ -24,8 +24,11 @@ def fold_onnx(model: onnx.ModelProto) -> onnx.ModelProto:
     if any(size is None for size in shape[1:]):
         return _folded(model)
     free = shape[0] is None
+    # What the exporter noted about shapes would hide those that are known now.
+    del model.graph.value_info[:]
     set_dims(given, [_PROBE if free else shape[0] or 1, *(size or 1 for size in shape[1:])])
     folded = _folded(model)
+    _reshape_for_strides(folded.graph)
     if free:
         _set_batch_free(folded, _PROBE)
     return folded
@@ -56,6 +59,24 @@ def _set_batch_free(model: onnx.ModelProto, batch: int) -> None:
     del graph.value_info[:]
 
 
+def _reshape_for_strides(graph: onnx.GraphProto) -> None:
+    """torch's dynamo flattens a tensor and gathers all of it in order, to say Reshape."""
+    values = {item.name: item for item in graph.initializer}
+    makers = {node.output[0]: node for node in graph.node}
+    for node in graph.node:
+        flat = makers.get(node.input[0]) if node.op_type == "Gather" else None
+        if flat is None or flat.op_type != "Reshape" or node.input[1] not in values:
+            continue
+        target, wanted = values.get(flat.input[1]), numpy_helper.to_array(values[node.input[1]])
+        in_order = (wanted.reshape(-1) == np.arange(wanted.size)).all()
+        if target is None or numpy_helper.to_array(target).tolist() != [-1] or not in_order:
+            continue
+        name = f"{node.output[0]}/target"
+        shape = np.array(wanted.shape, np.int64)
+        graph.initializer.append(numpy_helper.from_array(shape, name))
+        node.CopyFrom(helper.make_node("Reshape", [flat.input[0], name], list(node.output)))
+
+
 def _freed(graph: onnx.GraphProto, node: onnx.NodeProto, target: np.ndarray, batch: int) -> str:
     """A shape in which the batch is free; its name."""
     shape = [int(size) for size in target.reshape(-1)]
@@ -76,12 +97,27 @@ def _depending(graph: onnx.GraphProto) -> set[str]:
     return found
 
 
+def _fold_parts_of_shapes(graph: onnx.GraphProto) -> None:
+    """Shape with a start or an end, which graphsurgeon takes for the whole shape."""
+    known = {item.name: dims(item) for item in (*graph.input, *graph.value_info)}
+    for node in [node for node in graph.node if node.op_type == "Shape" and node.attribute]:
+        shape = known.get(node.input[0], [None])
+        if None in shape:
+            continue
+        ends = {item.name: item.i for item in node.attribute}
+        part = np.array(shape[ends.get("start", 0) : ends.get("end")], np.int64)
+        graph.initializer.append(numpy_helper.from_array(part, node.output[0]))
+        graph.node.remove(node)
+
+
 def _folded(model: onnx.ModelProto) -> onnx.ModelProto:
     import onnx_graphsurgeon as gs
 
     logging.getLogger("onnx_graphsurgeon").setLevel(logging.CRITICAL)
     with contextlib.redirect_stdout(io.StringIO()):
-        graph = gs.import_onnx(onnx.shape_inference.infer_shapes(model, data_prop=True))
+        known = onnx.shape_inference.infer_shapes(model, data_prop=True)
+        _fold_parts_of_shapes(known.graph)
+        graph = gs.import_onnx(known)
         folded = graph.cleanup().toposort().fold_constants().cleanup()
         result: onnx.ModelProto = gs.export_onnx(folded)
     result.ir_version = min(result.ir_version, 10)
