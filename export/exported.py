@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from export.accuracy import Accuracy
+from export.compare_graphs import GraphFigures
 from export.convert import Converted
 from export.manifest import SiteModel, rounded
 from export.parity import ParitySet
@@ -26,6 +27,8 @@ class Exported:
     known: ParitySet
     proof: Proof
     accuracy: tuple[Accuracy, ...] = ()
+    converters: tuple[GraphFigures, ...] = ()
+    """Side by side, if that was asked for."""
 
     @property
     def name(self) -> str:

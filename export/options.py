@@ -47,6 +47,7 @@ class Options:
     converter: str = "onnx2tf"
     data: Path | None = None
     unproven: bool = False
+    compare: bool = False
     onnx: Path | None = None
     contract: Path | None = None
     web: Path = Path("web")
@@ -69,6 +70,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
         converter=given.converter,
         data=given.data,
         unproven=given.unproven,
+        compare=given.compare,
         onnx=given.onnx,
         contract=given.contract,
     )
@@ -94,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--variant", choices=CHOICES, default="auto", help="type of the weights (auto)")
     add("--converter", choices=CONVERTERS, default="onnx2tf", help="ONNX to TensorFlow (onnx2tf)")
     add("--data", type=Path, metavar="DIR", help="labelled pictures: measure and gate recall")
+    add(
+        "--compare", action="store_true", help="both converters' graphs, side by side in the report"
+    )
     add("--unproven", action="store_true", help="no browser: report and page say so")
     add("--onnx", type=Path, metavar="FILE", help="a net that was never ours")
     add("--contract", type=Path, metavar="FILE", help="what --onnx takes and answers")

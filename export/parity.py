@@ -66,18 +66,18 @@ class Prover:
         url: str,
     ) -> None:
         self.browser, self._contract = browser, contract
-        self._known = known
+        self.known = known
         self._folder, self._url = folder, url
 
     def link(self, variant: str, backend: str = MAIN) -> tuple[Link, Answers]:
         """A variant on a backend: WASM runs every crop, the software adapters a few."""
-        count = len(self._known.crops) if backend == MAIN else FEW
-        answers = self.run(variant, self._known.crops[:count], backend)
+        count = len(self.known.crops) if backend == MAIN else FEW
+        answers = self.run(variant, self.known.crops[:count], backend)
         link = Link(
             name=f"{variant} on {backend}",
             variant=variant,
             backend=backend,
-            drift=drift(self._known.reference[:count], answers.outputs, self._contract),
+            drift=drift(self.known.reference[:count], answers.outputs, self._contract),
             seconds=answers.seconds,
             ms=answers.ms,
         )

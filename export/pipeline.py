@@ -9,7 +9,8 @@ from pathlib import Path
 from export.accuracy import Accuracy
 from export.browser import Browser
 from export.build_web import build_web
-from export.convert import convert
+from export.compare_graphs import GraphFigures
+from export.convert import Converted, convert
 from export.crops import parity_crops
 from export.exported import Exported
 from export.import_tensorflow import import_tensorflow
@@ -85,26 +86,47 @@ class _Export:
         converted = convert(source, self._options.converter, folder, self._clock)
         with self._clock.stage("crops", name):
             known = ask(source, self._crops(source))
-        if browser is None:
-            with self._clock.stage("proof", name):
-                proof = without_browser(source, converted, known, wanted)
-            return Exported(source=source, converted=converted, known=known, proof=proof)
-        prover = Prover(
-            browser=browser,
-            contract=source.contract,
-            known=known,
-            folder=folder,
-            url=f"/work/models/{name}",
-        )
+        prover = None
+        if browser is not None:
+            prover = Prover(
+                browser=browser,
+                contract=source.contract,
+                known=known,
+                folder=folder,
+                url=f"/work/models/{name}",
+            )
         with self._clock.stage("proof", name):
-            proof = prove(source, converted, known, prover, wanted)
-        found: list[Accuracy] = []
-        if self._options.data is not None:
-            with self._clock.stage("accuracy", name):
-                found = measure_accuracy(self._options.data, source, prover, proof.shipped)
+            proof = (
+                prove(source, converted, known, prover, wanted)
+                if prover is not None
+                else without_browser(source, converted, known, wanted)
+            )
         return Exported(
-            source=source, converted=converted, known=known, proof=proof, accuracy=tuple(found)
+            source=source,
+            converted=converted,
+            known=known,
+            proof=proof,
+            accuracy=self._accuracy(source, prover, proof.shipped),
+            converters=self._converters(source, converted, prover),
         )
+
+    def _accuracy(
+        self, source: Source, prover: Prover | None, shipped: str
+    ) -> tuple[Accuracy, ...]:
+        if self._options.data is None or prover is None:
+            return ()
+        with self._clock.stage("accuracy", source.contract.name):
+            return tuple(measure_accuracy(self._options.data, source, prover, shipped))
+
+    def _converters(
+        self, source: Source, converted: Converted, prover: Prover | None
+    ) -> tuple[GraphFigures, ...]:
+        if not self._options.compare:
+            return ()
+        from export.compare_graphs import compare_converters
+
+        with self._clock.stage("compare", source.contract.name):
+            return tuple(compare_converters(converted.onnx, source.contract, prover))
 
     def _pictures(self) -> list[Pixels]:
         return [read_picture(path) for path in self._picture_files()]

@@ -7,7 +7,7 @@ import dataclasses
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import cv2
 import jinja2
 import numpy as np
 
+from export.compare_graphs import GraphFigures
 from export.drift import Outputs
 from export.exported import Exported
 from export.gates import Gate
@@ -101,7 +102,8 @@ def _model(item: Exported) -> dict[str, Any]:
         "gates": [_gate(gate) for gate in proof.gates] + _recall_gates(item),
         "missing_backends": list(proof.missing_backends),
         "variants": _variants(item),
-        "operators": _operators(item),
+        "operators": _operators(item.converted.operators_before, item.converted.operators_after),
+        "converters": [_converter(found) for found in item.converters],
         "accuracy": [
             {
                 **dataclasses.asdict(found),
@@ -159,8 +161,18 @@ def _outcome(item: Exported, variant: str) -> str:
     return "passed" if variant in item.proof.passed else "failed"
 
 
-def _operators(item: Exported) -> list[dict[str, Any]]:
-    before, after = item.converted.operators_before, item.converted.operators_after
+def _converter(found: GraphFigures) -> dict[str, Any]:
+    return {
+        "converter": found.converter,
+        "operators": _operators(found.operators_before, found.operators_after),
+        "bytes": found.bytes,
+        "ms_before": found.ms_before,
+        "ms_after": found.ms_after,
+        "max_relative": found.max_relative,
+    }
+
+
+def _operators(before: Mapping[str, int], after: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {"name": name, "before": before.get(name, 0), "after": after.get(name, 0)}
         for name in sorted({*before, *after})

@@ -12,7 +12,7 @@ from typing import Protocol
 from face_detect.command import FacecastError, MachineError
 
 ONCE_BEFORE = ("read", "page", "browser")
-PER_MODEL = ("onnx", "tensorflow", "graph", "narrow", "crops", "proof", "accuracy")
+PER_MODEL = ("onnx", "tensorflow", "graph", "narrow", "crops", "proof", "accuracy", "compare")
 ONCE_AFTER = ("detector", "site", "report")
 DESCRIPTIONS = {
     "read": "weights and contracts, checked",
@@ -26,6 +26,7 @@ DESCRIPTIONS = {
     "crops": "the parity set and the net's own answers to it",
     "proof": "each link of the chain against the net, in Chromium",
     "accuracy": "recall on labelled pictures, in Chromium (--data)",
+    "compare": "the other converter's graph beside this one's (--compare)",
     "site": "page, models, manifest and compressed siblings",
     "report": "what was measured",
 }
@@ -78,9 +79,9 @@ class Clock:
         self.records.append(StageRecord(name=name, model=model, seconds=seconds, bytes=mark.bytes))
 
 
-def stage_count(models: int, accuracy: bool) -> int:
+def stage_count(models: int, accuracy: bool, compare: bool) -> int:
     """How many steps an export has."""
-    per_model = len(PER_MODEL) - (0 if accuracy else 1)
+    per_model = len(PER_MODEL) - (not accuracy) - (not compare)
     return len(ONCE_BEFORE) + models * per_model + len(ONCE_AFTER)
 
 

@@ -79,7 +79,7 @@ def test_the_clean_up_makes_both_converters_graphs_alike(
     for layer in layers:
         counts = {found.operators_after.get(layer, 0) for found in by_name.values()}
         assert len(counts) == 1
-    assert (tmp_path / "onnx-tf" / "model.json").is_file()
+    assert (tmp_path / "onnx-tf" / "after" / "model.json").is_file()
 
 
 @only_311

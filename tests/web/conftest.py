@@ -16,6 +16,7 @@ from export.chromium import find_chromium
 from export.options import Options
 from export.pipeline import export
 from export.serve import serve
+from face_detect.crop import Pixels
 from face_detect.media import read_picture
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
@@ -33,15 +34,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def camera_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ten frames of a face that moves sideways, as Chromium's fake camera takes them."""
-    picture = cv2.resize(read_picture(DEMO / "sample1.jpg"), (960, 640))
+def frames() -> list[Pixels]:
+    """A face that moves sideways and back, 640 × 480."""
+    picture = cv2.resize(read_picture(DEMO / "sample1.jpg"), (960, 640)).astype(np.uint8)
+    shifts = (*range(0, 100, 20), *range(100, 0, -20))
+    return [np.ascontiguousarray(picture[80:560, 100 + x : 740 + x]) for x in shifts]
+
+
+@pytest.fixture(scope="session")
+def camera_clip(frames: list[Pixels], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frames as Chromium's fake camera takes them."""
     path = tmp_path_factory.mktemp("camera") / "face.y4m"
     with path.open("wb") as file:
         file.write(b"YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg\n")
-        for shift in (*range(0, 100, 20), *range(100, 0, -20)):
-            frame = np.ascontiguousarray(picture[80:560, 100 + shift : 740 + shift])
+        for frame in frames:
             file.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).tobytes())
+    return path
+
+
+@pytest.fixture(scope="session")
+def clip(frames: list[Pixels], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frames three times over, as a WebM that every build of Chromium plays."""
+    path = tmp_path_factory.mktemp("clip") / "face.webm"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP80"), 30, (640, 480))
+    for frame in frames * 3:
+        writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+    writer.release()
     return path
 
 

@@ -108,6 +108,14 @@ def test_a_camera_is_followed_frame_by_frame_and_no_tensor_stays_behind(visited:
     assert visited.console == []
 
 
+def test_a_clip_is_played_and_read(visited: Visit, clip: Path) -> None:
+    visited.wait(READY)
+    visited.page.set_input_files("#clip-file", clip)
+    visited.wait(HAS_VERDICT)
+    assert visited.page.evaluate(BARS) == 7
+    assert visited.console == []
+
+
 @pytest.mark.parametrize(("language", "word"), [("ko-KR", "카메라"), ("en-GB", "Camera")])
 def test_the_page_speaks_the_browsers_language(
     chromium: Browser, site: Path, language: str, word: str
