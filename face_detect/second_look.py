@@ -40,9 +40,10 @@ class SecondLook:
 def look_again(
     rgb: Pixels, boxes: Sequence[Box], look: SecondLook, find: Callable[[Pixels], list[Box]]
 ) -> list[Box]:
-    """Each box as `find` sees it in its square, or as it was; a face that comes twice, once.
+    """Each box as `find` sees it in its square; a face that comes twice, once.
 
-    The most certain comes first.
+    Where the second look sees only other faces, the first was mistaken; where it sees none, the
+    first is believed. The most certain comes first.
     """
     kept: list[Box] = []
     for box in boxes:
@@ -51,9 +52,9 @@ def look_again(
             replace(seen, x=seen.x + rect.x, y=seen.y + rect.y)
             for seen in find(_cut_out(rgb, rect))
         ]
-        same = max(near, key=box.iou, default=box)
-        better = same if same.iou(box) >= SAME_FACE_IOU else box
-        if all(better.iou(other) <= TWICE_IOU for other in kept):
+        better = max(near, key=box.iou, default=box)
+        confirmed = better.iou(box) >= SAME_FACE_IOU
+        if confirmed and all(better.iou(other) <= TWICE_IOU for other in kept):
             kept.append(better)
     return sorted(kept, key=lambda box: -box.score)
 

@@ -33,6 +33,11 @@ def test_a_face_that_the_second_look_does_not_see_keeps_its_box() -> None:
     assert look_again(PICTURE, [FACE], LOOK, lambda square: []) == [FACE]
 
 
+def test_a_box_in_whose_square_there_are_only_other_faces_was_mistaken() -> None:
+    elsewhere = Box(x=0, y=0, width=20, height=20)
+    assert look_again(PICTURE, [FACE], LOOK, lambda square: [elsewhere]) == []
+
+
 def test_two_boxes_that_turn_out_to_be_one_face_give_one() -> None:
     beside = Box(x=110, y=80, width=40, height=50)
     assert look_again(PICTURE, [FACE, beside], LOOK, lambda square: []) == [FACE]

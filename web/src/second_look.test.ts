@@ -18,6 +18,10 @@ test("a face that the second look does not see keeps its box", async () => {
   expect(await lookAgain([FACE], LOOK, async () => [])).toEqual([FACE]);
 });
 
+test("a box in whose square there are only other faces was mistaken", async () => {
+  expect(await lookAgain([FACE], LOOK, async () => [ELSEWHERE])).toEqual([]);
+});
+
 test("two boxes that turn out to be one face give one", async () => {
   const beside = { ...FACE, x: 110 };
   expect(await lookAgain([FACE, beside], LOOK, async () => [TIGHTER])).toEqual([TIGHTER]);

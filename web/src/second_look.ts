@@ -15,7 +15,8 @@ export function lookRect(box: Box, look: SecondLook): Rect {
 }
 
 /**
- * Each box as `find` sees it in its square, or as it was; a face that comes twice, once. The most
+ * Each box as `find` sees it in its square; a face that comes twice, once. Where the second look
+ * sees only other faces, the first was mistaken; where it sees none, the first is believed. The most
  * certain comes first.
  *
  * The detector's boxes depend on the face's size in its input, and the classifier wants one framing.
@@ -27,8 +28,9 @@ export async function lookAgain(
 ): Promise<Box[]> {
   const kept: Box[] = [];
   for (const box of boxes) {
-    const better = closest(box, await find(lookRect(box, look))) ?? box;
-    if (kept.every((other) => iou(better, other) <= TWICE_IOU)) kept.push(better);
+    const near = await find(lookRect(box, look));
+    const better = near.length > 0 ? closest(box, near) : box;
+    if (better && kept.every((other) => iou(better, other) <= TWICE_IOU)) kept.push(better);
   }
   return kept.sort((one, other) => other.score - one.score);
 }
