@@ -3,8 +3,8 @@ import { Classifier } from "../src/classifier";
 import type { Contract, CropRule, SecondLook } from "../src/contract";
 import { TinyDetector } from "../src/detector";
 import type { Box, Rect } from "../src/geometry";
-import { Sampler, grey as toGrey, windowOf } from "../src/sampler";
-import { WindowReader } from "../src/window_reader";
+import { PatchReader } from "../src/patch_reader";
+import { patchOf, Sampler, grey as toGrey } from "../src/sampler";
 import { fetchBytes, fetchJson, fetchPicture, type OnGraph } from "./files";
 import { withGraph } from "./with_graph";
 
@@ -24,11 +24,11 @@ export async function samplePixels(on: OnRaw): Promise<{ values: number[] }> {
   const { width, height, rects, size, edge, grey } = on;
   const pixels = new Uint8ClampedArray(await fetchBytes(on.input));
   const picture = await createImageBitmap(new ImageData(pixels, width, height));
-  const reader = new WindowReader();
+  const reader = new PatchReader();
   const sampler = new Sampler(size);
   const values: number[] = [];
   for (const rect of rects) {
-    const rgb = sampler.sample(reader.read(picture, windowOf(rect, picture)), rect, edge);
+    const rgb = sampler.sample(reader.read(picture, patchOf(rect, picture)), rect, edge);
     values.push(...(grey ? toGrey(rgb) : rgb));
   }
   return { values };

@@ -3,12 +3,12 @@ import type { Contract } from "./contract";
 import { cropRect } from "./crop_rect";
 import type { Box } from "./geometry";
 import { Normaliser } from "./normalise";
-import { grey, Sampler, windowOf } from "./sampler";
-import { WindowReader } from "./window_reader";
+import { PatchReader } from "./patch_reader";
+import { grey, patchOf, Sampler } from "./sampler";
 
 /** From a face's box in a picture to the net's raw output. */
 export class Classifier {
-  private readonly reader = new WindowReader();
+  private readonly reader = new PatchReader();
   private readonly sampler: Sampler;
   private readonly normaliser: Normaliser;
 
@@ -35,7 +35,7 @@ export class Classifier {
   private crop(picture: ImageBitmap, box: Box): Uint8Array {
     const { rule } = this.contract.crop;
     const rect = cropRect(box, rule);
-    const window = this.reader.read(picture, windowOf(rect, picture));
-    return this.sampler.sample(window, rect, rule.edge);
+    const patch = this.reader.read(picture, patchOf(rect, picture));
+    return this.sampler.sample(patch, rect, rule.edge);
   }
 }

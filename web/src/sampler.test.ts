@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rect } from "./geometry";
-import { grey, Sampler, type Window, windowOf } from "./sampler";
+import { grey, type Patch, patchOf, Sampler } from "./sampler";
 
 const WIDTH = 37;
 const HEIGHT = 29;
@@ -40,14 +40,14 @@ test("a sampler used before gives the same as a new one", () => {
   expect(used.sample(cut(small), small)).toEqual(new Sampler(8).sample(cut(small), small));
 });
 
-test("the window is only what lies in the picture", () => {
-  const window = windowOf({ x: -3, y: 20, side: 20 }, { width: WIDTH, height: HEIGHT });
-  expect(window).toEqual({ x: 0, y: 20, width: 17, height: 9 });
+test("the patch is only what lies in the picture", () => {
+  const patch = patchOf({ x: -3, y: 20, side: 20 }, { width: WIDTH, height: HEIGHT });
+  expect(patch).toEqual({ x: 0, y: 20, width: 17, height: 9 });
 });
 
-test("the window of a rect outside the picture is its nearest pixel", () => {
-  const window = windowOf({ x: 90, y: -50, side: 8 }, { width: WIDTH, height: HEIGHT });
-  expect(window).toEqual({ x: WIDTH - 1, y: 0, width: 1, height: 1 });
+test("the patch of a rect outside the picture is its nearest pixel", () => {
+  const patch = patchOf({ x: 90, y: -50, side: 8 }, { width: WIDTH, height: HEIGHT });
+  expect(patch).toEqual({ x: WIDTH - 1, y: 0, width: 1, height: 1 });
 });
 
 test("grey is rounded half up", () => {
@@ -60,8 +60,8 @@ function noise(width: number, height: number): Uint8Array {
   return Uint8Array.from({ length: width * height * 4 }, (_, i) => (i * i * 31 + i * 17) % 256);
 }
 
-function cut(rect: Rect): Window {
-  const part = windowOf(rect, { width: WIDTH, height: HEIGHT });
+function cut(rect: Rect): Patch {
+  const part = patchOf(rect, { width: WIDTH, height: HEIGHT });
   const data = new Uint8Array(part.width * part.height * 4);
   for (let row = 0; row < part.height; row++) {
     const from = ((part.y + row) * WIDTH + part.x) * 4;

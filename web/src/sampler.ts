@@ -1,9 +1,9 @@
 import type { CropRule } from "./contract";
 import type { Rect, Size } from "./geometry";
-import { type Taps, taps } from "./taps";
+import { clamp, type Taps, taps } from "./taps";
 
 /** RGBA pixels of a part of a picture, and where in the picture that part lies. */
-export interface Window {
+export interface Patch {
   readonly data: Uint8Array | Uint8ClampedArray;
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface Window {
 }
 
 /** The part of a picture that sampling `rect` reads; never empty, never over the edge. */
-export function windowOf(rect: Rect, picture: Size): Omit<Window, "data"> {
+export function patchOf(rect: Rect, picture: Size): Omit<Patch, "data"> {
   const x = clamp(rect.x, picture.width - 1);
   const y = clamp(rect.y, picture.height - 1);
   const right = clamp(rect.x + rect.side - 1, picture.width - 1);
@@ -24,7 +24,7 @@ export function windowOf(rect: Rect, picture: Size): Omit<Window, "data"> {
  * Scales squares of a picture to `size` × `size` RGB.
  *
  * The same arithmetic as `face_detect/crop.py`, at most one step of 255 apart. Rows first are
- * squeezed across, then down; both buffers are kept, so that a frame makes no garbage.
+ * squeezed across, then down; both buffers are kept from frame to frame.
  */
 export class Sampler {
   private squeezed = new Float64Array(0);
@@ -34,25 +34,25 @@ export class Sampler {
     this.mixed = new Float64Array(size * 3);
   }
 
-  /** RGB bytes of `rect`; `window` must be what `windowOf` names. */
-  sample(window: Window, rect: Rect, edge: CropRule["edge"] = "replicate"): Uint8Array {
+  /** RGB bytes of `rect`; `patch` must be what `patchOf` names. */
+  sample(patch: Patch, rect: Rect, edge: CropRule["edge"] = "replicate"): Uint8Array {
     const weights = taps(rect.side, this.size);
-    this.squeezeAcross(window, rect, edge, weights);
-    return this.mixDown(window, rect, edge, weights);
+    this.squeezeAcross(patch, rect, edge, weights);
+    return this.mixDown(patch, rect, edge, weights);
   }
 
-  private squeezeAcross(window: Window, rect: Rect, edge: CropRule["edge"], across: Taps): void {
+  private squeezeAcross(patch: Patch, rect: Rect, edge: CropRule["edge"], across: Taps): void {
     const { size } = this;
-    const columns = sources(rect.x, rect.side, window.x, window.width, edge);
-    if (this.squeezed.length < window.height * size * 3) {
-      this.squeezed = new Float64Array(window.height * size * 3);
+    const columns = sources(rect.x, rect.side, patch.x, patch.width, edge);
+    if (this.squeezed.length < patch.height * size * 3) {
+      this.squeezed = new Float64Array(patch.height * size * 3);
     }
-    const { data } = window;
+    const { data } = patch;
     const { squeezed } = this;
     const { first, count, weights, stride } = across;
     let to = 0;
-    for (let row = 0; row < window.height; row++) {
-      const from = row * window.width * 4;
+    for (let row = 0; row < patch.height; row++) {
+      const from = row * patch.width * 4;
       for (let i = 0; i < size; i++, to += 3) {
         let r = 0;
         let g = 0;
@@ -75,10 +75,10 @@ export class Sampler {
     }
   }
 
-  private mixDown(window: Window, rect: Rect, edge: CropRule["edge"], down: Taps): Uint8Array {
+  private mixDown(patch: Patch, rect: Rect, edge: CropRule["edge"], down: Taps): Uint8Array {
     const { size, mixed, squeezed } = this;
     const width = size * 3;
-    const rows = sources(rect.y, rect.side, window.y, window.height, edge);
+    const rows = sources(rect.y, rect.side, patch.y, patch.height, edge);
     const rgb = new Uint8Array(size * width);
     for (let i = 0; i < size; i++) {
       mixed.fill(0);
@@ -106,7 +106,7 @@ export function grey(rgb: Uint8Array): Uint8Array {
   return luma;
 }
 
-/** For each pixel of a span, its place in the window; −1 where black lies beyond the edge. */
+/** For each pixel of a span, its place in the patch; −1 where black lies beyond the edge. */
 function sources(
   start: number,
   side: number,
@@ -121,10 +121,6 @@ function sources(
     places[i] = inside || edge === "replicate" ? clamp(place, length - 1) : -1;
   }
   return places;
-}
-
-function clamp(value: number, last: number): number {
-  return Math.min(Math.max(value, 0), last);
 }
 
 /** An element that is known to exist. */

@@ -57,6 +57,7 @@ function empty(size: number, stride: number): Taps {
   };
 }
 
-function clamp(value: number, last: number): number {
+/** The nearest of the places 0 to `last`. */
+export function clamp(value: number, last: number): number {
   return Math.min(Math.max(value, 0), last);
 }

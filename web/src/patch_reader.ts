@@ -1,10 +1,10 @@
-import type { Window } from "./sampler";
+import type { Patch } from "./sampler";
 
 /** Reads a part of a picture, and no more than that part, as RGBA bytes. */
-export class WindowReader {
+export class PatchReader {
   private context: OffscreenCanvasRenderingContext2D | null = null;
 
-  read(picture: ImageBitmap, part: Omit<Window, "data">): Window {
+  read(picture: ImageBitmap, part: Omit<Patch, "data">): Patch {
     const { x, y, width, height } = part;
     const context = this.roomFor(width, height);
     context.globalCompositeOperation = "copy";
