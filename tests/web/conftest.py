@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,10 +102,10 @@ class Visit:
         raise AssertionError(f"not within {timeout_s} s: {condition}")
 
 
-def visit(browser: Browser, folder: Path, **context: object) -> Iterator[Visit]:
-    """Open the page and wait until its nets are ready."""
-    with serve({SUB_PATH: folder}) as server:
-        opened = browser.new_context(**context)  # type: ignore[arg-type]
+@contextlib.contextmanager
+def visit(browser: Browser, folder: Path, locale: str = "en-GB") -> Iterator[Visit]:
+    """Open the page as a visitor who has never been here."""
+    with serve({SUB_PATH: folder}) as server, browser.new_context(locale=locale) as opened:
         page = opened.new_page()
         address = f"{server}{SUB_PATH}/"
         seen = Visit(page=page, address=address)
@@ -113,9 +114,9 @@ def visit(browser: Browser, folder: Path, **context: object) -> Iterator[Visit]:
         page.on("request", lambda request: seen.requests.append(request.url))
         page.goto(address)
         yield seen
-        opened.close()
 
 
 @pytest.fixture
 def visited(chromium: Browser, site: Path) -> Iterator[Visit]:
-    yield from visit(chromium, site)
+    with visit(chromium, site) as seen:
+        yield seen
