@@ -2,7 +2,8 @@ import { Capture } from "./capture";
 import { Client } from "./client";
 import { byId } from "./dom";
 import { asFault, Fault } from "./fault";
-import type { FrameResult, ToWindow } from "./messages";
+import { leftToRight } from "./left_to_right";
+import type { Face, FrameResult, ToWindow } from "./messages";
 import { Overlay } from "./overlay";
 import { Page } from "./page";
 import { Rate } from "./rate";
@@ -24,7 +25,7 @@ export class App {
   private picture: File | null = null;
   private asked = 0;
 
-  constructor(private readonly strings: Strings) {
+  constructor(strings: Strings) {
     this.page = new Page(strings, (face) => this.choose(face));
     this.overlay = new Overlay(byId<HTMLCanvasElement>("overlay"), strings);
     this.capture = new Capture(this.stage.video, (picture, time_ms) =>
@@ -39,12 +40,13 @@ export class App {
 
   stop(): void {
     this.leave();
-    this.page.idle(this.strings.waiting);
+    this.page.idle(this.scene);
   }
 
   /** Loads another model, or the same again after a fault. */
   load(model: string | null): void {
     this.page.noFault();
+    this.page.idle(this.scene);
     this.overlay.clear();
     this.last = null;
     this.enable(false);
@@ -91,7 +93,7 @@ export class App {
     this.page.noFault();
     this.scene = scene;
     this.stage.show(scene);
-    this.page.idle(this.strings.waiting);
+    this.page.idle(scene);
   }
 
   private leave(): void {
@@ -155,8 +157,8 @@ export class App {
   }
 
   private show(result: FrameResult): void {
-    this.last = result;
-    this.choose(0);
+    this.last = leftToRight(result);
+    this.choose(this.last.faces.indexOf(result.faces[0] as Face));
   }
 
   private choose(face: number): void {

@@ -1,5 +1,5 @@
 import type { HeadAnswer } from "./messages";
-import { labelName, type Strings } from "./strings";
+import { headName, labelName, type Strings } from "./strings";
 
 interface Row {
   readonly item: HTMLElement;
@@ -30,7 +30,10 @@ export class Bars {
 
   idle(): void {
     this.root.classList.add("idle");
-    for (const row of this.rows) set(row, 0, false);
+    for (const row of this.rows) {
+      set(row, 0, false);
+      row.value.textContent = "–";
+    }
   }
 
   /** Makes the rows that these heads need, unless they are there already. */
@@ -39,13 +42,23 @@ export class Bars {
     if (shape === this.shape) return;
     this.shape = shape;
     this.rows = [];
-    this.root.replaceChildren(...heads.map((head) => this.list(head)));
+    this.root.replaceChildren(
+      ...heads.flatMap((head) =>
+        heads.length > 1 ? [this.heading(head.name), this.list(head)] : [this.list(head)],
+      ),
+    );
     this.idle();
+  }
+
+  private heading(name: string): HTMLElement {
+    const heading = element("h2", "head");
+    heading.textContent = headName(name, this.strings);
+    return heading;
   }
 
   private list({ name, labels }: Pick<HeadAnswer, "name" | "labels">): HTMLElement {
     const list = element("ul", "bars");
-    list.setAttribute("aria-label", name);
+    list.ariaLabel = headName(name, this.strings);
     for (const label of labels) {
       const row = this.row(labelName(label, this.strings));
       this.rows.push(row);

@@ -21,6 +21,7 @@ export function onFile(take: (file: File) => void): void {
 function onDrop(take: (file: File) => void): void {
   const { classList } = document.body;
   addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     classList.add("dragging");
   });

@@ -8,7 +8,13 @@ const app = new App(strings);
 const model = byId<HTMLSelectElement>("model");
 
 byId("camera").addEventListener("click", () => void app.camera());
-byId("stop").addEventListener("click", () => app.stop());
-byId("again").addEventListener("click", () => app.load(model.value || null));
+byId("stop").addEventListener("click", () => {
+  app.stop();
+  byId("camera").focus();
+});
+byId("again").addEventListener("click", () => {
+  app.load(model.value || null);
+  byId("stage").focus();
+});
 model.addEventListener("change", () => app.load(model.value));
 onFile((file) => void app.file(file));

@@ -6,6 +6,7 @@ import { FaceChoice } from "./face_choice";
 import type { Fault } from "./fault";
 import type { ModelEntry } from "./manifest";
 import type { Face, FrameResult, ToWindow } from "./messages";
+import type { Scene } from "./stage";
 import { labelName, type Strings } from "./strings";
 
 /** What the page shows beside the stage: the verdict, the bars, the meter, the model. */
@@ -26,9 +27,9 @@ export class Page {
     for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
       element.textContent = String(strings[element.dataset["text"] as keyof Strings]);
     }
-    byId("stage").setAttribute("aria-label", strings.stage);
-    byId("tools").setAttribute("aria-label", strings.stage);
-    byId("faces").setAttribute("aria-label", strings.face);
+    for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
+      element.ariaLabel = String(strings[element.dataset["label"] as keyof Strings]);
+    }
     this.progress(0, 0);
   }
 
@@ -39,6 +40,7 @@ export class Page {
     const done = total > 0 && loaded >= total;
     byId("loading-text").textContent =
       total && !done ? `${loading} ${megabytes(loaded)} / ${megabytes(total)}` : starting;
+    this.announcer.announce(loading, loading);
   }
 
   ready(message: ToWindow & { kind: "ready" }): void {
@@ -48,6 +50,7 @@ export class Page {
     byId("unproven").hidden = message.model.proven;
     byId("facts").textContent = this.facts(message.model, message.attempts);
     this.choice(message.models, message.model.name);
+    this.announcer.announce(this.strings.ready, this.strings.ready);
   }
 
   result(result: FrameResult, chosen: number): void {
@@ -55,20 +58,21 @@ export class Page {
     byId("meter").dataset["tensors"] = String(result.tensors);
     this.faces.show(result.faces.length, chosen);
     if (face) this.face(face, result.faces.length);
-    else this.idle(this.strings.noFace);
+    else this.quiet(this.strings.noFace);
   }
 
-  idle(text: string): void {
-    this.bars.idle();
-    this.faces.show(0, 0);
-    this.verdict(text, "", true);
+  /** What is shown of a scene before its first result. */
+  idle(scene: Scene): void {
+    this.quiet(this.strings.idle[scene]);
   }
 
+  /** Only what has been measured is shown. */
   meter(frame_ms: number | null, perSecond: number | null, drops: number | null): void {
-    byId("frame-ms").textContent = frame_ms?.toFixed(1) ?? "–";
-    byId("rate").textContent = perSecond?.toFixed(0) ?? "–";
-    byId("drops").textContent = drops?.toString() ?? "–";
-    byId("meter").classList.toggle("still", frame_ms !== null && perSecond === null);
+    const { perFrame, perPicture } = this.strings;
+    byId("frame-unit").textContent = perSecond === null ? perPicture : perFrame;
+    figure("frame-ms", frame_ms?.toFixed(frame_ms < 100 ? 1 : 0));
+    figure("rate", perSecond?.toFixed(0));
+    figure("drops", drops?.toString());
   }
 
   fault(fault: Fault, canRetry: boolean): void {
@@ -81,6 +85,12 @@ export class Page {
 
   noFault(): void {
     byId("fault").hidden = true;
+  }
+
+  private quiet(text: string): void {
+    this.bars.idle();
+    this.faces.show(0, 0);
+    this.verdict(text, "", true);
   }
 
   private face(face: Face, count: number): void {
@@ -105,14 +115,13 @@ export class Page {
     if (quiet) this.announcer.announce(text, text);
   }
 
-  private facts({ name, variant, figures }: ModelEntry, attempts: readonly Attempt[]): string {
-    const { strings } = this;
-    const drift = figures.max_relative_drift.toExponential(1);
+  private facts({ name, proven, figures }: ModelEntry, attempts: readonly Attempt[]): string {
+    const { size, proof } = this.strings;
+    const same = Number((100 - 100 * figures.flips).toFixed(1));
     return [
       name,
-      `${strings.variant} ${variant}`,
-      `${strings.drift} ${drift}`,
-      `${strings.size} ${megabytes(figures.bytes)}`,
+      size(megabytes(figures.bytes)),
+      ...(proven ? [proof(same)] : []),
       ...attempts.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),
     ].join(" · ");
   }
@@ -122,6 +131,12 @@ export class Page {
     const select = byId<HTMLSelectElement>("model");
     select.replaceChildren(...models.map((name) => new Option(name, name, false, name === chosen)));
   }
+}
+
+function figure(id: string, value: string | undefined): void {
+  const place = byId(id);
+  place.textContent = value ?? "";
+  (place.parentElement as HTMLElement).hidden = value === undefined;
 }
 
 function megabytes(bytes: number): string {

@@ -23,7 +23,7 @@ export class Stage {
     this.root.classList.toggle("bare", scene === "none");
     if (scene === "none") this.view.style.removeProperty("--aspect");
     for (const name of ["camera", "picture", "clip"]) {
-      byId(name).setAttribute("aria-pressed", String(name === scene));
+      byId(name).setAttribute("aria-current", String(name === scene));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { FaultCode } from "./fault";
+import type { Scene } from "./stage";
 
 /** Everything that the page says, in one language. */
 export interface Strings {
@@ -14,7 +15,9 @@ export interface Strings {
   readonly model: string;
   readonly loading: string;
   readonly starting: string;
-  readonly waiting: string;
+  readonly ready: string;
+  /** What stands in the verdict's place while there is none. */
+  readonly idle: Readonly<Record<Scene, string>>;
   readonly noFace: string;
   readonly uncertain: string;
   readonly perhaps: (label: string) => string;
@@ -25,15 +28,18 @@ export interface Strings {
   readonly notices: string;
   readonly backend: string;
   readonly perFrame: string;
+  readonly perPicture: string;
   readonly perSecond: string;
   readonly dropped: string;
-  readonly variant: string;
-  readonly drift: string;
-  readonly size: string;
-  readonly stage: string;
+  readonly size: (megabytes: string) => string;
+  readonly proof: (percent: number) => string;
+  readonly view: string;
+  readonly source: string;
+  readonly answer: string;
   readonly face: string;
   readonly again: string;
   readonly faults: Readonly<Record<FaultCode, string>>;
+  readonly heads: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -44,13 +50,19 @@ const english: Strings = {
   picture: "Picture",
   clip: "Clip",
   stop: "Stop",
-  hint: "Turn on the camera, or drop or paste a picture.",
-  hintPhone: "Turn on the camera, or pick a picture.",
+  hint: "Turn on the camera, or drop or paste a picture or a clip.",
+  hintPhone: "Turn on the camera, or pick a picture or a clip.",
   drop: "Drop it here",
   model: "Model",
   loading: "Loading",
   starting: "Starting…",
-  waiting: "Waiting for a face",
+  ready: "Ready",
+  idle: {
+    none: "Nothing to read yet",
+    camera: "Waiting for a face",
+    clip: "Waiting for a face",
+    picture: "Reading…",
+  },
   noFace: "No face in sight",
   uncertain: "Uncertain",
   perhaps: (label) => `perhaps ${label.toLowerCase()}`,
@@ -61,12 +73,15 @@ const english: Strings = {
   notices: "Licences",
   backend: "Runs on",
   perFrame: "ms per frame",
+  perPicture: "ms",
   perSecond: "results/s",
   dropped: "dropped",
-  variant: "Weights",
-  drift: "Drift",
-  size: "Download",
-  stage: "Camera, picture or clip",
+  size: (megabytes) => `${megabytes} to download`,
+  proof: (percent) =>
+    `in your browser the same answer as the original on ${percent}% of test faces`,
+  view: "What is being read",
+  source: "Camera, picture or clip",
+  answer: "Answer",
   face: "Which face",
   again: "Try again",
   faults: {
@@ -81,6 +96,12 @@ const english: Strings = {
     "bad-picture": "This file cannot be read as a picture.",
     "bad-clip": "This clip cannot be played by the browser.",
     internal: "Something went wrong.",
+  },
+  heads: {
+    emotion: "Emotion",
+    gender: "Gender",
+    age: "Age",
+    mask: "Mask",
   },
   labels: {
     angry: "Angry",
@@ -100,13 +121,19 @@ const korean: Strings = {
   picture: "사진",
   clip: "영상",
   stop: "중지",
-  hint: "카메라를 켜거나, 사진을 끌어다 놓거나 붙여 넣으세요.",
-  hintPhone: "카메라를 켜거나 사진을 고르세요.",
+  hint: "카메라를 켜거나, 사진이나 영상을 끌어다 놓거나 붙여 넣으세요.",
+  hintPhone: "카메라를 켜거나, 사진이나 영상을 고르세요.",
   drop: "여기에 놓으세요",
   model: "모델",
   loading: "불러오는 중",
   starting: "시작하는 중…",
-  waiting: "얼굴을 기다리는 중",
+  ready: "준비되었습니다",
+  idle: {
+    none: "아직 읽을 것이 없습니다",
+    camera: "얼굴을 기다리는 중",
+    clip: "얼굴을 기다리는 중",
+    picture: "읽는 중…",
+  },
   noFace: "얼굴이 보이지 않습니다",
   uncertain: "불확실",
   perhaps: (label) => `아마도 ${label}`,
@@ -117,12 +144,14 @@ const korean: Strings = {
   notices: "라이선스",
   backend: "실행 방식",
   perFrame: "ms/프레임",
+  perPicture: "ms",
   perSecond: "결과/초",
   dropped: "건너뜀",
-  variant: "가중치",
-  drift: "오차",
-  size: "내려받기",
-  stage: "카메라, 사진 또는 영상",
+  size: (megabytes) => `내려받기 ${megabytes}`,
+  proof: (percent) => `브라우저에서도 시험 얼굴의 ${percent}%에 원래 모델과 같은 답`,
+  view: "읽고 있는 화면",
+  source: "카메라, 사진 또는 영상",
+  answer: "결과",
   face: "얼굴 고르기",
   again: "다시 시도",
   faults: {
@@ -137,6 +166,12 @@ const korean: Strings = {
     "bad-picture": "이 파일은 사진으로 읽을 수 없습니다.",
     "bad-clip": "브라우저가 이 영상을 재생할 수 없습니다.",
     internal: "문제가 생겼습니다.",
+  },
+  heads: {
+    emotion: "감정",
+    gender: "성별",
+    age: "나이",
+    mask: "마스크",
   },
   labels: {
     angry: "분노",
@@ -156,7 +191,16 @@ export function stringsFor(language: string): Strings {
   return language.toLowerCase().startsWith("ko") ? korean : english;
 }
 
-/** A label that this page has no word for is shown as the contract has it. */
-export function labelName(label: string, strings: Strings): string {
-  return strings.labels[label] ?? label;
+export function labelName(label: string, { labels }: Strings): string {
+  return wordFor(label, labels);
+}
+
+export function headName(head: string, { heads }: Strings): string {
+  return wordFor(head, heads);
+}
+
+/** A name that this page has no word for is shown as the contract has it, capitalised like ours. */
+function wordFor(name: string, words: Readonly<Record<string, string>>): string {
+  const own = Object.hasOwn(words, name) ? words[name] : undefined;
+  return own ?? name.replace(/^./u, (first) => first.toUpperCase());
 }
