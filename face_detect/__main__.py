@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from face_detect.build import build_detector
 from face_detect.command import InputError, exit_code_of
-from face_detect.crop import CropRule
+from face_detect.crop import MOST_SCALE, CropRule
 from face_detect.extract import Extraction, Plan, extract, is_extraction
 from face_detect.media import find_media
 from face_detect.swap import staged
@@ -119,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--size", type=int, default=416, metavar="PX",
         help="tiny: side of the net's input, a multiple of 32; default: 416")  # fmt: skip
     add("--crop-size", type=_whole(1, 4096), default=112, metavar="PX", help="default: 112")
-    add("--scale", type=_real(0.01, 100), default=rule.scale, metavar="X",
+    add("--scale", type=_real(0.1, MOST_SCALE), default=rule.scale, metavar="X",
         help=f"side of the crop, in box sides; default: {rule.scale}")  # fmt: skip
     add("--shift-x", type=_real(-100, 100), default=rule.shift_x, metavar="X",
         help=f"crop to the right, in box sides; default: {rule.shift_x}")  # fmt: skip

@@ -16,6 +16,8 @@ from face_detect.box import Box
 
 Pixels = npt.NDArray[np.uint8]
 Edge = Literal["replicate", "black"]
+MOST_SCALE = 10.0
+"""A square more than so many times its box holds more surroundings than face."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from face_detect.command import InputError
 from face_detect.crop import Pixels
@@ -25,6 +26,8 @@ PICTURES = (
     ".tiff",
     ".webp",
 )
+# How JPEG, PNG, GIF, BMP, both TIFFs and WebP begin.
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 VIDEOS = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".webm", ".wmv", ".y4m")
 
 
@@ -63,19 +66,25 @@ def read_media(path: Path, every: int = 1) -> Iterator[Frame]:
 
 
 def read_picture(path: Path) -> Pixels:
-    """RGB, turned as its EXIF orientation says; grey becomes RGB, and transparency is dropped."""
+    """A picture file as RGB."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    return decode_picture(content, str(path))
+
+
+def decode_picture(content: bytes, name: str) -> Pixels:
+    """RGB, turned as its EXIF orientation says; grey becomes RGB, and transparency is dropped."""
     if not content:
-        raise InputError(f"{path}: is empty")
+        raise InputError(f"{name}: is empty")
+    encoded = np.frombuffer(content, np.uint8)
     try:
-        bgr = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+        bgr = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     except cv2.error as error:
-        raise InputError(f"{path}: cannot be decoded ({error.err})") from error
+        raise InputError(f"{name}: cannot be decoded ({error.err})") from error
     if bgr is None:
-        raise InputError(f"{path}: {_complaint(path, len(content))}")
+        raise InputError(f"{name}: {_complaint(encoded)}")
     return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
 
 
@@ -106,7 +115,8 @@ def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame
         raise InputError(f"{path}: holds no frame that can be decoded")
 
 
-def _complaint(path: Path, length: int) -> str:
-    if cv2.haveImageReader(str(path)):
-        return f"is damaged or cut short ({length} bytes)"
+def _complaint(encoded: npt.NDArray[np.uint8]) -> str:
+    known = any(encoded.tobytes().startswith(magic) for magic in _MAGIC)
+    if known:
+        return f"is damaged or cut short ({encoded.size} bytes)"
     return "is not a picture that can be read"

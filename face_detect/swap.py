@@ -45,6 +45,8 @@ def _sweep(out: Path) -> None:
     """Remove what a run left behind that was killed outright."""
     for folder in out.parent.glob(f".{out.name}.building-*"):
         if not Path("/proc", folder.name.rsplit("-", 1)[1]).exists():
+            if not out.exists() and (folder / "old").exists():
+                (folder / "old").rename(out)
             shutil.rmtree(folder, ignore_errors=True)
 
 

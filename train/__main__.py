@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect.command import exit_code_of
+from face_detect.swap import staged
 
 if TYPE_CHECKING:
     from train.run import Outcome
 
+Number = TypeVar("Number", int, float)
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = """example:
   python -m train fit fer2013.zip --name emotion-b0 --epochs 14
@@ -39,20 +42,47 @@ def _parser() -> argparse.ArgumentParser:
     summary = "labelled faces in, models/NAME/ out"
     fit = commands.add_parser("fit", help=summary, epilog=EXAMPLE, formatter_class=raw)
     fit.add_argument("data", type=Path, metavar="DATA", help="folder or zip of labelled crops")
-    fit.add_argument("--name", required=True, help="the model's name: models/NAME/ is written")
+    fit.add_argument(
+        "--name", required=True, type=_name, help="the model's name: models/NAME/ is written"
+    )
     fit.add_argument("--net", default="efficientnet-b0", help="architecture (efficientnet-b0)")
-    fit.add_argument("--size", type=int, default=48, help="side of the net's input (48)")
+    fit.add_argument("--size", type=_count, default=48, help="side of the net's input (48)")
     fit.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
-    fit.add_argument("--epochs", type=int, default=14, help="passes over the data (14)")
-    fit.add_argument("--batch", type=int, default=128, help="pictures a step (128)")
-    fit.add_argument("--rate", type=float, default=2e-3, help="peak learning rate (0.002)")
-    fit.add_argument("--seed", type=int, default=0, help="of everything that is drawn (0)")
+    fit.add_argument("--epochs", type=_count, default=14, help="passes over the data (14)")
+    fit.add_argument("--batch", type=_count, default=128, help="pictures a step (128)")
+    fit.add_argument("--rate", type=_positive, default=2e-3, help="peak learning rate (0.002)")
+    fit.add_argument("--seed", type=_seed, default=0, help="of everything that is drawn (0)")
     fit.add_argument("--data-name", help="what the card calls the data (its file name)")
     fit.add_argument("--data-licence", default="not stated", help="for the card")
     return parser
 
 
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not made of letters, digits, . _ and -")
+    return text
+
+
+def _count(text: str) -> int:
+    return _checked(int(text), text, 1)
+
+
+def _seed(text: str) -> int:
+    return _checked(int(text), text, 0)
+
+
+def _positive(text: str) -> float:
+    return _checked(float(text), text, 1e-9)
+
+
+def _checked(value: Number, text: str, least: float) -> Number:
+    if not least <= value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text} is out of range")
+    return value
+
+
 def _fit(chosen: argparse.Namespace) -> None:
+    from train.checkpoint import is_model, save
     from train.fit import Epoch, FitOptions
     from train.run import run
 
@@ -72,7 +102,7 @@ def _fit(chosen: argparse.Namespace) -> None:
         task = bar.add_task("steps", total=None)
         outcome = run(
             chosen.data,
-            ROOT / "models" / chosen.name,
+            chosen.name,
             net=chosen.net,
             size=chosen.size,
             channels=chosen.channels,
@@ -81,13 +111,21 @@ def _fit(chosen: argparse.Namespace) -> None:
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
             record_folder=ROOT / "runs" / chosen.name,
         )
-    _write_card(chosen, outcome)
+    folder = ROOT / "models" / chosen.name
+    with staged(folder, is_model) as staging:
+        save(outcome.net, outcome.contract, staging)
+        (staging / "card.md").write_text(_card(chosen, outcome), encoding="utf-8")
+    figures = outcome.evaluation
+    print(
+        f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
+        f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
+    )
 
 
-def _write_card(chosen: argparse.Namespace, outcome: Outcome) -> None:
+def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:
     from train.card import card
 
-    text = card(
+    return card(
         outcome.contract,
         outcome.evaluation,
         data=chosen.data_name or chosen.data.name,
@@ -95,13 +133,6 @@ def _write_card(chosen: argparse.Namespace, outcome: Outcome) -> None:
         made_by=f"python -m train fit {chosen.data.name} --name {chosen.name} --net {chosen.net}"
         f" --size {chosen.size} --channels {chosen.channels} --epochs {chosen.epochs}"
         f" --batch {chosen.batch} --rate {chosen.rate} --seed {chosen.seed}",
-    )
-    folder = ROOT / "models" / chosen.name
-    (folder / "card.md").write_text(text, encoding="utf-8")
-    figures = outcome.evaluation
-    print(
-        f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
-        f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
     )
 
 

@@ -21,11 +21,16 @@ class WeightsError(InputError):
 
 
 def save(net: nn.Module, contract: Contract, folder: Path) -> None:
-    """Write weights and contract into `folder`."""
+    """Write weights and contract into `folder`; `staged` makes that whole."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: value.detach().cpu().contiguous() for key, value in net.state_dict().items()}
     safetensors.torch.save_file(state, folder / WEIGHTS)
     contract.write(folder / CONTRACT)
+
+
+def is_model(folder: Path) -> bool:
+    """Whether a folder holds a model of ours, which a new one may replace."""
+    return (folder / CONTRACT).is_file()
 
 
 def load(folder: Path) -> tuple[nn.Module, Contract]:

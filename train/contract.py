@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from face_detect.command import InputError
-from face_detect.crop import CropRule
+from face_detect.crop import MOST_SCALE, CropRule
 from face_detect.second_look import SecondLook
 
 VERSION = 1
@@ -117,10 +118,14 @@ class Contract:
 
     def to_json(self) -> str:
         """The file's text; equal contracts give equal bytes."""
-        return json.dumps(dataclasses.asdict(self), indent=2, ensure_ascii=False) + "\n"
+        document = dataclasses.asdict(self)
+        return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
     def write(self, path: Path) -> None:
-        path.write_text(self.to_json(), encoding="utf-8")
+        """Write the file whole or not at all."""
+        aside = path.with_name(f".{path.name}.new")
+        aside.write_text(self.to_json(), encoding="utf-8")
+        aside.replace(path)
 
     @classmethod
     def read(cls, path: Path) -> Contract:
@@ -149,8 +154,12 @@ def _check(contract: Contract) -> None:
             raise ContractError(
                 f"head {head.name!r} has temperature {head.temperature}, not above 0"
             )
-    if contract.input.size < 1:
-        raise ContractError(f"input.size is {contract.input.size}")
+    names = [head.name for head in contract.heads]
+    if "" in names or len(set(names)) != len(names):
+        raise ContractError(f"heads are named {names}, each needs a name of its own")
+    _within("input.size", contract.input.size, 1, 2048)
+    _within("crop.rule.scale", contract.crop.rule.scale, 0.1, MOST_SCALE)
+    _within("crop.second_look.factor", contract.crop.second_look.factor, 1, MOST_SCALE)
     for key in ("mean", "std"):
         values = getattr(contract.input, key)
         if len(values) != contract.input.depth:
@@ -159,6 +168,11 @@ def _check(contract: Contract) -> None:
             )
     if any(value <= 0 for value in contract.input.std):
         raise ContractError("input.std holds a value that is not above 0")
+
+
+def _within(field_name: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise ContractError(f"{field_name} is {value}, not from {least:g} to {most:g}")
 
 
 def _build(kind: Any, value: Any, where: str) -> Any:
@@ -182,6 +196,8 @@ def _build(kind: Any, value: Any, where: str) -> Any:
         return {key: _build(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ContractError(f"{where} is {value}, not a finite number")
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise ContractError(f"{where} is {value!r}, not a {kind.__name__}")
     return value

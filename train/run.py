@@ -13,7 +13,6 @@ from torch.nn import functional as F
 
 from face_detect.command import InputError
 from train.calibrate import calibrate
-from train.checkpoint import save
 from train.contract import Contract, Head, Input, Origin
 from train.data import Record, open_dataset
 from train.evaluate import Evaluation, evaluate
@@ -26,8 +25,9 @@ VALID_EVERY = 10
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """A fitted model's folder and figures."""
+    """A fitted net and its figures."""
 
+    net: torch.nn.Module
     contract: Contract
     history: list[Epoch]
     evaluation: Evaluation
@@ -35,7 +35,7 @@ class Outcome:
 
 def run(
     data: Path,
-    folder: Path,
+    name: str,
     *,
     net: str,
     size: int,
@@ -47,8 +47,10 @@ def run(
 ) -> Outcome:
     """Train on `train`, calibrate on a part of it, report once on `test`."""
     records, held_out = open_dataset(data, "train"), open_dataset(data, "test")
+    if {record.name for record in records} & {record.name for record in held_out}:
+        raise InputError(f"{data}: has no folders train and test, so nothing would be held out")
     labels = tuple(sorted({record.labels["emotion"] for record in records}))
-    contract = _first_contract(folder.name, net, labels, size, channels)
+    contract = _first_contract(name, net, labels, size, channels)
     record_folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     model = build_net(contract)
@@ -67,8 +69,7 @@ def run(
     contract = calibrate(contract, predict(model, contract, valid), valid.targets)
     evaluation = _judge(model, contract, load_samples(held_out, contract))
     contract = _with_origin(contract, data, options.seed, evaluation)
-    save(model, contract, folder)
-    return Outcome(contract=contract, history=history, evaluation=evaluation)
+    return Outcome(net=model, contract=contract, history=history, evaluation=evaluation)
 
 
 def split(records: list[Record], seed: int) -> tuple[list[Record], list[Record]]:

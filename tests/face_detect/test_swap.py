@@ -94,3 +94,12 @@ def test_what_a_killed_run_left_is_swept_away(tmp_path: Path) -> None:
     (tmp_path / ".out.building-999999999").mkdir()
     write(tmp_path / "out", "new")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_run_killed_between_the_two_renames_gives_the_old_folder_back(tmp_path: Path) -> None:
+    old = tmp_path / ".out.building-999999999" / "old"
+    old.mkdir(parents=True)
+    (old / "mark").write_text("old")
+    with pytest.raises(ValueError), staged(tmp_path / "out", is_ours):
+        raise ValueError
+    assert (tmp_path / "out" / "mark").read_text() == "old"

@@ -70,12 +70,12 @@ def test_a_label_that_training_did_not_have_is_named(contract: Contract, dataset
         load_samples(open_dataset(dataset, "train"), other)
 
 
-def test_a_checkpoint_of_another_net_is_not_taken_up(
+def test_a_checkpoint_of_other_settings_is_not_taken_up(
     contract: Contract, dataset: Path, tmp_path: Path
 ) -> None:
     train(contract, dataset, tmp_path / "last.pt", epochs=1)
     samples = load_samples(open_dataset(dataset, "train"), contract)
-    with pytest.raises(InputError, match="a run of another net"):
+    with pytest.raises(InputError, match="a run with other data or settings"):
         fit(
             nn.Conv2d(1, 1, 1),
             contract,

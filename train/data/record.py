@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-
-import cv2
-import numpy as np
 
 from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import Pixels
+from face_detect.media import decode_picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +27,9 @@ class Record:
     def picture(self) -> Pixels:
         """The decoded picture, RGB."""
         try:
-            data = np.frombuffer(self.read(), np.uint8)
+            content = self.read()
         except OSError as error:
-            raise InputError(f"{self.name}: cannot be read ({error.strerror})") from error
-        bgr = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-        if bgr is None:
-            raise InputError(f"{self.name}: is not a picture that can be decoded")
-        rgb: Pixels = np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
-        return rgb
+            raise InputError(f"{self.name}: cannot be read ({error.strerror or error})") from error
+        except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:  # damaged, or encrypted
+            raise InputError(f"{self.name}: cannot be unpacked ({error})") from error
+        return decode_picture(content, self.name)

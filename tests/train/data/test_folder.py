@@ -46,3 +46,12 @@ def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data.zip").write_bytes(b"PK, or not")
     with pytest.raises(InputError, match=r"data\.zip: is not a zip file"):
         open_dataset(tmp_path / "data.zip")
+
+
+def test_a_damaged_member_of_a_zip_is_named(dataset: Path) -> None:
+    data = bytearray(dataset.read_bytes())
+    at = data.find(b"PNG")
+    data[at + 200] ^= 255
+    dataset.write_bytes(data)
+    with pytest.raises(InputError, match=r"train/.*\.png: cannot be unpacked"):
+        [record.picture() for record in open_dataset(dataset, "train")]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from train import __main__ as command
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["train", *arguments])
+    with pytest.raises(SystemExit) as left:
+        command.main()
+    return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--epochs", "0"), ("--batch", "-1"), ("--rate", "nan"), ("--seed", "-1")]
+)
+def test_a_number_out_of_range_is_bad_usage(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    value: str,
+) -> None:
+    assert run(monkeypatch, "fit", "data.zip", "--name", "made", option, value) == 2
+    assert f"{value} is out of range" in capsys.readouterr().err
+
+
+def test_a_name_cannot_lead_out_of_models(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "fit", "data.zip", "--name", "../elsewhere") == 2
+    assert "'../elsewhere' is not made of letters" in capsys.readouterr().err
+
+
+def test_missing_data_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, "fit", str(tmp_path / "none.zip"), "--name", "made") == 2
+    assert "none.zip: no such file or folder" in capsys.readouterr().err
+
+
+def test_a_fit_from_data_to_model_card_and_contract(
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    code = run(
+        monkeypatch, "fit", str(dataset), "--name", "made", "--epochs", "1", "--batch", "16",
+        "--size", "32", "--data-licence", "made up",
+    )  # fmt: skip
+    assert code == 0
+    folder = tmp_path / "models" / "made"
+    assert {path.name for path in folder.iterdir()} == {
+        "model.safetensors",
+        "contract.json",
+        "card.md",
+    }
+    assert "made up" in (folder / "card.md").read_text(encoding="utf-8")
