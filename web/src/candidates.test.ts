@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { isHardware } from "./candidates";
+import { expect, test, vi } from "vitest";
+import { isHardware, webgpuName } from "./candidates";
 
 test.each([
   "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)",
@@ -13,4 +13,10 @@ test.each([
 test("a graphics card is hardware, and nothing is not", () => {
   expect(isHardware("ANGLE (NVIDIA, GeForce RTX 3060, OpenGL 4.6)")).toBe(true);
   expect(isHardware(null)).toBe(false);
+});
+
+test("a browser that does not tell its graphics card is no reason to stop", async () => {
+  vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => ({}) } });
+  expect(isHardware(await webgpuName())).toBe(true);
+  vi.unstubAllGlobals();
 });

@@ -8,8 +8,11 @@ interface GpuAdapterInfo {
 }
 
 interface Gpu {
-  requestAdapter(): Promise<{ readonly info: GpuAdapterInfo } | null>;
+  requestAdapter(): Promise<{ readonly info?: GpuAdapterInfo } | null>;
 }
+
+/** Of older browsers, which do not tell. */
+const UNNAMED: GpuAdapterInfo = { vendor: "", architecture: "", description: "" };
 
 /** Smallest WebAssembly module with a SIMD instruction. */
 const SIMD_MODULE = new Uint8Array([
@@ -38,7 +41,7 @@ export async function webgpuName(): Promise<string | null> {
   const gpu = (navigator as { readonly gpu?: Gpu }).gpu;
   const adapter = await gpu?.requestAdapter().catch(() => null);
   if (!adapter) return null;
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info ?? UNNAMED;
   return [vendor, architecture, description, isFallbackAdapter ? "fallback" : ""].join(" ");
 }
 

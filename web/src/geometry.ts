@@ -27,3 +27,8 @@ export function iou(a: Box, b: Box): number {
   const shared = width * height;
   return shared / (a.width * a.height + b.width * b.height - shared);
 }
+
+/** Halves go up, below zero too, as in Python's `round_half_up`. */
+export function roundHalfUp(value: number): number {
+  return Math.floor(value + 0.5);
+}

@@ -1,4 +1,4 @@
-import type { Rect, Size } from "./geometry";
+import { type Rect, roundHalfUp, type Size } from "./geometry";
 
 /** Where the detector's square lies in the picture: its corner, and the pixels that it spans. */
 export interface View {
@@ -53,8 +53,8 @@ export function wholeView(picture: Size, size: number): View {
   return {
     x: 0,
     y: 0,
-    spanX: (picture.width * size) / Math.round(picture.width * scale),
-    spanY: (picture.height * size) / Math.round(picture.height * scale),
+    spanX: (picture.width * size) / Math.max(1, roundHalfUp(picture.width * scale)),
+    spanY: (picture.height * size) / Math.max(1, roundHalfUp(picture.height * scale)),
   };
 }
 

@@ -1,15 +1,15 @@
 import type { SecondLook } from "./contract";
-import { type Box, iou, type Rect } from "./geometry";
+import { type Box, iou, type Rect, roundHalfUp } from "./geometry";
 
 const SAME_FACE_IOU = 0.3;
 const TWICE_IOU = 0.4;
 
 /** The square that a face is looked at again in: the arithmetic of face_detect/second_look.py. */
 export function lookRect(box: Box, look: SecondLook): Rect {
-  const side = Math.max(1, Math.round(look.factor * Math.max(box.width, box.height)));
+  const side = Math.max(1, roundHalfUp(look.factor * Math.max(box.width, box.height)));
   return {
-    x: Math.round(box.x + box.width / 2 - side / 2),
-    y: Math.round(box.y + box.height / 2 - side / 2),
+    x: roundHalfUp(box.x + box.width / 2 - side / 2),
+    y: roundHalfUp(box.y + box.height / 2 - side / 2),
     side,
   };
 }
