@@ -6,7 +6,7 @@ import type { Engine } from "./engine";
 import type { Box } from "./geometry";
 import type { Face, FrameResult } from "./messages";
 import { Smoother } from "./smooth";
-import { type Look, Tracker } from "./tracker";
+import { type Sight, type Track, Tracker } from "./tracker";
 
 const PROBABILITY_CONSTANT_MS = 250;
 
@@ -29,7 +29,7 @@ export class Pipeline {
   /** A picture on its own: the whole of it, and every face. */
   async still(picture: ImageBitmap): Promise<FrameResult> {
     const start = performance.now();
-    const boxes = await this.look(picture, { kind: "whole" });
+    const boxes = await this.detector.faces(picture, this.contract.crop);
     const detected = performance.now();
     const faces: Face[] = [];
     for (const box of boxes) faces.push(this.face(box, await this.probabilities(picture, box)));
@@ -55,19 +55,13 @@ export class Pipeline {
     this.smoother.reset();
   }
 
-  private async track(picture: ImageBitmap, now_ms: number) {
-    const look = this.tracker.next(now_ms);
-    const track = this.tracker.found(look, await this.look(picture, look), now_ms);
-    if (track || look.kind === "whole") return track;
-    const whole: Look = { kind: "whole" };
-    return this.tracker.found(whole, await this.look(picture, whole), now_ms);
-  }
-
-  private look(picture: ImageBitmap, look: Look): Promise<Box[]> {
-    const { crop } = this.contract;
-    return look.kind === "whole"
-      ? this.detector.faces(picture, crop)
-      : this.detector.square(picture, look.rect, crop.second_look.size);
+  private track(picture: ImageBitmap, now_ms: number): Promise<Track | null> {
+    const { detector_size, second_look } = this.contract.crop;
+    const sight: Sight = {
+      whole: () => this.detector.whole(picture, detector_size),
+      near: (rect) => this.detector.square(picture, rect, second_look.size),
+    };
+    return this.tracker.follow(sight, now_ms);
   }
 
   private async probabilities(picture: ImageBitmap, box: Box): Promise<number[][]> {

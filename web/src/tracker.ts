@@ -1,13 +1,16 @@
 import type { SecondLook } from "./contract";
 import type { Box, Rect } from "./geometry";
-import { closest, lookRect } from "./second_look";
+import { closest, lookAgain, lookRect } from "./second_look";
 import { Smoother } from "./smooth";
 
 const WHOLE_EVERY_MS = 1000;
 const BOX_CONSTANT_MS = 60;
 
-/** Where to look next: the whole frame, or only around where the face was. */
-export type Look = { readonly kind: "whole" } | { readonly kind: "near"; readonly rect: Rect };
+/** The faces of one frame: in the whole of it, or only in a square. */
+export interface Sight {
+  whole(): Promise<Box[]>;
+  near(rect: Rect): Promise<Box[]>;
+}
 
 export interface Track {
   readonly box: Box;
@@ -23,28 +26,50 @@ export class Tracker {
 
   constructor(private readonly look: SecondLook) {}
 
-  next(now_ms: number): Look {
-    const due = now_ms - this.whole_ms >= WHOLE_EVERY_MS || now_ms < this.whole_ms;
-    return this.face && !due
-      ? { kind: "near", rect: lookRect(this.face, this.look) }
-      : { kind: "whole" };
-  }
-
-  /** Takes what a look has found; says which face is followed now, and where. */
-  found(look: Look, boxes: readonly Box[], now_ms: number): Track | null {
-    if (look.kind === "whole") this.whole_ms = now_ms;
+  /** Which face is followed in this frame, and where it is. */
+  async follow(sight: Sight, now_ms: number): Promise<Track | null> {
     const before = this.face;
-    const same = before ? closest(before, boxes) : null;
-    if (!same) this.smoother.reset();
-    const box = same ?? boxes[0] ?? null;
-    this.face = box && this.smoothed(box, now_ms);
-    return this.face && { box: this.face, fresh: !same };
+    const near = before && !this.due(now_ms) ? await this.near(before, sight) : null;
+    if (near) return this.take(near, false, now_ms);
+    this.whole_ms = now_ms;
+    const boxes = await sight.whole();
+    const same = before && (await this.again(before, boxes, sight));
+    return this.take(same ?? (await this.first(boxes, sight)), !same, now_ms);
   }
 
   reset(): void {
     this.face = null;
     this.whole_ms = Number.NEGATIVE_INFINITY;
     this.smoother.reset();
+  }
+
+  private due(now_ms: number): boolean {
+    return now_ms - this.whole_ms >= WHOLE_EVERY_MS || now_ms < this.whole_ms;
+  }
+
+  /** A far face may show only to the nearer look: it is not given up before that. */
+  private async again(before: Box, boxes: readonly Box[], sight: Sight): Promise<Box | null> {
+    const seen = closest(before, boxes);
+    return seen ? this.first([seen], sight) : this.near(before, sight);
+  }
+
+  private async near(face: Box, sight: Sight): Promise<Box | null> {
+    return closest(face, await sight.near(lookRect(face, this.look)));
+  }
+
+  /** The first that a second look confirms, as that look sees it. */
+  private async first(boxes: readonly Box[], sight: Sight): Promise<Box | null> {
+    for (const box of boxes) {
+      const [better] = await lookAgain([box], this.look, (rect) => sight.near(rect));
+      if (better) return better;
+    }
+    return null;
+  }
+
+  private take(box: Box | null, fresh: boolean, now_ms: number): Track | null {
+    if (fresh) this.smoother.reset();
+    this.face = box && this.smoothed(box, now_ms);
+    return this.face && { box: this.face, fresh };
   }
 
   private smoothed(box: Box, now_ms: number): Box {
