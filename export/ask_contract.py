@@ -17,14 +17,20 @@ def ask_contract(arguments: Sequence[str]) -> None:
     given = _parser().parse_args(arguments)
     wishes = Wishes(
         name=given.name,
-        detector=given.detector,
         **{key: _parsed(key, getattr(given, key)) for key in QUESTIONS},
     )
-    ask = input if sys.stdin.isatty() else None
+    ask = _ask if sys.stdin.isatty() else None
     contract = make_contract(given.onnx, wishes, ask)
     if given.out.exists() and not given.force:
         raise InputError(f"{given.out}: is there already; --force replaces it")
     contract.write(given.out)
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError as error:
+        raise InputError("the questions were broken off; no contract was written") from error
 
 
 def _parsed(key: str, text: str | None) -> Any:
@@ -45,7 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     for key, question in QUESTIONS.items():
         parser.add_argument(f"--{key}", help=question[0].lower() + question[1:])
     parser.add_argument("--name", help="the model's name (the file's)")
-    parser.add_argument("--detector", choices=("tiny", "haar"), default="tiny")
     parser.add_argument("--out", type=Path, default=Path("contract.json"))
     parser.add_argument("--force", action="store_true", help="replace a contract that is there")
     return parser

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from export.describe_onnx import OnnxFacts, describe_onnx
 from face_detect.command import InputError
-from train.contract import Contract, Crop, Head, Input
+from train.contract import Contract, Head, Input
 
 Ask = Callable[[str], str]
 QUESTIONS = {
@@ -35,7 +35,6 @@ class Wishes:
     std: tuple[float, ...] | None = None
     output: Literal["logits", "probabilities"] | None = None
     name: str | None = None
-    detector: Literal["tiny", "haar"] = "tiny"
 
 
 def make_contract(onnx_file: Path, wishes: Wishes, ask: Ask | None = None) -> Contract:
@@ -105,7 +104,6 @@ def _contract(onnx_file: Path, wishes: Wishes, facts: OnnxFacts) -> Contract:
             std=_per_channel(known["std"], depth),
         ),
         output=known["output"],
-        crop=Crop(detector=wishes.detector),
     )
 
 

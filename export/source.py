@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,8 +14,10 @@ from export.options import Options
 from export.runners import Tensor, run_onnx, run_torch
 from export.to_onnx import to_onnx
 from face_detect.command import InputError
-from train.checkpoint import load
+from train.checkpoint import CONTRACT, load
 from train.contract import Contract
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 class Source(Protocol):
@@ -62,23 +65,45 @@ class OnnxSource:
 
 def open_sources(options: Options) -> list[Source]:
     """Every model of an export, so that bad input is found before any work is done."""
-    found: list[Source] = [_torch_source(folder) for folder in options.models]
+    found = [_torch_source(folder) for folder in options.models]
     if options.onnx is not None and options.contract is not None:
-        if not options.onnx.is_file():
-            raise InputError(f"{options.onnx}: is not a file")
-        found.append(OnnxSource(path=options.onnx, contract=Contract.read(options.contract)))
+        found.append(_onnx_source(options.onnx, options.contract))
     names = [source.contract.name for source in found]
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"two models are named {name!r} in their contracts")
-        if not name or name != Path(name).name or name.startswith("."):
-            raise InputError(
-                f"a contract names its model {name!r}, which cannot be a folder's name"
-            )
     return found
 
 
 def _torch_source(folder: Path) -> Source:
     net, contract = load(folder)
+    _refuse_what_the_page_lacks(folder / CONTRACT, contract)
     card = folder / "card.md"
     return TorchSource(net=net, contract=contract, card=card if card.is_file() else None)
+
+
+def _onnx_source(path: Path, contract_file: Path) -> Source:
+    if not path.is_file():
+        raise InputError(f"{path}: is not a file")
+    contract = Contract.read(contract_file)
+    _refuse_what_the_page_lacks(contract_file, contract)
+    return OnnxSource(path=path, contract=contract)
+
+
+def _refuse_what_the_page_lacks(path: Path, contract: Contract) -> None:
+    if not _NAME.fullmatch(contract.name):
+        raise InputError(
+            f"{path}: names its model {contract.name!r}, which becomes a part of the page's"
+            " addresses; use letters, digits, '.', '_' and '-'"
+        )
+    if contract.crop.detector != "tiny":
+        raise InputError(
+            f"{path}: crop.detector is {contract.crop.detector!r}, and the page finds faces with"
+            " 'tiny' alone; train on faces that 'tiny' cut out and name that"
+        )
+    if contract.input.states:
+        names = ", ".join(state.name for state in contract.input.states)
+        raise InputError(
+            f"{path}: input.states names {names}, and the page runs no net with a memory yet;"
+            " export one that looks at single pictures"
+        )

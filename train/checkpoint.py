@@ -54,7 +54,10 @@ def load_weights(net: nn.Module, path: Path) -> None:
     state = read_weights(path)
     _check_shapes(net.state_dict(), state, path)
     for key, value in state.items():
-        if not torch.isfinite(value).all():
+        if value.is_complex():
+            raise WeightsError(f"{path}: {key} holds complex numbers")
+        # As the net will see them; torch cannot ask 8-bit floats themselves.
+        if not torch.isfinite(value.float()).all():
             raise WeightsError(f"{path}: {key} holds NaN or infinity")
     net.load_state_dict(state)
 
@@ -69,7 +72,7 @@ def read_weights(path: Path) -> dict[str, Tensor]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises a dozen kinds here
-        reason = str(error).splitlines()[0]
+        reason = (str(error).splitlines() or ["it holds nothing"])[0]
         raise WeightsError(
             f"{path}: is not a file of tensors alone, and pickles may run code: {reason}"
         ) from error
