@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from onnx import TensorProto
 
 from export.onnx_file import dims, read_onnx, real_inputs
 from export.probe import probes
@@ -41,6 +42,9 @@ def describe_onnx(path: Path, size: int | None = None) -> OnnxFacts:
     shape = dims(given[0]) if len(given) == 1 else []
     if len(shape) != 4:
         raise InputError(f"{path}: takes no single picture tensor of four axes")
+    takes = TensorProto.DataType.Name(given[0].type.tensor_type.elem_type)
+    if takes != "FLOAT":
+        raise InputError(f"{path}: takes {takes}; FLOAT is needed")
     layout, depth = _layout(shape)
     sides = {side for side in (shape[2:] if layout == "nchw" else shape[1:3]) if side}
     if layout and len(sides) > 1:
@@ -85,6 +89,8 @@ def _labels(said: Mapping[str, str]) -> tuple[str, ...] | None:
         return None
     value = _parsed(text)
     if isinstance(value, dict):
+        if not all(str(key).strip().isdecimal() for key in value):
+            return None
         value = [value[key] for key in sorted(value, key=int)]
     if not isinstance(value, list | tuple):
         value = [part.strip() for part in text.split(",")]

@@ -44,7 +44,16 @@ def run_onnx(path: Path, nhwc: Tensor, layout: str) -> Outputs:
     batch = entry.shape[0] if entry.shape and isinstance(entry.shape[0], int) else _BATCH
 
     def answer(part: Tensor) -> Outputs:
-        result: Outputs = session.run(None, {entry.name: _laid_out(part, layout)})[0]
+        given = _laid_out(part, layout)
+        try:
+            result: Outputs = session.run(None, {entry.name: given})[0]
+        except Exception as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(f"{path}: does not run on {list(given.shape)} ({reason})") from error
+        if np.shape(result)[:1] != (len(part),):
+            raise InputError(
+                f"{path}: has no answer for each of {len(part)} pictures, but {np.shape(result)}"
+            )
         return result
 
     return _in_batches(answer, nhwc, batch)

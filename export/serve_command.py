@@ -19,6 +19,8 @@ def serve_command(arguments: Sequence[str]) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="/", help="a sub-path, as on GitHub Pages")
     given = parser.parse_args(arguments)
+    if not 0 <= given.port < 1 << 16:
+        raise InputError(f"--port {given.port}: is not from 0 to 65535")
     if not (given.folder / "index.html").is_file():
         raise InputError(f"{given.folder}: holds no index.html; run make export first")
     with serve({given.prefix: given.folder}, given.port) as address:

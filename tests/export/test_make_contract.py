@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,41 @@ def test_labels_and_numbers_are_read_from_its_metadata(tmp_path: Path) -> None:
     assert found.heads[0].labels == ("no", "yes", "so")
     assert found.input.mean == (0.1, 0.2, 0.3)
     assert found.input.std == (0.5, 0.5, 0.5)
+
+
+def test_labels_whose_order_the_metadata_does_not_say_are_asked_for(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=2))
+    model = onnx.load(file)
+    onnx.helper.set_model_props(model, {"id2label": '{"x": "bad", "y": "good"}'})
+    onnx.save(model, file)
+    with pytest.raises(InputError, match=r"add --labels$"):
+        make_contract(file, Wishes(mean=(0.5,), std=(0.25,)))
+
+
+def test_a_net_that_takes_bytes_is_refused(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript"))
+    model = onnx.load(file)
+    model.graph.input[0].type.tensor_type.elem_type = onnx.TensorProto.UINT8
+    onnx.save(model, file)
+    with pytest.raises(InputError, match=r"a\.onnx: takes UINT8; FLOAT is needed"):
+        make_contract(file, REST)
+
+
+def test_the_end_of_the_input_ends_the_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript"))
+    monkeypatch.setattr("sys.stdin", _Terminal())
+    with pytest.raises(InputError, match="broken off"):
+        ask_contract([str(file), f"--out={tmp_path / 'contract.json'}"])
+    assert not (tmp_path / "contract.json").exists()
+
+
+class _Terminal(io.StringIO):
+    """One at which Ctrl-D was typed."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def test_what_nobody_says_is_named_by_its_flag(tmp_path: Path) -> None:
