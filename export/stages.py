@@ -17,20 +17,24 @@ ONCE_AFTER = ("detector", "site", "report")
 DESCRIPTIONS = {
     "read": "weights and contracts, checked",
     "page": "the page, built by Vite (kept while its sources stay the same)",
-    "browser": "Chromium and TensorFlow, started side by side",
+    "browser": "TensorFlow and, unless --unproven, Chromium, started side by side",
     "detector": "the face detector by the same road",
     "onnx": "torch to ONNX",
     "tensorflow": "ONNX to a TensorFlow SavedModel",
     "graph": "SavedModel to a TF.js graph, then its clean-up",
     "narrow": "the weights, narrowed and compressed to see their size",
     "crops": "the parity set and the net's own answers to it",
-    "proof": "each link of the chain against the net, in Chromium",
+    "proof": "each link of the chain beside the net itself",
     "accuracy": "recall on labelled pictures, in Chromium (--data)",
     "compare": "the other converter's graph beside this one's (--compare)",
     "site": "page, models, manifest and compressed siblings",
     "report": "what was measured",
 }
-_FULL = {errno.ENOSPC: "no space left", errno.EFBIG: "File too large", errno.EDQUOT: "quota"}
+_FULL = {
+    errno.ENOSPC: "no space left",
+    errno.EFBIG: "File too large",
+    errno.EDQUOT: "quota exceeded",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +74,6 @@ class Clock:
         mark, start = Mark(), time.perf_counter()
         try:
             yield mark
-        except (FacecastError, OSError):
-            raise
         except Exception as error:
             _raise_if_full(error, name)
             raise
@@ -85,9 +87,20 @@ def stage_count(models: int, accuracy: bool, compare: bool) -> int:
     return len(ONCE_BEFORE) + models * per_model + len(ONCE_AFTER)
 
 
-def _raise_if_full(error: Exception, name: str) -> None:
-    """Libraries wrap a failed write in errors of their own, and only the words are left."""
-    said = str(error).lower()
-    for words in _FULL.values():
-        if words.lower() in said:
+def _raise_if_full(error: BaseException, name: str) -> None:
+    """Libraries wrap a failed write in errors of their own, and only the words are left; and some
+    of those look like the fault of the input by the time they arrive here."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, MachineError):
+        words = _words_for_full(cause)
+        if words:
             raise MachineError(f"the disk is full ({words}) in the step {name!r}") from error
+        cause = cause.__cause__ or cause.__context__
+
+
+def _words_for_full(error: BaseException) -> str | None:
+    if isinstance(error, OSError):
+        return _FULL.get(error.errno or 0)
+    # The words of our own errors are about a user's file, whatever they happen to contain.
+    said = "" if isinstance(error, FacecastError) else str(error).lower()
+    return next((words for words in _FULL.values() if words.lower() in said), None)
