@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from export.manifest import NAME
+
 _MARK = "report.json"
+_KEYS = {"version", "models", "site"}
 
 
 def is_export(folder: Path) -> bool:
-    """Whether an export wrote this folder."""
-    return (folder / _MARK).is_file()
+    """Whether an export wrote this folder; what it did not write, it must not replace."""
+    try:
+        document = json.loads((folder / _MARK).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    ours = isinstance(document, dict) and document.keys() >= _KEYS
+    return ours and (folder / "site" / NAME).is_file()
 
 
 def keep_models(out: Path, staging: Path, exported: Iterable[str]) -> list[str]:
