@@ -10,6 +10,8 @@ from pathlib import Path
 from export.gates import LIMITS
 from face_detect.command import InputError
 
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = ROOT / "models"
 CHOICES = ("auto", *LIMITS, "all")
 CONVERTERS = ("onnx2tf", "onnx-tf")
 _EPILOG = """\
@@ -27,7 +29,7 @@ variants
 
 examples
   python -m export                                  every model in models/ into dist/
-  python -m export --model models/emotion-slim      one model; the others in dist/ stay
+  python -m export --model emotion-slim             one model; the others in dist/ stay
   python -m export --onnx net.onnx --contract c.json
                                                     a classifier that was never ours
   python -m export contract net.onnx                asks what its file does not say
@@ -42,6 +44,8 @@ class Options:
 
     models: tuple[Path, ...]
     """Folders with weights and contract."""
+    whole: bool = False
+    """These are all models that there are: what `out` holds of others goes."""
     out: Path = Path("dist")
     variant: str = "auto"
     converter: str = "onnx2tf"
@@ -50,7 +54,7 @@ class Options:
     compare: bool = False
     onnx: Path | None = None
     contract: Path | None = None
-    web: Path = Path("web")
+    web: Path = ROOT / "web"
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
@@ -62,9 +66,10 @@ def parse_options(arguments: Sequence[str]) -> Options:
         raise InputError("--onnx is a model of its own; leave --model out")
     if given.unproven and given.data is not None:
         raise InputError("--data is measured in a browser; leave --unproven out")
-    models = tuple(given.model or ()) if given.model or given.onnx else _every_model()
+    whole = not (given.model or given.onnx)
     return Options(
-        models=models,
+        models=_every_model() if whole else tuple(map(_folder, given.model or ())),
+        whole=whole,
         out=given.out,
         variant=given.variant,
         converter=given.converter,
@@ -77,10 +82,15 @@ def parse_options(arguments: Sequence[str]) -> Options:
 
 
 def _every_model() -> tuple[Path, ...]:
-    found = tuple(path.parent for path in sorted(Path("models").glob("*/contract.json")))
+    found = tuple(path.parent for path in sorted(MODELS.glob("*/contract.json")))
     if not found:
-        raise InputError("models/: holds no model; train one (python -m train) or name --model")
+        raise InputError(f"{MODELS}: holds no model; train one (python -m train) or name --model")
     return found
+
+
+def _folder(named: Path) -> Path:
+    """A path from here, or the name of a folder in the checkout's models/."""
+    return named if named.is_dir() or not (MODELS / named).is_dir() else MODELS / named
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +101,13 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--model", action="append", type=Path, metavar="models/NAME", help="again for more")
+    add(
+        "--model",
+        action="append",
+        type=Path,
+        metavar="NAME",
+        help="in models/, or a path; again for more",
+    )
     add("--out", type=Path, default=Path("dist"), help="changes whole or not at all (dist)")
     add("--variant", choices=CHOICES, default="auto", help="type of the weights (auto)")
     add("--converter", choices=CONVERTERS, default="onnx2tf", help="ONNX to TensorFlow (onnx2tf)")

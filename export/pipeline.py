@@ -63,7 +63,7 @@ class _Export:
                 detector = self._detector(browser)
                 mark.bytes = detector.brotli_bytes
         with self._clock.stage("site") as mark:
-            kept = keep_models(self._options.out, self._staging, [item.name for item in done])
+            kept = self._kept(done)
             mark.bytes = self._site(build, done, detector, kept)
         with self._clock.stage("report"):
             return self._report(done, detector, kept)
@@ -143,6 +143,11 @@ class _Export:
             self._face_api / "model", size=rules.detector_size, second_look=rules.second_look
         )
         return parity_crops(self._picture_files(), detector, rules.rule, source.contract.input.size)
+
+    def _kept(self, done: list[Exported]) -> list[str]:
+        if self._options.whole:
+            return []
+        return keep_models(self._options.out, self._staging, [item.name for item in done])
 
     def _site(
         self, build: Path, done: list[Exported], detector: DetectorProof, kept: list[str]

@@ -6,12 +6,12 @@ import dataclasses
 import json
 import types
 import typing
-from pathlib import Path
 from typing import Any, Literal
 
+from export.options import ROOT
 from train.contract import VERSION, Contract
 
-TARGET = Path("web/src/contract.ts")
+TARGET = ROOT / "web/src/contract.ts"
 _HEAD = "// Generated from train/contract.py by `python -m export types`; do not edit.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 

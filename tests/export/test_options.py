@@ -15,14 +15,16 @@ def test_every_model_is_exported_when_none_is_named(
         (tmp_path / "models" / name).mkdir(parents=True)
     for name in ("b", "a"):
         (tmp_path / "models" / name / "contract.json").touch()
-    monkeypatch.chdir(tmp_path)
-    assert [path.name for path in parse_options([]).models] == ["a", "b"]
+    monkeypatch.setattr("export.options.MODELS", tmp_path / "models")
+    options = parse_options([])
+    assert [path.name for path in options.models] == ["a", "b"]
+    assert options.whole
 
 
 def test_without_any_model_the_way_out_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("export.options.MODELS", tmp_path)
     with pytest.raises(InputError, match="python -m train"):
         parse_options([])
 
@@ -32,8 +34,29 @@ def test_several_models_can_be_named() -> None:
     assert options.models == (Path("models/a"), Path("models/b"))
 
 
+def test_a_model_is_named_by_its_path_or_by_its_name_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("models/a", "elsewhere/here"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr("export.options.MODELS", tmp_path / "models")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    options = parse_options(["--model", "a", "--model", "here"])
+    assert options.models == (tmp_path / "models" / "a", Path("here"))
+    assert not options.whole
+
+
+def test_the_page_is_the_checkouts_own_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (parse_options(["--model", "m"]).web / "index.html").is_file()
+
+
 def test_a_foreign_net_comes_alone() -> None:
-    assert parse_options(["--onnx", "net.onnx", "--contract", "c.json"]).models == ()
+    options = parse_options(["--onnx", "net.onnx", "--contract", "c.json"])
+    assert options.models == ()
+    assert not options.whole
 
 
 @pytest.mark.parametrize("arguments", [["--onnx", "a"], ["--contract", "c"]])
