@@ -12,19 +12,23 @@ _POLICY = re.compile(
 )
 
 
+# Nobody else's page may frame this one and lay something over its buttons.
+_ONLY_IN_A_HEADER = "frame-ancestors 'none'"
+
+
 class PolicyError(FacecastError):
     """A page without the policy that keeps its pictures on the machine."""
 
 
 def headers(page: str) -> str:
-    """The file's text; the content policy is the page's own, so that they cannot differ."""
+    """The file's text; the content policy is the page's own and what a <meta> cannot say."""
     found = _POLICY.search(page)
     if found is None:
         raise PolicyError("index.html: has no <meta> with a Content-Security-Policy")
     policy = " ".join(html.unescape(found[1]).split())
     return (
         "/*\n"
-        f"  Content-Security-Policy: {policy}\n"
+        f"  Content-Security-Policy: {policy.rstrip(' ;')}; {_ONLY_IN_A_HEADER}\n"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: no-referrer\n"
         "  Permissions-Policy: camera=(self), microphone=(), geolocation=()\n"

@@ -12,7 +12,12 @@ _PAGE = (
 
 
 def test_the_policy_is_the_pages_own() -> None:
-    assert "  Content-Security-Policy: default-src 'none'; img-src blob:\n" in headers(_PAGE)
+    assert "  Content-Security-Policy: default-src 'none'; img-src blob:; " in headers(_PAGE)
+
+
+def test_nobody_may_frame_the_page() -> None:
+    (policy,) = (line for line in headers(_PAGE).splitlines() if "Content-Security-" in line)
+    assert policy.endswith("; frame-ancestors 'none'")
 
 
 def test_a_page_without_a_policy_is_refused() -> None:
