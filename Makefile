@@ -66,8 +66,8 @@ $(WEB_READY):
 	@touch $@
 
 $(CHROMIUM_READY): | $(PY_READY)
-	@$(PY) -m export.chromium --install || echo "warning: set-up goes on without a browser; export will need one" >&2
-	@touch $@
+	@if $(PY) -m export.chromium --install; then touch $@; \
+	  else echo "warning: set-up goes on without a browser; export will need one" >&2; fi
 
 lint: $(PY_READY) $(WEB_READY)
 	@$(PY) -m ruff format --check .
