@@ -24,7 +24,9 @@ FUSED = {
 _FLOAT = {"type": "DT_FLOAT"}
 _KEPT = {
     "Conv2D": ("strides", "padding", "explicit_paddings", "dilations", "data_format"),
-    "DepthwiseConv2dNative": ("strides", "padding", "explicit_paddings", "dilations"),
+    "DepthwiseConv2dNative": (
+        *("strides", "padding", "explicit_paddings", "dilations", "data_format"),
+    ),
     "MatMul": ("transpose_a", "transpose_b"),
 }
 

@@ -30,6 +30,11 @@ class Node:
     inputs: list[str]
     attrs: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def channels_first(self) -> bool:
+        """Whether it works on NCHW; TF.js cannot, and the clean-up leaves it alone."""
+        return self.text("data_format").startswith("NC")
+
     def text(self, key: str, default: str = "") -> str:
         """A string attribute, such as `padding`."""
         return base64.b64decode(self.attrs[key]["s"]).decode() if key in self.attrs else default

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from export.cleanup.transpose import join_transposes
+from export.cleanup.transpose import become_reshape, join_transposes, shape_that_moves_nothing
 from export.execute import shapes
 from export.graph import Graph, Node
 
@@ -49,7 +49,11 @@ def _count(graph: Graph) -> int:
 
 
 def _push(graph: Graph, node: Node, known: Shapes) -> bool:
-    """Put `node` before the transposes that it reads, and one transpose behind it."""
+    """Put `node` before the transposes that it reads, and one transpose behind it.
+
+    It comes to an end: a push takes a transpose away in front of its node and adds some only in
+    front of later ones.
+    """
     rule = _RULES.get(node.op)
     if rule is None or node.name not in graph.nodes:
         return False
@@ -83,23 +87,24 @@ def _before(graph: Graph, name: str, order: list[int], known: Shapes) -> Callabl
     if _order(graph, name) == order:
         return lambda: graph.nodes[name].inputs[0]
     value, back = graph.constant(name), np.argsort(order)
-    if value is not None and value.size == 1:
+    if value is not None and value.size == 1 and value.ndim <= len(order):
         return lambda: name
     if value is not None and value.ndim <= len(order):
         padded = value.reshape((1,) * (len(order) - value.ndim) + value.shape)
         return lambda: graph.add_constant(
             f"{name}/turned", np.ascontiguousarray(padded.transpose(back))
         )
-    shape = known.get(name)
     # A row of values, such as a gate per channel, is turned by a reshape, which costs nothing.
-    if shape is not None and len(shape) == len(order) and sum(size != 1 for size in shape[1:]) <= 1:
-        return lambda: _turned(graph, name, back.tolist(), known)
-    return None
+    target = shape_that_moves_nothing(known.get(name), back.tolist())
+    return None if target is None else lambda: _turned(graph, name, target, known)
 
 
-def _turned(graph: Graph, name: str, order: list[int], known: Shapes) -> str:
-    node = _new_transpose(graph, f"{name}/turned", name, order)
-    known[node.name] = _permuted(known[name], order)
+def _turned(graph: Graph, name: str, target: list[int], known: Shapes) -> str:
+    """A reshape, for a transpose in front of the node would be pushed again, to the other side."""
+    node = Node(name=_unused(graph, f"{name}/turned"), op="Reshape", inputs=[])
+    graph.nodes[node.name] = node
+    become_reshape(graph, node, name, target)
+    known[node.name] = target
     return node.name
 
 
@@ -145,6 +150,8 @@ def _joining(graph: Graph, node: Node, order: list[int], known: Shapes) -> list[
 
 def _bias(graph: Graph, node: Node, order: list[int], known: Shapes) -> list[int] | None:
     """BiasAdd adds along the last axis, so it becomes a sum that can add along any."""
+    if node.channels_first:
+        return None
     found = _elementwise(graph, node, order, known)
     if found is not None:
         node.op, node.attrs = "AddV2", {"T": {"type": "DT_FLOAT"}}
@@ -164,12 +171,17 @@ def _transpose_behind(graph: Graph, node: Node, order: list[int], known: Shapes)
 
 def _new_transpose(graph: Graph, name: str, value: str, order: Sequence[int]) -> Node:
     constant = graph.add_constant(f"{name}/order", np.array(order, np.int32))
+    attrs = {"T": {"type": "DT_FLOAT"}, "Tperm": {"type": "DT_INT32"}}
+    inputs = [value, constant]
+    node = Node(name=_unused(graph, name), op="Transpose", inputs=inputs, attrs=attrs)
+    graph.nodes[node.name] = node
+    return node
+
+
+def _unused(graph: Graph, name: str) -> str:
     while name in graph.nodes:
         name += "_"
-    attrs = {"T": {"type": "DT_FLOAT"}, "Tperm": {"type": "DT_INT32"}}
-    node = Node(name=name, op="Transpose", inputs=[value, constant], attrs=attrs)
-    graph.nodes[name] = node
-    return node
+    return name
 
 
 def _permuted(shape: list[int] | None, order: list[int]) -> list[int] | None:

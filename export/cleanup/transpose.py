@@ -44,15 +44,22 @@ def _join(graph: Graph, node: Node) -> bool:
 def _to_reshape(graph: Graph, node: Node, known: dict[str, list[int] | None]) -> bool:
     """Where all but one of the axes that move have length 1, the data stays where it is."""
     order = graph.constant(node.inputs[1])
-    shape = known.get(node.inputs[0])
-    if order is None or shape is None:
-        return False
-    longer = [axis for axis in order.tolist() if shape[axis] != 1]
-    target = [shape[axis] for axis in order.tolist()]
-    if longer != sorted(longer) or target.count(-1) > 1:
+    target = None
+    if order is not None:
+        target = shape_that_moves_nothing(known.get(node.inputs[0]), order.tolist())
+    if target is None:
         return False
     become_reshape(graph, node, node.inputs[0], target)
     return True
+
+
+def shape_that_moves_nothing(shape: list[int] | None, order: list[int]) -> list[int] | None:
+    """What a reshape has to ask for to stand for a transpose; None where data would move."""
+    if shape is None or len(shape) != len(order):
+        return None
+    longer = [axis for axis in order if shape[axis] != 1]
+    target = [shape[axis] for axis in order]
+    return target if longer == sorted(longer) and target.count(-1) <= 1 else None
 
 
 def become_reshape(graph: Graph, node: Node, value: str, target: list[int]) -> None:

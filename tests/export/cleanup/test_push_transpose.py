@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from export.cleanup import cleanup
 from export.cleanup.identity import drop_identities
 from export.cleanup.push_transpose import ELEMENTWISE, UNARY, push_transposes
 from export.graph import Graph
-from tests.export.cleanup.graphs import SIDE, applied, graph_of, numbers, ops
+from tests.export.cleanup.graphs import SIDE, applied, assert_alike, graph_of, numbers, ops
 
 DOWN, UP = [0, 3, 1, 2], [0, 2, 3, 1]
 GATE = numbers(1, 3, 1, 1)
@@ -77,6 +79,51 @@ def test_two_branches_meet_without_transposes() -> None:
 
     graph = planar(lambda x: tf.nn.relu(conv(x)) + conv(conv(x)))
     assert ops(applied(push_transposes, graph)) == {"AddV2": 1, "Conv2D": 3, "Relu": 1}
+
+
+def test_two_rows_of_which_one_is_turned_meet_once() -> None:
+    """As where a gate is made of its own mean; the transpose went from one operand to the other."""
+
+    def gate(x: Any) -> Any:
+        mean = tf.reduce_mean(x, [2, 3], keepdims=True)
+        own = tf.reshape(tf.matmul(tf.reshape(mean, [-1, 3]), numbers(3, 3)), [-1, 3, 1, 1])
+        return x * tf.tanh(mean * tf.sigmoid(own))
+
+    graph = planar(gate)
+    before = copy.deepcopy(graph)
+    found = cleanup(graph)
+    assert_alike(before, found)
+    assert "Transpose" not in ops(found)
+
+
+def test_a_map_of_one_channel_is_turned_by_a_reshape() -> None:
+    kernel = numbers(3, 3, 3, 1)
+
+    def gate(x: Any) -> Any:
+        seen = tf.nn.conv2d(tf.transpose(x, UP), kernel, 1, "SAME")
+        return x * tf.reshape(tf.sigmoid(seen), [-1, 1, SIDE, SIDE])
+
+    assert "Transpose" not in ops(applied(push_transposes, planar(gate)))
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1, 1, 1), (2, 1, 1, 1, 1)])
+def test_a_constant_of_more_axes_keeps_them(shape: tuple[int, ...]) -> None:
+    graph = graph_of(
+        lambda x: tf.transpose(x, DOWN) * tf.transpose(tf.nn.relu(x), DOWN) + numbers(*shape)
+    )
+    found = ops(applied(push_transposes, graph))
+    assert found == {"AddV2": 1, "Mul": 1, "Relu": 1, "Transpose": 1}
+
+
+def test_a_bias_along_the_second_axis_is_left_alone() -> None:
+    """With sides as long as there are channels, a wrong axis would fit."""
+
+    def biased(x: Any) -> Any:
+        found = tf.nn.bias_add(tf.transpose(x, DOWN), numbers(SIDE), data_format="NCHW")
+        return tf.transpose(found, UP)
+
+    graph = applied(push_transposes, graph_of(biased, -1, SIDE, SIDE, SIDE))
+    assert ops(graph) == {"BiasAdd": 1, "Transpose": 2}
 
 
 def test_an_order_that_nothing_undoes_stays() -> None:
