@@ -19,10 +19,12 @@ def absorb_transposes(graph: Graph) -> bool:
 
 
 def _absorb(graph: Graph, dense: Node, known: dict[str, list[int] | None]) -> bool:
-    flat = graph.nodes[dense.inputs[0]]
-    turned = graph.nodes[flat.inputs[0]] if flat.op == "Reshape" else flat
+    flat = graph.nodes.get(dense.inputs[0])
+    turned = graph.nodes.get(flat.inputs[0]) if flat and flat.op == "Reshape" else None
     weights = graph.constant(dense.inputs[1])
-    if turned.op != "Transpose" or flat is turned or weights is None or not _plain(dense):
+    if flat is None or turned is None or weights is None or not _plain(dense):
+        return False
+    if turned.op != "Transpose":
         return False
     order, shape = graph.constant(turned.inputs[1]), known.get(turned.inputs[0])
     if order is None or shape is None or order[0] != 0 or -1 in shape[1:]:

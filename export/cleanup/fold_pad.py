@@ -28,6 +28,8 @@ def _takes(graph: Graph, pad: Node, paddings: list[list[int]], reader: Node) -> 
     spatial_only = paddings[0] == [0, 0] and paddings[-1] == [0, 0] and len(paddings) == 4
     if not spatial_only or reader.text("padding") != "VALID" or reader.inputs[0] != pad.name:
         return False
+    if reader.channels_first:
+        return False
     if reader.op in _CONVOLUTIONS:
         return _pad_value(graph, pad) == 0
     return (

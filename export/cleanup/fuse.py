@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from export.execute import FUSED
-from export.graph import Graph, Node
+from export.graph import Array, Graph, Node
 
 _FUSES = {plain: fused for fused, plain in FUSED.items()}
 _ADDS = ("BiasAdd", "AddV2", "Add")
@@ -20,18 +20,26 @@ def fuse_biases(graph: Graph) -> bool:
         if bias is None or bias.op not in _ADDS or node.name not in bias.inputs:
             continue
         (other,) = [name for name in bias.inputs if name != node.name] or [""]
-        value = graph.constant(other)
-        channels = _channels(graph, node)
-        if value is None or channels is None or value.size not in (1, channels):
+        value = bias_of(graph, node, other)
+        if value is None or bias.channels_first:
             continue
-        if value.size > 1 and value.shape[-1] != channels:
-            continue
-        flat = np.broadcast_to(value.reshape(-1), (channels,)).astype(np.float32)
-        _become_fused(graph, node, graph.add_constant(f"{node.name}/bias", flat.copy()))
+        _become_fused(graph, node, graph.add_constant(f"{node.name}/bias", value))
         graph.replace(bias.name, node.name)
         del graph.nodes[bias.name]
         changed = True
     return changed
+
+
+def bias_of(graph: Graph, layer: Node, addend: str) -> Array | None:
+    """One number a channel, if adding `addend` behind a layer is a bias of that layer."""
+    value, channels = graph.constant(addend), _channels(graph, layer)
+    if value is None or channels is None or value.size not in (1, channels):
+        return None
+    # With more axes than the layer, a constant gives the sum more axes too.
+    rank = 2 if "MatMul" in layer.op else 4
+    if value.ndim > rank or (value.size > 1 and value.shape[-1] != channels):
+        return None
+    return np.broadcast_to(value.reshape(-1), (channels,)).astype(np.float32).copy()
 
 
 def fuse_activations(graph: Graph) -> bool:
@@ -43,7 +51,7 @@ def fuse_activations(graph: Graph) -> bool:
             continue
         if len(node.texts("fused_ops")) > 1 or not _slope_is_constant(graph, active):
             continue
-        if node.op in _FUSES and not _add_zero_bias(graph, node):
+        if node.channels_first or (node.op in _FUSES and not _add_zero_bias(graph, node)):
             continue
         node.set_texts("fused_ops", ["BiasAdd", active.op])
         if active.op == "LeakyRelu":
@@ -84,9 +92,9 @@ def _only_reader(graph: Graph, node: Node) -> Node | None:
 
 
 def _channels(graph: Graph, node: Node) -> int | None:
-    """How many channels come out, read off the filter."""
+    """How many channels come out along the last axis, read off the filter."""
     weights = graph.constant(node.inputs[1])
-    if weights is None:
+    if weights is None or node.channels_first:
         return None
     if "Depthwise" in node.op:
         return int(weights.shape[2] * weights.shape[3])

@@ -27,6 +27,17 @@ def test_a_batch_that_moves_is_left_alone() -> None:
     assert not absorb_transposes(graph)
 
 
+def test_a_later_output_of_a_split_is_not_mistaken_for_a_flatten() -> None:
+    half = numbers(30, 7)
+    graph = graph_of(
+        lambda x: tf.matmul(
+            tf.split(tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [-1, 60]), 2, 1)[1], half
+        ),
+        *SHAPE,
+    )
+    assert not absorb_transposes(graph)
+
+
 def test_a_flatten_that_others_read_is_left_alone() -> None:
     weights = numbers(60, 60)
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from export.cleanup import cleanup
+import export.cleanup
+from export.cleanup import EndlessCleanupError, cleanup
 from export.cleanup.add_order import add_constants_first
 from export.cleanup.fold_pad import fold_pads
 from export.cleanup.fuse import fuse_activations, fuse_biases
@@ -139,6 +140,20 @@ def test_a_single_number_added_to_a_sum_is_no_bias() -> None:
     assert not add_constants_first(graph)
 
 
+@pytest.mark.parametrize("first", [numbers(4), numbers(1, SIDE, 1, 4)])
+def test_a_sum_with_two_constants_is_left_alone(first: np.ndarray) -> None:
+    graph = graph_of(lambda x: (first + conv(x)) + BIAS)
+    drop_identities(graph)
+    assert not add_constants_first(graph)
+
+
+def test_a_constant_that_is_no_bias_stays_behind_its_sum() -> None:
+    kernel = numbers(3, 3, 3, 1)
+    graph = graph_of(lambda x: (x[..., :1] + tf.nn.conv2d(x, kernel, 1, "SAME")) + BIAS)
+    drop_identities(graph)
+    assert not add_constants_first(graph)
+
+
 @pytest.mark.parametrize(
     ("function", "fused"),
     [
@@ -168,6 +183,8 @@ def test_a_bias_joins_its_layer(function: Any, fused: str) -> None:
     [
         lambda x: conv(x) + numbers(SIDE, 1),
         lambda x: conv(x) + numbers(1, SIDE, SIDE, 4),
+        lambda x: conv(x) + numbers(1, 1, 1, 1, 1),
+        lambda x: tf.matmul(x[:, 0, 0], numbers(3, 4)) + numbers(1, 1, 4),
         lambda x: tf.nn.relu(conv(x)) + BIAS,
         lambda x: (lambda y: (y + BIAS) * y)(conv(x)),
     ],
@@ -198,6 +215,29 @@ def test_a_second_activation_stays_behind() -> None:
     graph = graph_of(lambda x: tf.sigmoid(tf.nn.relu(conv(x))))
     drop_identities(graph)
     assert ops(applied(fuse_activations, graph)) == {"Sigmoid": 1, "_FusedConv2D": 1}
+
+
+def channels_first(graph: Graph) -> Graph:
+    """The same nodes with the layout that TensorFlow's CPU refuses: they only have to stay."""
+    drop_identities(graph)
+    for node in graph.nodes.values():
+        if "data_format" in node.attrs:
+            node.set_text("data_format", "NCHW")
+    return graph
+
+
+def test_nodes_on_nchw_are_left_alone() -> None:
+    def net(x: Any) -> Any:
+        return tf.nn.relu(
+            tf.nn.bias_add(conv(tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]]), "VALID"), BIAS)
+        )
+
+    graph = channels_first(graph_of(net))
+    assert not (fold_pads(graph) or fuse_biases(graph) or fuse_activations(graph))
+    active = channels_first(graph_of(lambda x: tf.nn.relu(conv(x))))
+    assert not fuse_activations(active)
+    summed = channels_first(graph_of(lambda x: (conv(x) + x[..., :1]) + BIAS))
+    assert not add_constants_first(summed)
 
 
 def test_a_layer_that_is_the_output_too_is_not_fused_away() -> None:
@@ -244,7 +284,13 @@ def test_names_depend_on_the_graph_alone() -> None:
     def net(x: Any) -> Any:
         return tf.nn.relu(conv(x) + BIAS)
 
-    first, second = graph_of(net), graph_of(lambda x: tf.nn.relu(conv(x, "SAME") + BIAS))
+    first, second = graph_of(net), graph_of(net)
+    first.nodes = {f"a/{name}": node for name, node in first.nodes.items()}
+    first.weights = {f"a/{name}": value for name, value in first.weights.items()}
+    first.input, first.output = f"a/{first.input}", f"a/{first.output}"
+    for name, node in first.nodes.items():
+        node.name, node.inputs = name, [f"a/{given}" for given in node.inputs]
+    assert list(first.nodes) != list(second.nodes)
     one, other = rename(first), rename(second)
     assert list(one.nodes) == list(other.nodes)
     assert (one.input, one.output) == ("input", "output")
@@ -263,6 +309,15 @@ def test_the_whole_clean_up_leaves_fused_layers_alone() -> None:
     found = cleanup(graph)
     assert_alike(before, found)
     assert ops(found) == {"Mean": 1, "Sigmoid": 1, "_FusedConv2D": 1, "_FusedMatMul": 1}
+
+
+def test_passes_that_undo_each_other_come_to_a_named_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def restless(graph: Graph) -> bool:
+        return bool(graph.nodes)
+
+    monkeypatch.setattr(export.cleanup, "PASSES", (drop_identities, restless))
+    with pytest.raises(EndlessCleanupError, match=r"rounds still at work: restless$"):
+        cleanup(graph_of(tf.nn.relu))
 
 
 def test_shapes_of_64_bits_do_not_end_the_process() -> None:
