@@ -1,12 +1,18 @@
-import type { Box } from "./geometry";
+import { byId } from "./dom";
+import type { Box, Size } from "./geometry";
 import type { Face, FrameResult } from "./messages";
+import { type Area, firstFree, placesAt } from "./place_label";
 import { labelName, type Strings } from "./strings";
 
 const FONT_PX = 15;
 const PAD_PX = 8;
+const HEIGHT_PX = FONT_PX + PAD_PX + 3;
 const RADIUS_PX = 10;
-/** How much wider than its box a label may be. */
-const CROWDED = 1.1;
+
+interface Label {
+  readonly text: string;
+  readonly area: Area;
+}
 
 /** Draws the faces of a result over the picture that it belongs to. */
 export class Overlay {
@@ -24,38 +30,83 @@ export class Overlay {
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  /** The chosen face is drawn last, so that nothing lies over it. */
+  /** The chosen face takes its label's place first and is drawn last. */
   draw(result: FrameResult, chosen: number, mirrored: boolean): void {
-    this.fit(this.canvas.clientWidth, this.canvas.clientHeight);
-    result.faces.forEach((_, i) => {
-      if (i !== chosen) this.face(result, i, mirrored, "--box");
+    const stage = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+    this.fit(stage);
+    const scale = stage.width / result.width;
+    const boxes = result.faces.map(({ box }) => scaled(box, scale, mirrored ? result.width : null));
+    const taken: Area[] = [this.stopButton()];
+    const drawings = chosenFirst(boxes.length, chosen).map((i) => {
+      const box = boxes[i] as Area;
+      const label = this.label(this.texts(result.faces, i, stage), box, stage, [
+        ...taken,
+        ...boxes.filter((other) => other !== box),
+      ]);
+      if (label) taken.push(label.area);
+      return () => this.face(box, label, i === chosen ? "--box-leading" : "--box");
     });
-    this.face(result, chosen, mirrored, "--box-leading");
+    for (const draw of drawings.reverse()) draw();
   }
 
-  private face(result: FrameResult, index: number, mirrored: boolean, colour: string): void {
-    const face = result.faces[index];
-    if (!face) return;
-    const scale = this.canvas.clientWidth / result.width;
-    const box = scaled(face.box, scale, mirrored ? result.width : null);
-    const colours = getComputedStyle(this.canvas);
-    this.frame(box, colours.getPropertyValue(colour));
-    this.context.fillStyle = colours.getPropertyValue(colour);
-    this.label(
-      box,
-      this.caption(result, index, box.width, colour === "--box"),
-      colours.getPropertyValue("--box-ink"),
-    );
-  }
-
-  private fit(width: number, height: number): void {
+  private fit({ width, height }: Size): void {
     const ratio = devicePixelRatio;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.font = `600 ${FONT_PX}px ${getComputedStyle(this.canvas).fontFamily}`;
   }
 
-  private frame(box: Box, colour: string): void {
+  private stopButton(): Area {
+    const stage = this.canvas.getBoundingClientRect();
+    const { x, y, width, height } = byId("stop").getBoundingClientRect();
+    return { x: x - stage.x, y: y - stage.y, width, height };
+  }
+
+  /** The longest text that has room, where it has room. */
+  private label(texts: string[], box: Area, stage: Size, taken: Area[]): Label | undefined {
+    const candidates = texts.flatMap((text) =>
+      placesAt(box, { width: this.width(text), height: HEIGHT_PX }, stage).map((area) => ({
+        text,
+        area,
+      })),
+    );
+    return firstFree(candidates, taken);
+  }
+
+  /** From all heads' answers down to the face's number alone. */
+  private texts(faces: readonly Face[], index: number, stage: Size): string[] {
+    const number = faces.length > 1 ? String(index + 1) : "";
+    const said = (faces[index] as Face).heads.map((head) => {
+      if (head.uncertain) return this.strings.uncertain;
+      const percent = Math.round((head.probabilities[head.best] as number) * 100);
+      return `${labelName(head.labels[head.best] as string, this.strings)} ${percent}%`;
+    });
+    const all = `${number}  ${said.join(" · ")}`.trim();
+    const room = stage.width - PAD_PX;
+    const first = this.shortened(`${number}  ${said[0]}`.trim(), room);
+    return [...(this.width(all) <= room ? [all] : []), first, ...(number ? [number] : [])];
+  }
+
+  private shortened(text: string, room: number): string {
+    if (this.width(text) <= room) return text;
+    let kept = text;
+    while (kept && this.width(`${kept}…`) > room) kept = kept.slice(0, -1);
+    return `${kept.trimEnd()}…`;
+  }
+
+  private width(text: string): number {
+    return this.context.measureText(text).width + 2 * PAD_PX;
+  }
+
+  private face(box: Area, label: Label | undefined, name: string): void {
+    const colours = getComputedStyle(this.canvas);
+    const colour = colours.getPropertyValue(name);
+    this.frame(box, colour);
+    if (label) this.write(label, colour, colours.getPropertyValue("--box-ink"));
+  }
+
+  private frame(box: Area, colour: string): void {
     const { context } = this;
     context.lineWidth = 2.5;
     context.strokeStyle = colour;
@@ -67,52 +118,24 @@ export class Overlay {
     context.shadowBlur = 0;
   }
 
-  private label(box: Box, text: string, ink: string): void {
-    const { context, canvas } = this;
-    context.font = this.font();
-    const width = context.measureText(text).width + 2 * PAD_PX;
-    const height = FONT_PX + PAD_PX + 3;
-    const x = Math.min(Math.max(box.x, 2), Math.max(2, canvas.clientWidth - width - 2));
-    const above = box.y - height - 5;
-    const y = above >= 2 ? above : Math.max(2, box.y + 5);
+  private write({ text, area }: Label, colour: string, ink: string): void {
+    const { context } = this;
+    context.fillStyle = colour;
     context.beginPath();
-    context.roundRect(x, y, width, height, height / 2);
+    context.roundRect(area.x, area.y, area.width, area.height, area.height / 2);
     context.fill();
     context.fillStyle = ink;
     context.textBaseline = "middle";
-    context.fillText(text, x + PAD_PX, y + height / 2 + 1);
-  }
-
-  /** In a crowd only the chosen face says it all; the others need room for that. */
-  private caption(result: FrameResult, index: number, width: number, brief: boolean): string {
-    const text = this.text(result.faces[index] as Face);
-    if (result.faces.length === 1) return text;
-    this.context.font = this.font();
-    const fits = !brief || this.context.measureText(text).width < width * CROWDED;
-    return fits ? `${index + 1}  ${text}` : `${index + 1}`;
-  }
-
-  private font(): string {
-    return `600 ${FONT_PX}px ${getComputedStyle(this.canvas).fontFamily}`;
-  }
-
-  private text(face: Face): string {
-    const said = face.heads.map((head) => {
-      if (head.uncertain) return this.strings.uncertain;
-      const percent = Math.round((head.probabilities[head.best] as number) * 100);
-      return `${labelName(head.labels[head.best] as string, this.strings)} ${percent}%`;
-    });
-    return said.join(" · ");
+    context.fillText(text, area.x + PAD_PX, area.y + area.height / 2 + 1);
   }
 }
 
-function scaled(box: Box, scale: number, mirrorWidth: number | null): Box {
+function chosenFirst(count: number, chosen: number): number[] {
+  const all = Array.from({ length: count }, (_, i) => i);
+  return all.sort((a, b) => Number(b === chosen) - Number(a === chosen));
+}
+
+function scaled(box: Box, scale: number, mirrorWidth: number | null): Area {
   const x = mirrorWidth === null ? box.x : mirrorWidth - box.x - box.width;
-  return {
-    x: x * scale,
-    y: box.y * scale,
-    width: box.width * scale,
-    height: box.height * scale,
-    score: box.score,
-  };
+  return { x: x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
 }

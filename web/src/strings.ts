@@ -77,8 +77,7 @@ const english: Strings = {
   perSecond: "results/s",
   dropped: "dropped",
   size: (megabytes) => `${megabytes} to download`,
-  proof: (percent) =>
-    `in your browser the same answer as the original on ${percent}% of test faces`,
+  proof: (percent) => `same answer as the original model on ${percent}% of test faces`,
   view: "What is being read",
   source: "Camera, picture or clip",
   answer: "Answer",
@@ -148,7 +147,7 @@ const korean: Strings = {
   perSecond: "결과/초",
   dropped: "건너뜀",
   size: (megabytes) => `내려받기 ${megabytes}`,
-  proof: (percent) => `브라우저에서도 시험 얼굴의 ${percent}%에 원래 모델과 같은 답`,
+  proof: (percent) => `시험 얼굴의 ${percent}%에서 원래 모델과 같은 답`,
   view: "읽고 있는 화면",
   source: "카메라, 사진 또는 영상",
   answer: "결과",
