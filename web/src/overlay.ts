@@ -1,6 +1,6 @@
 import { byId } from "./dom";
 import type { Box, Size } from "./geometry";
-import type { Face, FrameResult } from "./messages";
+import type { Face, FrameResult, HeadAnswer } from "./messages";
 import { type Area, firstFree, placesAt } from "./place_label";
 import { labelName, type Strings } from "./strings";
 
@@ -8,6 +8,8 @@ const FONT_PX = 15;
 const PAD_PX = 8;
 const HEIGHT_PX = FONT_PX + PAD_PX + 3;
 const RADIUS_PX = 10;
+/** How much wider than its box the label of a face that is not chosen may be. */
+const CROWDED = 1.4;
 
 interface Label {
   readonly text: string;
@@ -39,7 +41,8 @@ export class Overlay {
     const taken: Area[] = [this.stopButton()];
     const drawings = chosenFirst(boxes.length, chosen).map((i) => {
       const box = boxes[i] as Area;
-      const label = this.label(this.texts(result.faces, i, stage), box, stage, [
+      const room = i === chosen ? stage.width - PAD_PX : box.width * CROWDED;
+      const label = this.label(this.texts(result.faces, i, room), box, stage, [
         ...taken,
         ...boxes.filter((other) => other !== box),
       ]);
@@ -74,21 +77,26 @@ export class Overlay {
     return firstFree(candidates, taken);
   }
 
-  /** From all heads' answers down to the face's number alone. */
-  private texts(faces: readonly Face[], index: number, stage: Size): string[] {
-    const number = faces.length > 1 ? String(index + 1) : "";
-    const said = (faces[index] as Face).heads.map((head) => {
-      if (head.uncertain) return this.strings.uncertain;
-      const percent = Math.round((head.probabilities[head.best] as number) * 100);
-      return `${labelName(head.labels[head.best] as string, this.strings)} ${percent}%`;
-    });
-    const all = `${number}  ${said.join(" · ")}`.trim();
-    const room = stage.width - PAD_PX;
-    const first = this.shortened(`${number}  ${said[0]}`.trim(), room);
-    return [...(this.width(all) <= room ? [all] : []), first, ...(number ? [number] : [])];
+  /** The longest first. In a crowd each face has a number, and only its first head is told. */
+  private texts(faces: readonly Face[], index: number, room: number): string[] {
+    const said = (faces[index] as Face).heads.map((head) => this.answer(head));
+    const [first = ""] = said;
+    if (faces.length === 1) return [...this.fitting(said.join(" · "), room), this.cut(first, room)];
+    const number = String(index + 1);
+    return [...this.fitting(`${number}  ${first}`, room), number];
   }
 
-  private shortened(text: string, room: number): string {
+  private answer({ uncertain, labels, best, probabilities }: HeadAnswer): string {
+    if (uncertain) return this.strings.uncertain;
+    const percent = Math.round((probabilities[best] as number) * 100);
+    return `${labelName(labels[best] as string, this.strings)} ${percent}%`;
+  }
+
+  private fitting(text: string, room: number): string[] {
+    return this.width(text) <= room ? [text] : [];
+  }
+
+  private cut(text: string, room: number): string {
     if (this.width(text) <= room) return text;
     let kept = text;
     while (kept && this.width(`${kept}…`) > room) kept = kept.slice(0, -1);

@@ -64,6 +64,7 @@ export class Page {
   /** What is shown of a scene before its first result. */
   idle(scene: Scene): void {
     this.quiet(this.strings.idle[scene]);
+    this.meter(null, null, null);
   }
 
   /** Only what has been measured is shown. */
