@@ -1,4 +1,5 @@
 import type { BackendName, GraphFiles } from "../src/backend";
+import { readGraph } from "../src/read_graph";
 
 export interface OnGraph {
   readonly backend: BackendName;
@@ -16,12 +17,8 @@ export async function fetchJson<T>(url: string): Promise<T> {
   return JSON.parse(new TextDecoder().decode(await fetchBytes(url))) as T;
 }
 
-export async function fetchGraph(url: string): Promise<GraphFiles> {
-  const address = new URL(url, document.baseURI);
-  const topology = await fetchJson<{ weightsManifest: { paths: string[] }[] }>(address.href);
-  const paths = topology.weightsManifest.flatMap((group) => group.paths);
-  const shards = await Promise.all(paths.map((path) => fetchBytes(new URL(path, address).href)));
-  return { topology, weights: await new Blob(shards).arrayBuffer() };
+export function fetchGraph(url: string): Promise<GraphFiles> {
+  return readGraph(new URL(url, document.baseURI).href, fetchBytes);
 }
 
 export async function fetchPicture(url: string): Promise<ImageBitmap> {

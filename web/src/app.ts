@@ -7,7 +7,7 @@ import type { Face, FrameResult, ToWindow } from "./messages";
 import { Overlay } from "./overlay";
 import { Page } from "./page";
 import { Rate } from "./rate";
-import { close, openCamera, openClip, openPicture } from "./sources";
+import { clear, close, type Film, openCamera, openPicture, play } from "./sources";
 import { type Scene, Stage } from "./stage";
 import type { Strings } from "./strings";
 
@@ -20,6 +20,9 @@ export class App {
   private readonly capture: Capture;
   private readonly rate = new Rate();
   private scene: Scene = "none";
+  /** Counts scenes: whatever was awaited for an earlier one is no longer wanted. */
+  private visit = 0;
+  private isReady = false;
   private last: FrameResult | null = null;
   private chosen = 0;
   private picture: File | null = null;
@@ -54,51 +57,58 @@ export class App {
   }
 
   async camera(): Promise<void> {
-    await this.film("camera", () => openCamera(this.stage.video));
+    const lost = () => this.fail(new Fault("camera-failed", "ended"));
+    await this.film("camera", () => openCamera(lost));
   }
 
-  async file(file: File): Promise<void> {
-    if (file.type.startsWith("video/")) {
-      await this.film("clip", () => openClip(this.stage.video, file));
-    } else {
-      await this.still(file);
-    }
+  /** Nothing is taken in before there is a net to read it, nor over the fault that says why not. */
+  async file(file: File, isClip: boolean): Promise<void> {
+    if (!this.isReady) return;
+    if (isClip) await this.film("clip", async () => file);
+    else await this.still(file);
   }
 
-  private async film(scene: Scene, open: () => Promise<void>): Promise<void> {
-    this.enter(scene);
+  private async film(scene: Scene, open: () => Promise<Film>): Promise<void> {
+    const visit = this.enter(scene);
     try {
-      await open();
+      const film = await open();
+      if (visit !== this.visit) return close(film);
+      await play(this.stage.video, film);
+      if (visit !== this.visit) return;
       this.fitVideo();
       this.capture.start();
     } catch (error) {
-      this.fail(asFault(error));
+      if (visit === this.visit) this.fail(asFault(error));
     }
   }
 
   private async still(file: File): Promise<void> {
-    this.enter("picture");
+    const visit = this.enter("picture");
     try {
       const picture = await openPicture(file);
+      if (visit !== this.visit) return picture.close();
       this.picture = file;
       this.stage.paint(picture);
       this.asked = this.client.frame(picture, performance.now(), true);
     } catch (error) {
-      this.fail(asFault(error));
+      if (visit === this.visit) this.fail(asFault(error));
     }
   }
 
-  private enter(scene: Scene): void {
+  private enter(scene: Scene): number {
     this.leave();
     this.page.noFault();
     this.scene = scene;
     this.stage.show(scene);
     this.page.idle(scene);
+    return this.visit;
   }
 
   private leave(): void {
+    this.visit++;
+    this.asked = 0;
     this.capture.stop();
-    close(this.stage.video);
+    clear(this.stage.video);
     this.client.reset();
     this.rate.reset();
     this.page.meter(null, null, null);
@@ -123,11 +133,19 @@ export class App {
         this.ready(message);
         break;
       case "result":
-        if (message.still) this.stillResult(message.id, message.result);
-        else this.filmResult(message.result);
+        this.result(message.id, message.result);
+        break;
+      case "dropped":
+        this.capture.done(message.id, true);
+        break;
+      case "failed":
+        if (this.capture.done(message.id, true) || message.id === this.asked) {
+          this.fail(new Fault("internal", message.detail));
+        }
         break;
       case "fault":
-        this.capture.done();
+        this.stop();
+        this.enable(false);
         this.page.fault(new Fault(message.code, message.detail), true);
         break;
     }
@@ -137,22 +155,20 @@ export class App {
   private ready(message: ToWindow & { kind: "ready" }): void {
     this.page.ready(message);
     this.enable(true);
-    this.capture.done();
     if (this.picture && !this.last) void this.still(this.picture);
   }
 
-  private stillResult(id: number, result: FrameResult): void {
-    // Another picture has been asked for meanwhile, or none is shown any more.
-    if (id !== this.asked || this.scene !== "picture") return;
-    this.page.meter(result.detect_ms + result.classify_ms, null, null);
-    this.show(result);
-  }
-
-  private filmResult(result: FrameResult): void {
-    this.capture.done();
-    if (this.scene !== "camera" && this.scene !== "clip") return;
-    this.rate.add(performance.now(), result.detect_ms + result.classify_ms);
-    this.page.meter(this.rate.mean_ms, this.rate.perSecond, this.capture.drops);
+  /** Of the frames asked for in this scene, and not of one that the model before was asked. */
+  private result(id: number, result: FrameResult): void {
+    const isFilm = this.capture.done(id);
+    if (!this.isReady || (!isFilm && id !== this.asked)) return;
+    const frame_ms = result.detect_ms + result.classify_ms;
+    if (isFilm) {
+      this.rate.add(performance.now(), frame_ms);
+      this.page.meter(this.rate.mean_ms, this.rate.perSecond, this.capture.drops);
+    } else {
+      this.page.meter(frame_ms, null, null);
+    }
     this.show(result);
   }
 
@@ -177,6 +193,7 @@ export class App {
   }
 
   private enable(on: boolean): void {
+    this.isReady = on;
     for (const name of ["camera", "picture", "clip"]) {
       byId<HTMLButtonElement>(name).disabled = !on;
     }

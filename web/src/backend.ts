@@ -1,3 +1,5 @@
+import type { io } from "@tensorflow/tfjs-core";
+
 export type BackendName = "wasm" | "wasm-plain" | "webgl" | "webgpu";
 
 export interface Output {
@@ -7,13 +9,16 @@ export interface Output {
 
 /** A model.json and its weights, already checked. */
 export interface GraphFiles {
-  readonly topology: unknown;
+  readonly topology: io.ModelJSON;
   readonly weights: ArrayBuffer;
 }
 
+/** The backend's own failure, which another may not share. */
+export class BackendError extends Error {}
+
 /** A loaded net. Whoever loaded it disposes of it. */
 export interface Graph {
-  /** NHWC floats in, the node `output` out; leaves no tensor behind. */
+  /** NHWC floats in, the node `output` out; leaves no tensor behind. Fails with BackendError. */
   run(input: Float32Array, shape: readonly number[]): Promise<Output>;
   dispose(): void;
 }
@@ -25,4 +30,10 @@ export interface Backend {
   /** Tensors alive now, weights included. */
   tensors(): number;
   dispose(): void;
+}
+
+/** One value that is no number would stay in everything that is smoothed over time. */
+export function finite(values: Float32Array): Float32Array {
+  if (!values.every(Number.isFinite)) throw new BackendError("an output is not a finite number");
+  return values;
 }

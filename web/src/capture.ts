@@ -1,15 +1,20 @@
 import { Gate } from "./gate";
 
-/** Sends a video's frames, one in flight, each as a bitmap that the receiver owns. */
+/**
+ * Sends a video's frames, one in flight, each as a bitmap that the receiver owns. `send` returns the
+ * number that the frame's answer will carry.
+ */
 export class Capture {
   private readonly gate = new Gate();
   private handle = 0;
   private presented = 0;
-  private running = false;
+  /** Counts starts and stops: what began before the last of them is no longer wanted. */
+  private run = 0;
+  private inFlight: number | null = null;
 
   constructor(
     private readonly video: HTMLVideoElement,
-    private readonly send: (picture: ImageBitmap, time_ms: number) => void,
+    private readonly send: (picture: ImageBitmap, time_ms: number) => number,
   ) {}
 
   get drops(): number {
@@ -18,20 +23,27 @@ export class Capture {
 
   start(): void {
     this.stop();
-    this.running = true;
     this.presented = 0;
     this.gate.reset();
     this.request();
   }
 
   stop(): void {
-    this.running = false;
+    this.run++;
+    this.inFlight = null;
     this.video.cancelVideoFrameCallback(this.handle);
   }
 
-  /** The frame in flight has come back. */
-  done(): void {
-    if (this.gate.leave() && this.running) void this.grab();
+  /** Frame `id` has been answered, or was `lost`. True when it is the one in flight. */
+  done(id: number, lost = false): boolean {
+    if (id !== this.inFlight) return false;
+    this.next(lost);
+    return true;
+  }
+
+  private next(lost: boolean): void {
+    this.inFlight = null;
+    if (this.gate.leave(lost)) void this.grab();
   }
 
   private request(): void {
@@ -44,9 +56,10 @@ export class Capture {
   }
 
   private async grab(): Promise<void> {
+    const { run } = this;
     const picture = await createImageBitmap(this.video).catch(() => null);
-    if (picture && this.running) return this.send(picture, performance.now());
-    picture?.close();
-    this.done();
+    if (run !== this.run) picture?.close();
+    else if (picture) this.inFlight = this.send(picture, performance.now());
+    else this.next(true);
   }
 }

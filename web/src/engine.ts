@@ -1,4 +1,10 @@
-import type { Backend, BackendName, Graph, GraphFiles } from "./backend";
+import {
+  type Backend,
+  BackendError,
+  type BackendName,
+  type Graph,
+  type GraphFiles,
+} from "./backend";
 import type { ModelFiles } from "./loader";
 import type { DetectorEntry } from "./manifest";
 import { testClassifier, testDetector } from "./selftest";
@@ -14,6 +20,8 @@ export interface Attempt {
   readonly problem: string | null;
 }
 
+type Owned = Pick<Graph, "dispose">;
+
 /** Both nets on one backend that has proven itself on this machine. */
 export class Engine {
   private constructor(
@@ -26,15 +34,18 @@ export class Engine {
 
   /** Loads both nets and tests them; a backend that fails is closed again. */
   static async open(backend: Backend, model: ModelFiles, found: DetectorFiles): Promise<Engine> {
+    const owned: Owned[] = [backend];
     try {
       const classifier = await backend.load(model.graph);
+      owned.unshift(classifier);
       const detector = await backend.load(found.graph);
+      owned.unshift(detector);
       const engine = new Engine(backend, classifier, detector, model, found.entry);
       const problem = await engine.check();
-      if (problem) throw new Error(problem);
+      if (problem) throw new BackendError(problem);
       return engine;
     } catch (error) {
-      backend.dispose();
+      letGo(owned);
       throw error;
     }
   }
@@ -49,8 +60,15 @@ export class Engine {
   }
 
   dispose(): void {
-    this.classifier.dispose();
-    this.detector.dispose();
-    this.backend.dispose();
+    letGo([this.classifier, this.detector, this.backend]);
+  }
+}
+
+/** Never fails: a backend that crashed may not even be closed, and the next must have its turn. */
+function letGo(owned: readonly Owned[]): void {
+  for (const each of owned) {
+    try {
+      each.dispose();
+    } catch {}
   }
 }

@@ -24,3 +24,10 @@ test("frames that the browser never handed over are counted", () => {
   gate.arrive(3);
   expect(gate.drops).toBe(3);
 });
+
+test("a frame that was lost on its way is counted", () => {
+  const gate = new Gate();
+  gate.arrive();
+  expect(gate.leave(true)).toBe(false);
+  expect(gate.drops).toBe(1);
+});

@@ -20,8 +20,9 @@ export class Gate {
     return false;
   }
 
-  /** The frame in flight is done. True when the one that waited may go now. */
-  leave(): boolean {
+  /** The frame in flight is done, or `lost`. True when the one that waited may go now. */
+  leave(lost = false): boolean {
+    if (lost) this.passedOver++;
     this.busy = this.waiting;
     this.waiting = false;
     return this.busy;

@@ -16,15 +16,17 @@ const MANIFEST = {
   ),
 } as unknown as Manifest;
 
-function serve(files: Record<string, string>): void {
-  vi.stubGlobal("fetch", async (url: URL) => {
-    const text = files[url.pathname.slice("/site/".length)];
+/** `cached` is what the browser's cache still holds. */
+function serve(files: Record<string, string>, cached: Record<string, string> = {}): void {
+  vi.stubGlobal("fetch", async (url: URL, { cache }: RequestInit) => {
+    const path = url.pathname.slice("/site/".length);
+    const text = (cache === "reload" ? null : cached[path]) ?? files[path];
     return new Response(text ?? "", { status: text === undefined ? 404 : 200 });
   });
 }
 
 function loader(progress: (loaded: number, total: number) => void = () => undefined): Loader {
-  return new Loader("http://host/site/", MANIFEST, progress);
+  return new Loader("http://host/site/", MANIFEST, progress, new AbortController().signal);
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -50,6 +52,15 @@ test("a shard with one wrong byte is not used", async () => {
   await expect(loader().graph("detector/model.json")).rejects.toThrow(
     "damaged-file: detector/weights.bin",
   );
+});
+
+test("a file that the cache holds from before an update is fetched anew", async () => {
+  serve(FILES, { "detector/weights.bin": "old" });
+  const seen: number[] = [];
+  const counting = loader((loaded) => seen.push(loaded));
+  const { weights } = await counting.graph("detector/model.json");
+  expect(new TextDecoder().decode(weights)).toBe("12345678");
+  expect(seen.at(-1)).toBe(Object.values(FILES).join("").length);
 });
 
 test("a file that is not there is named", async () => {

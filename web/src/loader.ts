@@ -1,7 +1,9 @@
 import type { GraphFiles } from "./backend";
-import { CONTRACT_VERSION, type Contract } from "./contract";
+import type { Contract } from "./contract";
+import { contractProblem } from "./contract_problem";
 import { Fault } from "./fault";
 import type { Manifest, ModelEntry } from "./manifest";
+import { folderOf, readGraph } from "./read_graph";
 import { sha256 } from "./sha256";
 
 export interface ModelFiles {
@@ -12,10 +14,6 @@ export interface ModelFiles {
 
 type Progress = (loaded: number, total: number) => void;
 
-interface ModelJson {
-  readonly weightsManifest: readonly { readonly paths: readonly string[] }[];
-}
-
 /** Fetches a site's files and checks each against the manifest before it is used. */
 export class Loader {
   private loaded = 0;
@@ -25,6 +23,7 @@ export class Loader {
     private readonly base: string,
     private readonly manifest: Manifest,
     private readonly progress: Progress,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** Progress counts towards the bytes of everything in these folders. */
@@ -37,33 +36,34 @@ export class Loader {
   }
 
   async model(entry: ModelEntry): Promise<ModelFiles> {
-    const contract = (await this.json(entry.contract)) as Contract;
-    const depth = contract.input?.channels === "grey" ? 1 : 3;
-    if (contract.version !== CONTRACT_VERSION || contract.input?.mean?.length !== depth) {
-      throw new Fault("bad-contract", entry.contract);
-    }
+    const text = new TextDecoder().decode(await this.bytes(entry.contract));
+    const contract = JSON.parse(text) as Contract;
+    const problem = contractProblem(contract, entry.selftest.outputs.length);
+    if (problem) throw new Fault("bad-contract", `${entry.contract}: ${problem}`);
     return { entry, contract, graph: await this.graph(entry.graph) };
   }
 
-  async graph(path: string): Promise<GraphFiles> {
-    const topology = (await this.json(path)) as ModelJson;
-    const paths = topology.weightsManifest.flatMap((group) => group.paths);
-    const shards = await Promise.all(paths.map((shard) => this.bytes(folderOf(path) + shard)));
-    return { topology, weights: await new Blob(shards).arrayBuffer() };
-  }
-
-  private async json(path: string): Promise<unknown> {
-    return JSON.parse(new TextDecoder().decode(await this.bytes(path)));
+  graph(path: string): Promise<GraphFiles> {
+    return readGraph(path, (file) => this.bytes(file));
   }
 
   private async bytes(path: string): Promise<ArrayBuffer> {
     const expected = this.manifest.files[path];
     if (!expected) throw new Fault("missing-file", path);
-    const response = await fetch(new URL(path, this.base)).catch(() => null);
+    // A cache may still hold the file as it was before the site was updated.
+    for (const cache of ["default", "reload"] as const) {
+      const bytes = await this.fetch(path, cache);
+      if ((await sha256(bytes)) === expected.sha256) return bytes;
+      this.loaded -= bytes.byteLength;
+    }
+    throw new Fault("damaged-file", path);
+  }
+
+  private async fetch(path: string, cache: RequestCache): Promise<ArrayBuffer> {
+    const { base, signal } = this;
+    const response = await fetch(new URL(path, base), { cache, signal }).catch(() => null);
     if (!response?.ok || !response.body) throw new Fault("missing-file", path);
-    const bytes = await this.read(response.body, path);
-    if ((await sha256(bytes)) !== expected.sha256) throw new Fault("damaged-file", path);
-    return bytes;
+    return this.read(response.body, path);
   }
 
   private async read(body: ReadableStream<Uint8Array>, path: string): Promise<ArrayBuffer> {
@@ -80,8 +80,4 @@ export class Loader {
     }
     return new Blob(parts).arrayBuffer();
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -17,4 +17,4 @@ byId("again").addEventListener("click", () => {
   byId("stage").focus();
 });
 model.addEventListener("change", () => app.load(model.value));
-onFile((file) => void app.file(file));
+onFile((file, isClip) => void app.file(file, isClip));

@@ -39,8 +39,10 @@ export interface Manifest {
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 }
 
-export async function fetchManifest(base: string): Promise<Manifest> {
-  const response = await fetch(new URL("manifest.json", base)).catch(() => null);
+/** The manifest as the server has it now: it says which bytes all other files must have. */
+export async function fetchManifest(base: string, signal: AbortSignal): Promise<Manifest> {
+  const url = new URL("manifest.json", base);
+  const response = await fetch(url, { cache: "no-cache", signal }).catch(() => null);
   if (!response?.ok) throw new Fault("no-manifest", `manifest.json (${response?.status ?? "-"})`);
   const manifest = (await response.json().catch(() => null)) as Manifest | null;
   if (manifest?.version !== 1) throw new Fault("no-manifest", "manifest.json");

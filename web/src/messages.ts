@@ -55,10 +55,9 @@ export type ToWindow =
       readonly backend: BackendName;
       readonly attempts: readonly Attempt[];
     }
-  | {
-      readonly kind: "result";
-      readonly id: number;
-      readonly still: boolean;
-      readonly result: FrameResult;
-    }
+  // Each frame has exactly one of these three answers.
+  | { readonly kind: "result"; readonly id: number; readonly result: FrameResult }
+  | { readonly kind: "dropped"; readonly id: number }
+  | { readonly kind: "failed"; readonly id: number; readonly detail: string }
+  /** Nothing runs any more, until the next start. */
   | { readonly kind: "fault"; readonly code: FaultCode; readonly detail: string };

@@ -8,9 +8,9 @@ const SELFTEST = { outputs: [1], tolerance: 0.1 };
 const GRAPH = JSON.stringify({ weightsManifest: [{ paths: ["weights.bin"] }] });
 const CONTRACT = JSON.stringify({
   version: 1,
-  heads: [{ name: "emotion", labels: ["a", "b"], temperature: 1, uncertain_below: 0 }],
-  input: { size: 2, channels: "grey", mean: [0], std: [1] },
-  crop: { detector_size: 32 },
+  heads: [{ name: "emotion", labels: ["a"], temperature: 1, uncertain_below: 0 }],
+  input: { size: 2, channels: "grey", mean: [0], std: [1], states: [] },
+  crop: { detector: "tiny", detector_size: 32 },
 });
 const FILES: Record<string, string> = {
   "models/m/contract.json": CONTRACT,
@@ -42,10 +42,12 @@ const MANIFEST = JSON.stringify({
 /** What each backend's nets answer; 1 is right. */
 const answers: Partial<Record<BackendName, number>> = {};
 const heard: ToWindow[] = [];
+const disposed: BackendName[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });
   heard.length = 0;
+  disposed.length = 0;
   Object.assign(answers, { wasm: 1, webgl: 1 });
   const served: Record<string, string> = { ...FILES, "manifest.json": MANIFEST };
   vi.stubGlobal("fetch", async (url: URL) => new Response(served[url.pathname.slice(1)]));
@@ -65,7 +67,11 @@ function session(): Session {
 function driver(name: BackendName): Backend {
   const run = async () => ({ values: Float32Array.of(answers[name] ?? 0), shape: [1, 1] });
   const load = async () => ({ run, dispose: () => undefined });
-  return { name, load, tensors: () => 0, dispose: () => undefined };
+  const dispose = () => {
+    disposed.push(name);
+    throw new Error("crashed");
+  };
+  return { name, load, tensors: () => 0, dispose };
 }
 
 function frame() {
@@ -77,9 +83,11 @@ function frame() {
   } as const;
 }
 
+const START = { kind: "start", base: "http://host/", model: null } as const;
+
 async function started(): Promise<Session> {
   const made = session();
-  await made.hear({ kind: "start", base: "http://host/", model: null });
+  await made.hear(START);
   return made;
 }
 
@@ -93,11 +101,13 @@ test("it reports the backend that passed, and the heads", async () => {
   });
 });
 
-test("a backend that goes wrong while it runs is left for the next", async () => {
+test("a backend that goes wrong while it runs, and even at its end, is left for the next", async () => {
   const made = await started();
   answers.wasm = 7;
   vi.advanceTimersByTime(31_000);
   await made.hear(frame().message);
+  expect(disposed).toEqual(["wasm"]);
+  expect(heard.at(-2)).toEqual({ kind: "dropped", id: 1 });
   expect(heard.at(-1)).toMatchObject({
     kind: "ready",
     backend: "webgl",
@@ -120,4 +130,51 @@ test("every frame is closed, even when nothing can be run", async () => {
   const { message, picture } = frame();
   await session().hear(message);
   expect(picture.close).toHaveBeenCalledOnce();
+});
+
+test("a frame for which there is no net is answered too", async () => {
+  await session().hear(frame().message);
+  expect(heard).toEqual([{ kind: "dropped", id: 1 }]);
+});
+
+test("a picture that cannot be read is that picture's fault, and not the backend's", async () => {
+  const made = await started();
+  vi.stubGlobal(
+    "OffscreenCanvas",
+    class {
+      getContext = () => null;
+    },
+  );
+  await made.hear(frame().message);
+  expect(heard.at(-1)).toEqual({
+    kind: "failed",
+    id: 1,
+    detail: "no 2D canvas is to be had here",
+  });
+  expect(disposed).toEqual([]);
+});
+
+test("a model can be changed even when the last backend cannot be closed", async () => {
+  const made = await started();
+  await made.hear(START);
+  expect(heard.at(-1)).toMatchObject({ kind: "ready", backend: "wasm" });
+});
+
+test("a fault stops the files that are still on their way", async () => {
+  let signal: AbortSignal | null | undefined;
+  vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
+    if (url.pathname === "/manifest.json") return new Response(MANIFEST);
+    if (url.pathname !== "/detector/model.json") return new Response("", { status: 404 });
+    signal = init.signal;
+    return new Promise(() => undefined);
+  });
+  await started();
+  expect(heard).toMatchObject([{ kind: "fault", code: "missing-file" }]);
+  expect(signal?.aborted).toBe(true);
+});
+
+test("a start that another one follows is silent", async () => {
+  const made = session();
+  await Promise.all([made.hear(START), made.hear(START)]);
+  expect(heard.filter(({ kind }) => kind !== "progress")).toMatchObject([{ kind: "ready" }]);
 });

@@ -1,25 +1,31 @@
 import { Fault } from "./fault";
 
-/** Shows the camera in `video`. */
-export async function openCamera(video: HTMLVideoElement): Promise<void> {
+/** What the stage's video can show: the camera or a clip. */
+export type Film = MediaStream | File;
+
+/** Asks for the camera; `lost` is called when it goes away by itself. Whoever has it closes it. */
+export async function openCamera(lost: () => void): Promise<MediaStream> {
   if (!navigator.mediaDevices) throw new Fault("camera-missing", location.protocol);
+  const wish = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } };
   try {
-    const wish = { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 } };
-    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wish, audio: false });
-    await video.play();
+    const stream = await navigator.mediaDevices.getUserMedia({ video: wish, audio: false });
+    for (const track of stream.getTracks()) track.addEventListener("ended", lost);
+    return stream;
   } catch (error) {
     throw cameraFault(error);
   }
 }
 
-/** Shows a clip from a file in `video`, over and over. */
-export async function openClip(video: HTMLVideoElement, file: File): Promise<void> {
-  video.src = URL.createObjectURL(file);
-  video.loop = true;
+/** Shows a film in `video`; a clip over and over. */
+export async function play(video: HTMLVideoElement, film: Film): Promise<void> {
+  const isClip = film instanceof File;
+  video.loop = isClip;
+  if (isClip) video.src = URL.createObjectURL(film);
+  else video.srcObject = film;
   try {
     await video.play();
-  } catch {
-    throw new Fault("bad-clip", file.name);
+  } catch (error) {
+    throw isClip ? new Fault("bad-clip", film.name) : cameraFault(error);
   }
 }
 
@@ -31,16 +37,20 @@ export async function openPicture(file: File): Promise<ImageBitmap> {
   }
 }
 
-/** Lets go of the camera or the clip. */
-export function close(video: HTMLVideoElement): void {
+/** Lets go of what `video` shows. */
+export function clear(video: HTMLVideoElement): void {
   video.pause();
-  if (video.srcObject instanceof MediaStream) {
-    for (const track of video.srcObject.getTracks()) track.stop();
-  }
+  if (video.srcObject instanceof MediaStream) close(video.srcObject);
   if (video.src) URL.revokeObjectURL(video.src);
   video.srcObject = null;
   video.removeAttribute("src");
   video.load();
+}
+
+/** Turns a camera off. */
+export function close(film: Film): void {
+  if (film instanceof File) return;
+  for (const track of film.getTracks()) track.stop();
 }
 
 function cameraFault(error: unknown): Fault {

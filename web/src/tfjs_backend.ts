@@ -3,6 +3,7 @@ import wasmPlainUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.w
 import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { type GraphModel, loadGraphModel } from "@tensorflow/tfjs-converter";
 import {
+  engine,
   env,
   findBackendFactory,
   io,
@@ -13,11 +14,22 @@ import {
   type Tensor,
   tensor,
 } from "@tensorflow/tfjs-core";
-import type { Backend, BackendName, Graph, GraphFiles, Output } from "./backend";
+import {
+  type Backend,
+  BackendError,
+  type BackendName,
+  finite,
+  type Graph,
+  type GraphFiles,
+  type Output,
+} from "./backend";
 
-interface ModelJson extends io.ModelJSON {
-  readonly weightsManifest: io.WeightsManifestConfig;
-}
+// Once and for all: TF.js refuses to be told after a WASM that did not start.
+setWasmPaths({
+  "tfjs-backend-wasm.wasm": wasmPlainUrl,
+  "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
+  "tfjs-backend-wasm-threaded-simd.wasm": wasmSimdUrl,
+});
 
 /** Starts one of TF.js' backends; only one can be open at a time. */
 export async function openBackend(name: BackendName): Promise<Backend> {
@@ -32,11 +44,9 @@ class TfjsBackend implements Backend {
     private readonly tfName: string,
   ) {}
 
-  async load(files: GraphFiles): Promise<Graph> {
-    const model = files.topology as ModelJson;
-    const weightSpecs = model.weightsManifest.flatMap((group) => group.weights);
-    const { modelTopology } = model;
-    const artifacts = { ...model, modelTopology, weightSpecs, weightData: files.weights };
+  async load({ topology, weights }: GraphFiles): Promise<Graph> {
+    const weightSpecs = topology.weightsManifest.flatMap((group) => group.weights);
+    const artifacts = { ...topology, weightSpecs, weightData: weights };
     return new TfjsGraph(await loadGraphModel(io.fromMemory(artifacts)));
   }
 
@@ -46,9 +56,14 @@ class TfjsBackend implements Backend {
 
   dispose(): void {
     const factory = findBackendFactory(this.tfName);
-    removeBackend(this.tfName);
-    // TF.js forgets how to start a backend that it drops; the same one may be wanted again.
-    if (factory) registerBackend(this.tfName, factory);
+    try {
+      removeBackend(this.tfName);
+      // TF.js forgets how to start a backend that it drops; the same one may be wanted again.
+      registerBackend(this.tfName, factory);
+    } finally {
+      // A backend that crashed fails at this too, and TF.js would hand it out again.
+      delete engine().registry[this.tfName];
+    }
   }
 }
 
@@ -56,16 +71,17 @@ class TfjsGraph implements Graph {
   constructor(private readonly model: GraphModel) {}
 
   async run(values: Float32Array, shape: readonly number[]): Promise<Output> {
-    const input = tensor(values, [...shape], "float32");
+    const owned: Tensor[] = [];
     try {
+      const input = tensor(values, [...shape], "float32");
+      owned.push(input);
       const output = this.model.execute({ input }, "output") as Tensor;
-      try {
-        return { values: (await output.data()) as Float32Array, shape: output.shape };
-      } finally {
-        output.dispose();
-      }
+      owned.push(output);
+      return { values: finite((await output.data()) as Float32Array), shape: output.shape };
+    } catch (error) {
+      throw new BackendError(error instanceof Error ? error.message : String(error));
     } finally {
-      input.dispose();
+      for (const each of owned) each.dispose();
     }
   }
 
@@ -78,7 +94,8 @@ async function prepare(name: BackendName): Promise<string> {
   switch (name) {
     case "wasm":
     case "wasm-plain":
-      prepareWasm(name === "wasm");
+      env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+      env().set("WASM_HAS_SIMD_SUPPORT", name === "wasm");
       return "wasm";
     case "webgl":
       await import("@tensorflow/tfjs-backend-webgl");
@@ -87,14 +104,4 @@ async function prepare(name: BackendName): Promise<string> {
       await import("@tensorflow/tfjs-backend-webgpu");
       return "webgpu";
   }
-}
-
-function prepareWasm(simd: boolean): void {
-  env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-  env().set("WASM_HAS_SIMD_SUPPORT", simd);
-  setWasmPaths({
-    "tfjs-backend-wasm.wasm": wasmPlainUrl,
-    "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
-    "tfjs-backend-wasm-threaded-simd.wasm": wasmSimdUrl,
-  });
 }
