@@ -17,6 +17,8 @@ class Converted:
     """What lies in `folder`: `model.onnx`, `saved_model/` and one graph folder a variant."""
 
     folder: Path
+    road: str
+    """How the SavedModel came about, and why not on the shorter road."""
     raw_bytes: Mapping[str, int]
     brotli_bytes: Mapping[str, int]
     """Of each variant, as far as compression at speed tells."""
@@ -47,7 +49,7 @@ def convert(source: Source, converter: str, folder: Path, clock: Clock) -> Conve
 
         if converter not in CONVERTERS:
             raise InputError(f"the converter {converter!r} is not to be had here")
-        CONVERTERS[converter]().convert(folder / "model.onnx", folder / "saved_model")
+        road = CONVERTERS[converter]().convert(folder / "model.onnx", folder / "saved_model")
         mark.bytes = _size(folder / "saved_model")
     with clock.stage("graph", name):
         from export.cleanup import cleanup
@@ -64,6 +66,7 @@ def convert(source: Source, converter: str, folder: Path, clock: Clock) -> Conve
         mark.bytes = min(packed.values())
     return Converted(
         folder=folder,
+        road=road,
         raw_bytes=sizes,
         brotli_bytes=packed,
         operators_before=before,

@@ -18,7 +18,8 @@ from export import onnx_tf_worker
 from export.fold_onnx import fold_onnx
 from export.onnx_file import dims, read_onnx
 from export.planar import planar
-from export.unknown_operators import UnsupportedOperatorError, refuse_unknown_operators
+from export.unknown_operators import refuse_unknown_operators
+from export.unsupported import UnsupportedOperatorError
 from face_detect.command import InputError, MachineError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,13 +37,14 @@ class OnnxTf:
 
     name = "onnx-tf"
 
-    def convert(self, onnx_file: Path, saved_model: Path) -> None:
+    def convert(self, onnx_file: Path, saved_model: Path) -> str:
         python = environment()
         saved_model.mkdir(parents=True, exist_ok=True)
         ready = saved_model / "planar.onnx"
         onnx.save(_ready(onnx_file), ready)
         _run(python, onnx_file, ready, saved_model)
         ready.unlink()
+        return self.name
 
 
 def environment() -> Path:

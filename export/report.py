@@ -93,6 +93,7 @@ def _model(item: Exported) -> dict[str, Any]:
     return {
         "name": item.name,
         "net": contract.net,
+        "road": item.converted.road,
         "input": f"{contract.input.size} × {contract.input.size} {contract.input.channels}",
         "heads": {head.name: list(head.labels) for head in contract.heads},
         "shipped": proof.shipped,

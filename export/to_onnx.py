@@ -36,8 +36,8 @@ def export_module(
     path: Path,
     dynamic_axes: dict[str, dict[int, str]] | None = None,
 ) -> None:
-    """torch's TorchScript exporter: it folds batch norm and is exact at this opset (FACTS: dynamo
-    keeps opset 18 when asked for less)."""
+    """torch's TorchScript exporter: it folds batch norm and is exact at this opset, where dynamo's
+    writes opset 18 when asked for less."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(

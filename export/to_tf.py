@@ -18,8 +18,8 @@ from export.onnx_file import dims, read_onnx, real_inputs
 from export.onnx_tf import OnnxTf
 from export.planar import planar
 from export.probe import disagreement, probes
-from export.unknown_operators import UnsupportedOperatorError as UnsupportedOperatorError
 from export.unknown_operators import refuse_unknown_operators
+from export.unsupported import UnsupportedOperatorError
 from face_detect.command import InputError
 
 
@@ -37,7 +37,8 @@ class Converter(Protocol):
     @property
     def name(self) -> str: ...
 
-    def convert(self, onnx_file: Path, saved_model: Path) -> None: ...
+    def convert(self, onnx_file: Path, saved_model: Path) -> str:
+        """Say which road it took, and why when it was not the first."""
 
 
 class Onnx2tf:
@@ -49,7 +50,7 @@ class Onnx2tf:
 
     name = "onnx2tf"
 
-    def convert(self, onnx_file: Path, saved_model: Path) -> None:
+    def convert(self, onnx_file: Path, saved_model: Path) -> str:
         model = planar(fold_onnx(read_onnx(onnx_file)))
         refuse_unknown_operators(onnx_file, model)
         saved_model.mkdir(parents=True, exist_ok=True)
@@ -59,19 +60,18 @@ class Onnx2tf:
             try:
                 function = road(model, saved_model)
                 apart = _apart(onnx_file, function)
+            except (OSError, MemoryError):  # the machine's fault, which no other road avoids
+                raise
             except Exception as error:  # of many kinds, none of them documented
-                kind = UnsupportedOperatorError if _names_operator(error) else kind
+                if isinstance(error, UnsupportedOperatorError):
+                    kind = UnsupportedOperatorError
                 reasons.append(f"{name}: {_first_line(error)}")
                 continue
             if apart <= ALLOWED:
                 _save_frozen(function, saved_model)
-                return
+                return f"{name}, because {'; '.join(reasons)}" if reasons else name
             reasons.append(f"{name}: off by {apart:.1e}, allowed {ALLOWED:.0e}")
         raise kind(f"{onnx_file}: cannot be converted ({'; '.join(reasons)})")
-
-
-def _names_operator(error: Exception) -> bool:
-    return isinstance(error, UnsupportedOperatorError)
 
 
 def _by_onnx2tf(model: onnx.ModelProto, folder: Path) -> Any:

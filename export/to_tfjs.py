@@ -9,7 +9,8 @@ from pathlib import Path
 
 from export.graph import Graph
 from export.tensorflowjs_import import converter
-from export.to_tf import ConversionError, UnsupportedOperatorError
+from export.to_tf import ConversionError
+from export.unsupported import UnsupportedOperatorError
 
 
 def to_tfjs(saved_model: Path) -> Graph:

@@ -8,13 +8,9 @@ from pathlib import Path
 import onnx
 
 from export.direct import TRANSLATED
-from face_detect.command import InputError
+from export.unsupported import UnsupportedOperatorError
 
 _OWN_DOMAINS = ("", "ai.onnx")
-
-
-class UnsupportedOperatorError(InputError):
-    """The net uses an operator that cannot go to the browser; the message names it."""
 
 
 def refuse_unknown_operators(onnx_file: Path, model: onnx.ModelProto) -> None:

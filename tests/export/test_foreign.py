@@ -18,8 +18,9 @@ from export.execute import executor
 from export.foreign import adopt
 from export.graph import Array, Graph
 from export.runners import Tensor, run_onnx
-from export.to_tf import ConversionError, Onnx2tf, UnsupportedOperatorError, _by_operator
+from export.to_tf import ConversionError, Onnx2tf, _by_operator
 from export.to_tfjs import to_tfjs
+from export.unsupported import UnsupportedOperatorError
 from face_detect.command import InputError
 from tests.export.foreign_nets import OPSETS, SIZE, Case, every_case, write
 from train.contract import Contract, Head, Input
@@ -266,3 +267,30 @@ def test_a_converter_that_gets_the_numbers_wrong_is_not_believed(
     monkeypatch.setattr(export.to_tf, "ROADS", {"wrong": wrong})
     with pytest.raises(ConversionError, match=r"wrong: off by .*, allowed 1e-04"):
         through(tmp_path / "a.onnx", contract_of(PLAIN), tmp_path)
+
+
+def test_a_road_that_was_not_taken_is_named_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(PLAIN, tmp_path / "a.onnx")
+
+    def blocked(model: onnx.ModelProto, folder: Path) -> Any:
+        raise ValueError("a tree lies\nacross it")
+
+    monkeypatch.setattr(export.to_tf, "ROADS", {"short": blocked, "long": _by_operator})
+    road = Onnx2tf().convert(tmp_path / "a.onnx", tmp_path / "saved_model")
+    assert road == "long, because short: ValueError: a tree lies"
+
+
+@pytest.mark.parametrize("kind", [OSError, MemoryError, KeyboardInterrupt])
+def test_what_the_machine_cannot_do_is_no_reason_for_another_road(
+    kind: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(PLAIN, tmp_path / "a.onnx")
+
+    def full(model: onnx.ModelProto, folder: Path) -> Any:
+        raise kind("No space left on device")
+
+    monkeypatch.setattr(export.to_tf, "ROADS", {"short": full, "long": _by_operator})
+    with pytest.raises(kind, match="No space left"):
+        Onnx2tf().convert(tmp_path / "a.onnx", tmp_path / "saved_model")

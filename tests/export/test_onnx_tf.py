@@ -18,8 +18,9 @@ from export.onnx_tf import OnnxTf, environment
 from export.probe import probes
 from export.runners import run_onnx
 from export.to_onnx import to_onnx
-from export.to_tf import CONVERTERS, UnsupportedOperatorError
+from export.to_tf import CONVERTERS
 from export.to_tfjs import to_tfjs
+from export.unsupported import UnsupportedOperatorError
 from face_detect.command import InputError
 from train.contract import FER_LABELS, Contract, Head, Input
 from train.nets import build_net

@@ -80,6 +80,11 @@ def test_every_gate_was_held_and_none_failed(report: Report) -> None:
     assert all(gate["passed"] for gate in report["detector"]["gates"])
 
 
+def test_the_road_that_the_model_took_is_named(dist: Path, report: Report) -> None:
+    assert report["models"][0]["road"] == "onnx2tf"
+    assert "Conversion: onnx2tf." in (dist / "report.html").read_text(encoding="utf-8")
+
+
 def test_at_least_256_crops_ran_in_the_browser(report: Report) -> None:
     (link,) = (link for link in report["models"][0]["links"] if link["name"] == "f32 on wasm")
     assert link["count"] >= 256
