@@ -82,6 +82,8 @@ def _summary(document: dict[str, Any], out: str) -> str:
         for found in model["accuracy"]:
             before, after = found["macro_before"], found["macro_after"]
             lines.append(f"  {found['head']}: macro recall {before:.2%} → {after:.2%} in Chromium")
+        if missing := ", ".join(model["missing_backends"]):
+            lines.append(f"  not measured on {missing}: not to be had on this machine")
     site = document["site"]
     lines.append(
         f"{out}/site: {site['files']} files, {human_bytes(site['bytes'])}"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from export.accuracy import Accuracy
 from export.gates import LIMITS, Gate, gates_for, hold
 from export.parity import Link
 
 Measure = Callable[[str], Link]
+Recall = Callable[[str], Sequence[Accuracy]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +21,19 @@ class Choice:
     passed: tuple[str, ...]
     links: tuple[Link, ...]
     gates: tuple[Gate, ...]
+    accuracy: tuple[Accuracy, ...] = ()
+    """Of the variant to ship, where there are labelled pictures."""
 
 
-def choose(wanted: str, smallest_first: Sequence[str], measure: Measure) -> Choice:
-    """f32 has to pass in any case: it proves the graph, which all variants share."""
-    trial = _Trial(measure)
+def choose(
+    wanted: str,
+    smallest_first: Sequence[str],
+    measure: Measure,
+    recall: Recall = lambda variant: (),
+) -> Choice:
+    """f32 has to pass in any case: it proves the graph, which all variants share. Recall is asked
+    only of variants that passed otherwise."""
+    trial = _Trial(measure, recall)
     hold(trial.run("f32"))
     if wanted in LIMITS:
         if wanted != "f32":
@@ -37,8 +47,9 @@ def choose(wanted: str, smallest_first: Sequence[str], measure: Measure) -> Choi
 
 
 class _Trial:
-    def __init__(self, measure: Measure) -> None:
-        self._measure = measure
+    def __init__(self, measure: Measure, recall: Recall) -> None:
+        self._measure, self._recall = measure, recall
+        self._accuracy: dict[str, tuple[Accuracy, ...]] = {}
         self._links: list[Link] = []
         self._gates: list[Gate] = []
         self.passed: list[str] = []
@@ -46,6 +57,10 @@ class _Trial:
     def run(self, variant: str) -> list[Gate]:
         link = self._measure(variant)
         gates = gates_for(link.name, link.drift, LIMITS[variant])
+        if all(gate.passed for gate in gates):
+            self._accuracy[variant] = tuple(self._recall(variant))
+            for found in self._accuracy[variant]:
+                gates += found.gates(f"{variant}, {found.head}")
         self._links.append(link)
         self._gates += gates
         if all(gate.passed for gate in gates):
@@ -61,4 +76,5 @@ class _Trial:
             passed=tuple(self.passed),
             links=tuple(self._links),
             gates=tuple(self._gates),
+            accuracy=self._accuracy[shipped],
         )

@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from export.accuracy import Accuracy
 from export.compare_graphs import GraphFigures
 from export.convert import Converted
 from export.manifest import SiteModel, rounded
@@ -26,7 +25,6 @@ class Exported:
     converted: Converted
     known: ParitySet
     proof: Proof
-    accuracy: tuple[Accuracy, ...] = ()
     converters: tuple[GraphFigures, ...] = ()
     """Side by side, if that was asked for."""
 

@@ -1,15 +1,15 @@
-"""A data set through the shipped graph in Chromium, beside the same through the net."""
+"""Labelled pictures through a graph in Chromium, beside the same through the net."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from export.accuracy import Accuracy, accuracy
 from export.drift import Outputs
-from export.gates import hold
 from export.parity import Prover
 from export.source import Source
 from face_detect.command import InputError
@@ -22,23 +22,40 @@ _BATCH = 512
 _SPLIT = "test"
 
 
-def measure_accuracy(data: Path, source: Source, prover: Prover, variant: str) -> list[Accuracy]:
-    """Recall of the net and of its graph, class by class; their gates are held."""
-    records = open_dataset(data, _SPLIT)
-    before: list[Outputs] = []
-    after: list[Outputs] = []
-    for start in range(0, len(records), _BATCH):
-        crops = _crops(records[start : start + _BATCH], source.contract.input.size)
-        before.append(source.answer(normalise(crops, source.contract.input)))
-        after.append(prover.run(variant, crops).outputs)
-    labels = [record.labels for record in records]
-    found = accuracy(np.concatenate(before), np.concatenate(after), labels, source.contract)
-    if not found:
+@dataclass(frozen=True, kw_only=True)
+class LabelledSet:
+    """Labelled pictures, and what the net itself says to them."""
+
+    records: Sequence[Record]
+    reference: Outputs
+
+
+def ask_labelled(data: Path, source: Source) -> LabelledSet:
+    """Put the test pictures of a data set to the net itself."""
+    records, spec = open_dataset(data, _SPLIT), source.contract.input
+    answers = [source.answer(normalise(crops, spec)) for crops in _crops(records, spec.size)]
+    known = LabelledSet(records=records, reference=np.concatenate(answers))
+    if not _beside(known, known.reference, source):
         raise InputError(f"{data}: no label of its pictures is one of the model's")
-    for item in found:
-        hold(item.gates(f"{variant}, {item.head}"))
-    return found
+    return known
 
 
-def _crops(records: Sequence[Record], size: int) -> Pixels:
-    return np.stack([whole(record.picture(), size) for record in records])
+def measure_accuracy(
+    known: LabelledSet, source: Source, prover: Prover, variant: str
+) -> list[Accuracy]:
+    """Recall of the net and of its graph, class by class."""
+    batches = _crops(known.records, source.contract.input.size)
+    answers = [prover.run(variant, crops).outputs for crops in batches]
+    return _beside(known, np.concatenate(answers), source)
+
+
+def _beside(known: LabelledSet, after: Outputs, source: Source) -> list[Accuracy]:
+    labels = [record.labels for record in known.records]
+    return accuracy(known.reference, after, labels, source.contract)
+
+
+def _crops(records: Sequence[Record], size: int) -> Iterator[Pixels]:
+    """Decoded again each time: a whole data set of crops may not fit into memory."""
+    for start in range(0, len(records), _BATCH):
+        batch = records[start : start + _BATCH]
+        yield np.stack([whole(record.picture(), size) for record in batch])

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from export.browser import Browser
+from export.crops import a_few
 from export.drift import Drift, Outputs, drift
 from export.runners import Tensor
 from face_detect.command import MachineError
@@ -18,6 +19,7 @@ from train.contract import Contract
 
 MAIN = "wasm"
 OTHERS = ("wasm-plain", "webgl", "webgpu")
+_NEEDED = {"wasm": "WASM with SIMD", "wasm-plain": "WASM without SIMD"}
 FEW = 8
 _TIMEOUT_S = 300.0
 
@@ -69,15 +71,21 @@ class Prover:
         self.known = known
         self._folder, self._url = folder, url
 
-    def link(self, variant: str, backend: str = MAIN) -> tuple[Link, Answers]:
-        """A variant on a backend: WASM runs every crop, the software adapters a few."""
-        count = len(self.known.crops) if backend == MAIN else FEW
-        answers = self.run(variant, self.known.crops[:count], backend)
+    def link(
+        self, variant: str, backend: str = MAIN, on_main: Outputs | None = None
+    ) -> tuple[Link, Answers]:
+        """A variant on a backend beside the net, or beside its own answers on the main backend.
+        That one runs every crop, the others a few."""
+        count = len(self.known.crops)
+        picked = list(range(count)) if backend == MAIN else a_few(count, FEW)
+        answers = self.run(variant, self.known.crops[picked], backend)
+        reference = self.known.reference if on_main is None else on_main
+        beside = "" if on_main is None else f" beside {MAIN}"
         link = Link(
-            name=f"{variant} on {backend}",
+            name=f"{variant} on {backend}{beside}",
             variant=variant,
             backend=backend,
-            drift=drift(self.known.reference[:count], answers.outputs, self._contract),
+            drift=drift(reference[picked], answers.outputs, self._contract),
             seconds=answers.seconds,
             ms=answers.ms,
         )
@@ -105,8 +113,9 @@ class Prover:
 
 
 def backends(browser: Browser) -> list[str]:
-    """Those that can be had here; WASM has to be among them."""
+    """Those that can be had here; both kinds of WASM have to be among them."""
     found: list[str] = browser.call("backends")
-    if MAIN not in found:
-        raise MachineError(f"Chromium offers no WASM with SIMD, only {found}")
+    for name, words in _NEEDED.items():
+        if name not in found:
+            raise MachineError(f"Chromium offers no {words}, only {', '.join(found)}")
     return found

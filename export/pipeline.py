@@ -6,7 +6,6 @@ import contextlib
 import tempfile
 from pathlib import Path
 
-from export.accuracy import Accuracy
 from export.browser import Browser
 from export.build_web import build_web
 from export.compare_graphs import GraphFigures
@@ -16,7 +15,7 @@ from export.exported import Exported
 from export.import_tensorflow import import_tensorflow
 from export.keep_models import is_export, keep_models
 from export.manifest import SiteDetector
-from export.measure_accuracy import measure_accuracy
+from export.measure_accuracy import LabelledSet, ask_labelled
 from export.options import Options
 from export.parity import Prover
 from export.prove import ask, prove, without_browser
@@ -95,9 +94,10 @@ class _Export:
                 folder=folder,
                 url=f"/work/models/{name}",
             )
+        labelled = self._labelled(source)
         with self._clock.stage("proof", name):
             proof = (
-                prove(source, converted, known, prover, wanted)
+                prove(source, converted, known, prover, wanted, labelled)
                 if prover is not None
                 else without_browser(source, converted, known, wanted)
             )
@@ -106,17 +106,14 @@ class _Export:
             converted=converted,
             known=known,
             proof=proof,
-            accuracy=self._accuracy(source, prover, proof.shipped),
             converters=self._converters(source, converted, prover),
         )
 
-    def _accuracy(
-        self, source: Source, prover: Prover | None, shipped: str
-    ) -> tuple[Accuracy, ...]:
-        if self._options.data is None or prover is None:
-            return ()
+    def _labelled(self, source: Source) -> LabelledSet | None:
+        if self._options.data is None:
+            return None
         with self._clock.stage("accuracy", source.contract.name):
-            return tuple(measure_accuracy(self._options.data, source, prover, shipped))
+            return ask_labelled(self._options.data, source)
 
     def _converters(
         self, source: Source, converted: Converted, prover: Prover | None

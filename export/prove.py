@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from export.accuracy import Accuracy
 from export.choose import choose
 from export.convert import Converted
 from export.drift import Outputs, drift
@@ -13,12 +14,16 @@ from export.execute import executor
 from export.gates import EXACT, Gate, gates_for, hold
 from export.graph import Graph
 from export.manifest import Selftest
+from export.measure_accuracy import LabelledSet, measure_accuracy
 from export.parity import OTHERS, Link, ParitySet, Prover, backends
 from export.runners import Tensor, run_onnx, run_saved_model
 from export.selftest import CLASSIFIER_TOLERANCE, selftest, selftest_crop
 from export.source import Source
 from face_detect.crop import Pixels
 from train.inputs import normalise
+
+_SLOW = ("webgpu",)
+"""Software stand-ins take many seconds to compile one graph's shaders: one graph is enough."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,8 @@ class Proof:
     links: tuple[Link, ...]
     gates: tuple[Gate, ...]
     selftest: Selftest
+    accuracy: tuple[Accuracy, ...] = ()
+    """Of the shipped variant, where there are labelled pictures."""
     outputs: Outputs | None = None
     """Of the shipped variant, on the parity set."""
     missing_backends: tuple[str, ...] = ()
@@ -51,7 +58,12 @@ def ask(source: Source, crops: Pixels) -> ParitySet:
 
 
 def prove(
-    source: Source, converted: Converted, known: ParitySet, prover: Prover, wanted: str
+    source: Source,
+    converted: Converted,
+    known: ParitySet,
+    prover: Prover,
+    wanted: str,
+    labelled: LabelledSet | None = None,
 ) -> Proof:
     """Measure each link and hold its gates; the first that fails stops the export."""
     links, gates = _before_the_browser(source, converted, known)
@@ -62,8 +74,11 @@ def prove(
         said[variant] = answers.outputs
         return link
 
-    choice = choose(wanted, converted.smallest_first(), measure)
-    others, other_gates, missing = _other_backends(prover)
+    def recall(variant: str) -> list[Accuracy]:
+        return measure_accuracy(labelled, source, prover, variant) if labelled else []
+
+    choice = choose(wanted, converted.smallest_first(), measure, recall)
+    others, other_gates, missing = _other_backends(prover, choice.shipped, said[choice.shipped])
     hold(other_gates)
     return Proof(
         shipped=choice.shipped,
@@ -72,6 +87,7 @@ def prove(
         links=(*links, *choice.links, *others),
         gates=(*gates, *choice.gates, *other_gates),
         selftest=_known_answer(prover, choice.shipped, source),
+        accuracy=choice.accuracy,
         outputs=said[choice.shipped],
         missing_backends=missing,
     )
@@ -130,10 +146,18 @@ def _timed(name: str, answer: Callable[[], Outputs], known: ParitySet, source: S
     return Link(name=name, drift=apart, seconds=seconds)
 
 
-def _other_backends(prover: Prover) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
-    """A few crops on each of the others; only f32, for TF.js widens weights before they differ."""
+def _other_backends(
+    prover: Prover, shipped: str, on_main: Outputs
+) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
+    """A few crops on each of the others: f32 beside the net, and what ships beside its own answers
+    on WASM, whose distance from the net is known."""
     offered = backends(prover.browser)
-    links = [prover.link("f32", backend)[0] for backend in OTHERS if backend in offered]
+    links: list[Link] = []
+    for backend in (name for name in OTHERS if name in offered):
+        if shipped == "f32" or backend not in _SLOW:
+            links.append(prover.link("f32", backend)[0])
+        if shipped != "f32":
+            links.append(prover.link(shipped, backend, on_main)[0])
     gates = [gate for link in links for gate in gates_for(link.name, link.drift, EXACT)]
     return links, gates, tuple(backend for backend in OTHERS if backend not in offered)
 

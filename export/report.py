@@ -100,7 +100,7 @@ def _model(item: Exported) -> dict[str, Any]:
         "proven": proof.proven,
         "crops": len(item.known.crops),
         "links": [_link(link) for link in proof.links],
-        "gates": [_gate(gate) for gate in proof.gates] + _recall_gates(item),
+        "gates": [_gate(gate) for gate in proof.gates],
         "missing_backends": list(proof.missing_backends),
         "variants": _variants(item),
         "operators": _operators(item.converted.operators_before, item.converted.operators_after),
@@ -111,7 +111,7 @@ def _model(item: Exported) -> dict[str, Any]:
                 "macro_before": found.macro_before,
                 "macro_after": found.macro_after,
             }
-            for found in item.accuracy
+            for found in proof.accuracy
         ],
         "worst": _worst(item),
     }
@@ -132,14 +132,6 @@ def _link(link: Link) -> dict[str, Any]:
 
 def _gate(gate: Gate) -> dict[str, Any]:
     return {**dataclasses.asdict(gate), "passed": gate.passed}
-
-
-def _recall_gates(item: Exported) -> list[dict[str, Any]]:
-    return [
-        _gate(gate)
-        for found in item.accuracy
-        for gate in found.gates(f"{item.proof.shipped}, {found.head}")
-    ]
 
 
 def _variants(item: Exported) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from face_detect.command import FacecastError, MachineError
 
 ONCE_BEFORE = ("read", "page", "browser")
-PER_MODEL = ("onnx", "tensorflow", "graph", "narrow", "crops", "proof", "accuracy", "compare")
+PER_MODEL = ("onnx", "tensorflow", "graph", "narrow", "crops", "accuracy", "proof", "compare")
 ONCE_AFTER = ("detector", "site", "report")
 DESCRIPTIONS = {
     "read": "weights and contracts, checked",
@@ -25,7 +25,7 @@ DESCRIPTIONS = {
     "narrow": "the weights, narrowed and compressed to see their size",
     "crops": "the parity set and the net's own answers to it",
     "proof": "each link of the chain beside the net itself",
-    "accuracy": "recall on labelled pictures, in Chromium (--data)",
+    "accuracy": "the net's own answers to labelled pictures (--data)",
     "compare": "the other converter's graph beside this one's (--compare)",
     "site": "page, models, manifest and compressed siblings",
     "report": "what was measured",

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from export.accuracy import Accuracy
 from export.choose import choose
 from export.drift import Drift
-from export.gates import DriftError, FlipError
+from export.gates import DriftError, FlipError, RecallError
 from export.parity import Link
 
 _SMALLEST_FIRST = ["u8", "mixed", "f16", "u16", "f32"]
@@ -21,6 +24,36 @@ class _Measured:
         flips, moved = (1.0, 1.0) if variant in self.bad else (0.0, 0.0)
         drift = Drift(count=256, max_relative=moved, flips=flips, mean_kl=0.0, worst=())
         return Link(name=variant, variant=variant, drift=drift, seconds=0)
+
+
+def _recall(*forgetful: str) -> Callable[[str], list[Accuracy]]:
+    """The named variants know every second picture of a class."""
+
+    def recall(variant: str) -> list[Accuracy]:
+        after = 0.5 if variant in forgetful else 1.0
+        return [Accuracy(head="e", pictures={"a": 99}, before={"a": 1.0}, after={"a": after})]
+
+    return recall
+
+
+def test_auto_goes_on_when_a_variant_recalls_less() -> None:
+    choice = choose("auto", _SMALLEST_FIRST, _Measured(), _recall("u8", "mixed"))
+    assert choice.shipped == "f16"
+    assert [found.macro_after for found in choice.accuracy] == [1.0]
+    assert {gate.figure for gate in choice.gates if not gate.passed} == {
+        "macro_recall_fall",
+        "recall_fall",
+    }
+
+
+def test_an_explicit_variant_that_recalls_less_stops_the_export() -> None:
+    with pytest.raises(RecallError, match="u8, e"):
+        choose("u8", _SMALLEST_FIRST, _Measured(), _recall("u8"))
+
+
+def test_recall_is_not_asked_of_what_failed_already() -> None:
+    choice = choose("auto", _SMALLEST_FIRST, _Measured("u8"), _recall("u8"))
+    assert {gate.figure for gate in choice.gates if not gate.passed} == {"flips"}
 
 
 def test_auto_ships_the_smallest_that_passes() -> None:

@@ -6,8 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from export.choose import choose
+from export.drift import Drift
 from export.gates import RecallError
-from export.measure_accuracy import measure_accuracy
+from export.measure_accuracy import LabelledSet, ask_labelled, measure_accuracy
+from export.parity import Link
 from export.variants import write_variant
 from face_detect.command import InputError
 from tests.export.conftest import Small
@@ -25,20 +28,31 @@ def data(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_recall_in_the_browser_is_that_of_the_net(small: Small, data: Path) -> None:
-    (found,) = measure_accuracy(data, small.source, small.prover, "f32")
+@pytest.fixture(scope="module")
+def known(small: Small, data: Path) -> LabelledSet:
+    return ask_labelled(data, small.source)
+
+
+def test_recall_in_the_browser_is_that_of_the_net(small: Small, known: LabelledSet) -> None:
+    (found,) = measure_accuracy(known, small.source, small.prover, "f32")
     assert found.macro_before == found.macro_after == 1
     assert sum(found.pictures.values()) == len(small.known.crops)
 
 
-def test_a_graph_that_recalls_less_is_stopped(small: Small, data: Path) -> None:
+def test_a_graph_that_recalls_less_is_stopped(small: Small, known: LabelledSet) -> None:
     graph = small.graph
     for name, value in graph.weights.items():
         if value.shape[-1:] == (len(FER_LABELS),):
             graph.weights[name] = np.roll(value, 1, axis=-1)
     write_variant(graph, "f32", small.converted.folder / "forgetful")
+    same = Drift(count=256, max_relative=0, flips=0, mean_kl=0, worst=())
     with pytest.raises(RecallError, match="macro recall"):
-        measure_accuracy(data, small.source, small.prover, "forgetful")
+        choose(
+            "f32",
+            ["f32"],
+            lambda variant: Link(name=variant, drift=same, seconds=0),
+            lambda variant: measure_accuracy(known, small.source, small.prover, "forgetful"),
+        )
 
 
 def test_labels_that_the_model_does_not_know_are_refused(
@@ -48,4 +62,4 @@ def test_labels_that_the_model_does_not_know_are_refused(
     (tmp_path / "test" / "bored").mkdir(parents=True)
     (tmp_path / "test" / "bored" / "a.png").write_bytes(picture)
     with pytest.raises(InputError, match="no label of its pictures"):
-        measure_accuracy(tmp_path, small.source, small.prover, "f32")
+        ask_labelled(tmp_path, small.source)

@@ -3,18 +3,50 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from export.crops import OTHERS as NO_FACES
+from export.crops import a_few
 from export.gates import EXACT, gates_for, hold
 from export.parity import FEW, OTHERS, backends
 from export.prove import prove
 from export.runners import run_onnx, run_saved_model
+from face_detect.command import MachineError
 from tests.export.conftest import Small
 
 
 def test_every_backend_that_is_here_gives_the_nets_answers(small: Small) -> None:
-    for backend in set(OTHERS) & set(backends(small.prover.browser)):
+    here = set(OTHERS) & set(backends(small.prover.browser))
+    assert "wasm-plain" in here
+    for backend in here:
         link, _ = small.prover.link("f32", backend)
         assert link.drift.count == FEW
         hold(gates_for(link.name, link.drift, EXACT))
+
+
+def test_narrowed_weights_answer_the_same_on_every_kind_of_wasm(small: Small) -> None:
+    _, answers = small.prover.link("u8")
+    link, _ = small.prover.link("u8", "wasm-plain", answers.outputs)
+    assert link.name == "u8 on wasm-plain beside wasm"
+    hold(gates_for(link.name, link.drift, EXACT))
+
+
+def test_a_few_crops_are_faces_noise_and_places_without_one(small: Small) -> None:
+    count = len(small.known.crops)
+    picked = a_few(count, FEW)
+    assert len(set(picked)) == FEW
+    faces, noise = count - NO_FACES, count - NO_FACES // 2
+    assert [
+        sum(a <= i < b for i in picked) for a, b in ((0, faces), (faces, noise), (noise, count))
+    ] == [4, 2, 2]
+
+
+@pytest.mark.parametrize("missing", ["wasm", "wasm-plain"])
+def test_a_chromium_without_either_kind_of_wasm_is_the_machines_fault(
+    small: Small, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    offered = [name for name in backends(small.prover.browser) if name != missing]
+    monkeypatch.setattr(small.prover.browser, "call", lambda name: offered)
+    with pytest.raises(MachineError, match="Chromium offers no WASM with"):
+        backends(small.prover.browser)
 
 
 def test_onnx_and_saved_model_give_the_nets_answers(small: Small) -> None:
