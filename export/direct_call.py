@@ -10,6 +10,7 @@ import onnx
 from onnx import helper
 
 from export.graph import Array
+from export.unsupported import UnsupportedOperatorError
 
 
 class NotConstantError(ValueError):
@@ -64,9 +65,15 @@ class Call:
         shape: list[int | None] = list(self.inputs[index].shape)
         return shape
 
+    def refused(self, setting: str) -> UnsupportedOperatorError:
+        """What to raise where this operator is known, but not with such a setting."""
+        return UnsupportedOperatorError(f"does not know {self.op} with {setting}")
+
     def sides(self) -> list[int]:
         """Height and width of the first input, NCHW."""
         sides = self.shape()[2:]
-        if len(sides) != 2 or None in sides:
+        if len(sides) != 2:
+            raise self.refused(f"kernel_shape of {len(sides)} sides")
+        if None in sides:
             raise NotConstantError(f"{self.op} on {self.shape()}")
         return [int(side or 0) for side in sides]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from onnx import TensorProto, numpy_helper
 
 from export.direct_call import Call
 
@@ -72,6 +73,15 @@ def _elu(call: Call) -> Any:
     return tf.nn.relu(call.x) + np.float32(alpha) * (tf.exp(tf.minimum(call.x, 0.0)) - 1.0)
 
 
+def _selu(call: Call) -> Any:
+    tf = _tf()
+    if not call.attrs:
+        return tf.nn.selu(call.x)
+    alpha = np.float32(call.attr("alpha", 1.6732632423543772))
+    negative = alpha * (tf.exp(tf.minimum(call.x, 0.0)) - 1.0)
+    return np.float32(call.attr("gamma", 1.0507009873554805)) * (tf.nn.relu(call.x) + negative)
+
+
 def _gelu(call: Call) -> Any:
     tf, x = _tf(), call.x
     if call.attr("approximate", "none") == "tanh":
@@ -106,7 +116,7 @@ def _gemm(call: Call) -> Any:
 def _reshape(call: Call) -> Any:
     shape = [int(size) for size in call.constant(1)]
     if call.attr("allowzero", 0) and 0 in shape:
-        raise ValueError("Reshape to an empty tensor")
+        raise call.refused("allowzero")
     return _tf().reshape(call.x, _target(call.x, shape))
 
 
@@ -175,8 +185,10 @@ def _pad(call: Call) -> Any:
     for i, axis in enumerate(axes):
         pairs[axis] = [int(pads[i]), int(pads[i + len(axes)])]
     mode = call.attr("mode", "constant")
+    if min(map(min, pairs)) < 0:
+        raise call.refused("negative pads")
     if mode not in ("constant", "reflect"):
-        raise ValueError(f"Pad with mode {mode}")
+        raise call.refused(f"mode {mode}")
     if mode == "reflect":
         return _tf().pad(call.x, pairs, "REFLECT")
     return _tf().pad(call.x, pairs, constant_values=float(np.ravel(value)[0]))
@@ -217,12 +229,46 @@ def _same(call: Call) -> Any:
     return call.x
 
 
+def _mean(call: Call) -> Any:
+    return _fold("add")(call) / np.float32(len(call.inputs))
+
+
+def _cast(call: Call) -> Any:
+    """The browser has one kind of float and one of integer."""
+    kind = TensorProto.DataType.Name(call.attr("to"))
+    if kind not in _KINDS:
+        raise call.refused(f"to={kind}")
+    if isinstance(call.x, np.ndarray):
+        return call.x.astype(_KINDS[kind])
+    return _tf().cast(call.x, _KINDS[kind])
+
+
+def _constant(call: Call) -> Any:
+    ((name, value),) = call.attrs.items()
+    if name == "value":
+        return numpy_helper.to_array(value)
+    if name not in _CONSTANTS:
+        raise call.refused(name)
+    return np.array(value, _CONSTANTS[name])
+
+
+_KINDS = {
+    **dict.fromkeys(("FLOAT", "DOUBLE", "FLOAT16", "BFLOAT16"), np.float32),
+    **dict.fromkeys(("INT32", "INT64"), np.int32),
+}
+_CONSTANTS = {
+    **dict.fromkeys(("value_float", "value_floats"), np.float32),
+    **dict.fromkeys(("value_int", "value_ints"), np.int64),
+}
+
+
 OPS: dict[str, Callable[[Call], Any]] = {
     "Abs": _unary("abs"),
     "Add": _fold("add"),
-    "Cast": _same,
+    "Cast": _cast,
     "Clip": _clip,
     "Concat": lambda call: _tf().concat(call.inputs, call.attr("axis")),
+    "Constant": _constant,
     "Div": _fold("divide"),
     "Dropout": _same,
     "Elu": _elu,
@@ -243,6 +289,7 @@ OPS: dict[str, Callable[[Call], Any]] = {
     "LogSoftmax": _softmax,
     "MatMul": _fold("matmul"),
     "Max": _fold("maximum"),
+    "Mean": _mean,
     "Min": _fold("minimum"),
     "Mish": lambda call: call.x * _tf().tanh(_tf().nn.softplus(call.x)),
     "Mul": _fold("multiply"),
@@ -257,7 +304,7 @@ OPS: dict[str, Callable[[Call], Any]] = {
     "ReduceSum": _reduce("reduce_sum"),
     "Relu": _unary("nn.relu"),
     "Reshape": _reshape,
-    "Selu": _unary("nn.selu"),
+    "Selu": _selu,
     "Sigmoid": _unary("sigmoid"),
     "Slice": _slice,
     "Softmax": _softmax,

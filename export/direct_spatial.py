@@ -19,6 +19,8 @@ def conv(call: Call) -> Any:
     """Convolution, grouped or not."""
     import tensorflow as tf
 
+    if len(call.shape()) != 4:
+        raise call.refused(f"kernel_shape of {len(call.shape()) - 2} sides")
     kernel = np.transpose(call.constant(1), (2, 3, 1, 0))
     dilations = call.attr("dilations", [1, 1])
     reach = [(k - 1) * d + 1 for k, d in zip(kernel.shape, dilations, strict=False)]
@@ -51,8 +53,9 @@ def _convolve(x: Any, kernel: npt.NDArray[Any], call: Call, dilations: list[int]
 def _depthwise(x: Any, kernel: npt.NDArray[Any], strides: list[int], dilations: list[int]) -> Any:
     import tensorflow as tf
 
-    # TensorFlow's kernel has one stride; more rows than wanted are left out afterwards.
-    one = strides if strides[0] == strides[1] else [1, 1]
+    # TensorFlow's kernel has one stride, and none beside dilations; more rows than wanted are left
+    # out afterwards.
+    one = strides if strides[0] == strides[1] and max(dilations) == 1 else [1, 1]
     found = tf.nn.depthwise_conv2d(x, kernel, [1, *one, 1], "VALID", dilations=dilations)
     return found if one == strides else found[:, :: strides[0], :: strides[1]]
 
@@ -62,7 +65,7 @@ def max_pool(call: Call) -> Any:
 
     kernel, strides = call.attr("kernel_shape"), call.attr("strides", [1, 1])
     if call.attr("dilations", [1, 1]) != [1, 1]:
-        raise ValueError("MaxPool with dilations")
+        raise call.refused("dilations")
     pads = _pads(call, kernel)
     if pads == _same(call.sides(), kernel, strides):
         return _to_nchw(tf.nn.max_pool2d(_to_nhwc(call.x), kernel, strides, "SAME"))
@@ -75,7 +78,7 @@ def average_pool(call: Call) -> Any:
 
     kernel, strides = call.attr("kernel_shape"), call.attr("strides", [1, 1])
     if call.attr("dilations", [1, 1]) != [1, 1]:
-        raise ValueError("AveragePool with dilations")
+        raise call.refused("dilations")
     pads, x = _pads(call, kernel), _to_nhwc(call.x)
     counted = _counts(call, pads, kernel, strides)
     found = tf.nn.avg_pool2d(_padded(x, pads, 0.0), kernel, strides, "VALID")
@@ -88,7 +91,11 @@ def _counts(
 ) -> npt.NDArray[np.float32]:
     """How many values each window holds: padding counts when asked to, what `ceil_mode` adds
     never does."""
-    asked = call.attr("pads", [0, 0, 0, 0]) if call.attr("count_include_pad", 0) else [0] * 4
+    asked = [0] * 4
+    if call.attr("count_include_pad", 0):
+        (top, bottom), (left, right) = pads
+        same = call.attr("auto_pad", "NOTSET").startswith("SAME")
+        asked = [top, left, bottom, right] if same else call.attr("pads", asked)
     lines = []
     for axis, side in enumerate(call.sides()):
         before, after = pads[axis]
