@@ -16,7 +16,7 @@ def card(
     )
     return f"""# {contract.name}
 
-A `{contract.net}` for {contract.input.size}×{contract.input.size} {contract.input.channels} crops.
+Net: `{contract.net}`, for {contract.input.size}×{contract.input.size} {contract.input.channels} crops.
 
 - **Data:** {data}
 - **Licence of the data:** {licence}
