@@ -99,6 +99,26 @@ def test_a_file_that_is_no_picture_is_told(visited: Visit, tmp_path: Path) -> No
     assert "notes.jpg" in visited.page.evaluate(FAULT)
 
 
+def test_stop_hands_the_focus_to_the_camera_button(visited: Visit) -> None:
+    visited.wait(READY)
+    visited.show("sample1.jpg")
+    visited.wait(HAS_VERDICT)
+    visited.page.focus("#stop")
+    visited.page.keyboard.press("Enter")
+    assert visited.page.evaluate("document.activeElement.id") == "camera"
+    assert visited.page.evaluate("document.querySelector('#bars').classList.contains('idle')")
+
+
+def test_faces_are_numbered_from_left_to_right_and_the_leading_one_is_chosen(
+    visited: Visit,
+) -> None:
+    visited.wait(READY)
+    visited.show("sample6.jpg")
+    visited.wait(HAS_VERDICT)
+    pressed = "[...document.querySelectorAll('#faces button')].map(b => b.ariaPressed)"
+    assert visited.page.evaluate(pressed) == ["false", "false", "false", "true"]
+
+
 def test_a_camera_is_followed_frame_by_frame_and_no_tensor_stays_behind(visited: Visit) -> None:
     visited.wait(READY)
     visited.page.click("#camera")
