@@ -11,9 +11,9 @@ import pytest
 import torch
 from onnx import TensorProto, helper
 
+from export.browser import Browser
 from export.cleanup import cleanup
 from export.compare_graphs import compare_graphs
-from export.execute import executor
 from export.onnx_tf import OnnxTf, environment
 from export.probe import probes
 from export.runners import run_onnx
@@ -59,13 +59,25 @@ def saved_models(b0: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 @only_311
-def test_efficientnet_answers_as_in_onnxruntime(b0: Path, saved_models: dict[str, Path]) -> None:
+def test_efficientnet_answers_in_chromium_as_in_onnxruntime(
+    b0: Path, saved_models: dict[str, Path], web_build: Path, tmp_path: Path
+) -> None:
     graph = cleanup(to_tfjs(saved_models["onnx-tf"]))
-    inputs = probes((SIZE, SIZE, 3))
-    reference = run_onnx(b0, inputs, "nchw")
-    apart = np.abs(executor(graph)(inputs) - reference).max()
     assert graph.input_shape == [-1, SIZE, SIZE, 3]
-    assert apart <= 1e-4 * np.abs(reference).max()
+    graph.write(tmp_path / "graph")
+    inputs = probes((SIZE, SIZE, 3))
+    (tmp_path / "input.bin").write_bytes(inputs.tobytes())
+    with Browser(mounts={"/harness": web_build / "harness", "/data": tmp_path}) as browser:
+        question = {
+            "backend": "wasm",
+            "graph": "/data/graph/model.json",
+            "input": "/data/input.bin",
+            "shape": list(inputs.shape),
+        }
+        said = browser.call("runGraph", question)
+    reference = run_onnx(b0, inputs, "nchw")
+    answers = np.array(said["values"], np.float32).reshape(reference.shape)
+    assert np.abs(answers - reference).max() <= 1e-4 * np.abs(reference).max()
 
 
 @only_311
