@@ -142,11 +142,30 @@ def test_nothing_is_left_beside_the_export(dist: Path) -> None:
     assert [path.name for path in dist.parent.iterdir()] == ["dist"]
 
 
-def test_a_second_export_gives_the_same_site_to_the_byte(
-    dist: Path, foreign: Path, tmp_path: Path
-) -> None:
-    export(_options(foreign, tmp_path / "again"), _ignore)
-    assert _contents(tmp_path / "again" / "site") == _contents(dist / "site")
+@pytest.fixture(scope="module")
+def again(dist: Path, foreign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of all models over one that had another."""
+    out = tmp_path_factory.mktemp("again") / "dist"
+    shutil.copytree(dist, out)
+    shutil.copytree(out / "models" / "small", out / "models" / "gone")
+    export(replace(_options(foreign, out), whole=True), _ignore)
+    return out
+
+
+def test_a_second_export_gives_the_same_site_to_the_byte(dist: Path, again: Path) -> None:
+    assert _contents(again / "site") == _contents(dist / "site")
+
+
+def test_a_model_that_is_no_more_goes_with_an_export_of_all(again: Path) -> None:
+    assert [path.name for path in (again / "models").iterdir()] == ["small"]
+
+
+def test_each_backend_ran_what_ships_or_is_named_as_missing(report: Report) -> None:
+    (model,) = report["models"]
+    ran = {link["backend"] for link in model["links"] if link["variant"] == model["shipped"]}
+    assert ran | set(model["missing_backends"]) == {"wasm", "wasm-plain", "webgl", "webgpu"}
+    checked = {gate["link"] for gate in report["detector"]["gates"]}
+    assert any("wasm-plain at 96" in link for link in checked)
 
 
 def test_without_a_browser_nothing_changes(dist: Path, foreign: Path, no_chromium: None) -> None:
@@ -168,6 +187,8 @@ def test_an_unproven_model_beside_a_proven_one_says_so(
     assert proven == {"other": False, "small": True}
     entries = json.loads((out / "site" / NAME).read_text(encoding="utf-8"))["models"]
     assert {entry["name"]: entry["proven"] for entry in entries} == proven
+    assert all(gate["passed"] for gate in document["detector"]["gates"])
+    assert len(document["detector"]["gates"]) == 5
     assert "not proven" in (out / "report.html").read_text(encoding="utf-8")
     assert (out / "models" / "small" / "model.onnx").is_file()
 
