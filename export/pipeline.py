@@ -70,13 +70,13 @@ class _Export:
     def _browser(self, build: Path, stack: contextlib.ExitStack) -> Browser | None:
         if self._options.unproven:
             return None
-        mounts = {"/harness": build / "harness", "/work": self._work}
+        mounts = {"/harness": build / "harness", "/graphs": self._work}
         return stack.enter_context(Browser(mounts=mounts))
 
     def _detector(self, browser: Browser | None) -> DetectorProof:
         work = self._work / "detector"
         return prove_detector(
-            self._face_api / "model", work, self._pictures()[:2], browser, "/work/detector"
+            self._face_api / "model", work, self._pictures()[:2], browser, "/graphs/detector"
         )
 
     def _model(self, source: Source, browser: Browser | None) -> Exported:
@@ -92,7 +92,7 @@ class _Export:
                 contract=source.contract,
                 known=known,
                 folder=folder,
-                url=f"/work/models/{name}",
+                url=f"/graphs/models/{name}",
             )
         labelled = self._labelled(source)
         with self._clock.stage("proof", name):

@@ -14,9 +14,10 @@ def card(
         f"| {label} | {evaluation.support[label]} | {evaluation.recall[label]:.1%} |"
         for label in evaluation.recall
     )
+    size, channels = contract.input.size, contract.input.channels
     return f"""# {contract.name}
 
-Net: `{contract.net}`, for {contract.input.size}×{contract.input.size} {contract.input.channels} crops.
+Net: `{contract.net}`, for {size}×{size} {channels} crops.
 
 - **Data:** {data}
 - **Licence of the data:** {licence}

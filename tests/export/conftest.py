@@ -76,9 +76,13 @@ def small(
     folder = tmp_path_factory.mktemp("small")
     converted = convert(small_source, "onnx2tf", folder / "net", Clock(lambda name, model: None))
     known = ask(small_source, _crops())
-    with Browser(mounts={"/harness": web_build / "harness", "/work": folder}) as browser:
+    with Browser(mounts={"/harness": web_build / "harness", "/graphs": folder}) as browser:
         prover = Prover(
-            browser=browser, contract=CONTRACT, known=known, folder=folder / "net", url="/work/net"
+            browser=browser,
+            contract=CONTRACT,
+            known=known,
+            folder=folder / "net",
+            url="/graphs/net",
         )
         yield Small(source=small_source, converted=converted, known=known, prover=prover)
 

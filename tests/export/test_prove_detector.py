@@ -53,7 +53,7 @@ def detector(small: Small) -> Detector:
     return Detector(
         folder=folder,
         known=ask_detector(TinyFaceNet.read(weights), pixels),
-        run=in_browser(small.prover.browser, "/work/detector", folder),
+        run=in_browser(small.prover.browser, "/graphs/detector", folder),
     )
 
 
