@@ -37,6 +37,7 @@ def run_onnx(path: Path, nhwc: Tensor, layout: str) -> Outputs:
     try:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
+        options.log_severity_level = 4  # what goes wrong is raised as well
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises its own, unrelated kinds
         raise InputError(f"{path}: does not load ({str(error).splitlines()[0]})") from error

@@ -99,8 +99,10 @@ def _raise_if_full(error: BaseException, name: str) -> None:
 
 
 def _words_for_full(error: BaseException) -> str | None:
-    if isinstance(error, OSError):
-        return _FULL.get(error.errno or 0)
+    if isinstance(error, OSError) and error.errno is not None:
+        return _FULL.get(error.errno)
+    if isinstance(error, OSError):  # numpy's, which only counts
+        return str(error) if "requested and" in str(error) else None
     # The words of our own errors are about a user's file, whatever they happen to contain.
     said = "" if isinstance(error, FacecastError) else str(error).lower()
     return next((words for words in _FULL.values() if words.lower() in said), None)

@@ -41,6 +41,11 @@ def test_so_is_one_of_which_a_library_left_only_the_words() -> None:
             raise InputError("net.onnx: does not load") from error
 
 
+def test_so_is_numpys_short_write_which_bears_no_number() -> None:
+    with pytest.raises(MachineError, match="disk is full"), Clock(_ignore).stage("graph"):
+        raise OSError("983040 requested and 49968 written")
+
+
 def test_a_file_whose_name_speaks_of_space_is_no_full_disk() -> None:
     with pytest.raises(InputError), Clock(_ignore).stage("read"):
         raise InputError("no space left.onnx: is not a file")
