@@ -14,6 +14,7 @@ key = $(shell { pwd; cat $(1); } 2>/dev/null | cksum | cut -d ' ' -f 1)
 PY_READY := .venv/.ready-$(call key,requirements/lock.txt requirements/lock-nodeps.txt setup.cfg)
 WEB_READY := web/node_modules/.ready-$(call key,web/package-lock.json)
 CHROMIUM_READY := .venv/.chromium
+PAGE_READY := web/build/.ready
 ONNX_TF_READY := .venv-onnx-tf/.ready-$(call key,requirements/onnx-tf.txt requirements/onnx-tf-nodeps.txt)
 
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3)
@@ -51,7 +52,7 @@ help:
 
 # npm runs inside web/, for --prefix would hide the machine's own npmrc.
 # Node is looked at first: it fails in a moment, where Python's packages take minutes.
-setup: $(WEB_READY) $(PY_READY) $(CHROMIUM_READY)
+setup: $(WEB_READY) $(PY_READY) $(CHROMIUM_READY) $(PAGE_READY)
 
 $(PY_READY):
 	@echo "Installing Python packages into .venv (once; some minutes and gigabytes) ..."
@@ -68,6 +69,11 @@ $(WEB_READY):
 $(CHROMIUM_READY): | $(PY_READY)
 	@if $(PY) -m export.chromium --install; then touch $@; \
 	  else echo "warning: set-up goes on without a browser; export will need one" >&2; fi
+
+# A first build, so that an export need not wait for it; later ones follow the page's sources.
+$(PAGE_READY): | $(WEB_READY) $(PY_READY)
+	@$(PY) -m export page
+	@touch $@
 
 lint: $(PY_READY) $(WEB_READY)
 	@$(PY) -m ruff format --check .

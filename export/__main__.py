@@ -53,8 +53,16 @@ def _contract(arguments: Sequence[str]) -> None:
     importlib.import_module("export.ask_contract").ask_contract(arguments)
 
 
+def _page(arguments: Sequence[str]) -> None:
+    from export.build_web import build_web
+    from export.options import ROOT
+
+    print(f"built {build_web(ROOT / 'web')}")
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "contract": _contract,
+    "page": _page,
     "serve": _serve,
     "types": _types,
 }

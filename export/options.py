@@ -34,6 +34,7 @@ examples
                                                     a classifier that was never ours
   python -m export contract net.onnx                asks what its file does not say
   python -m export serve dist/site                  look at the result
+  python -m export page                             build the page alone
   python -m export types                            generate web/src/contract.ts again
 """
 

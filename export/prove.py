@@ -22,7 +22,7 @@ from export.source import Source
 from face_detect.crop import Pixels
 from train.inputs import normalise
 
-_SLOW = ("webgpu",)
+_SLOW = ("webgl", "webgpu")
 """Software stand-ins take many seconds to compile one graph's shaders: one graph is enough."""
 
 
