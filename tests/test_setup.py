@@ -128,7 +128,7 @@ def installed(tmp_path: Path) -> Path:
         target.parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, target)
-    for stamp in re.findall(r"touch (\S+)", make("--dry-run", "setup", cwd=tmp_path).stdout):
+    for stamp in re.findall(r"touch ([^\s;]+)", make("--dry-run", "setup", cwd=tmp_path).stdout):
         (tmp_path / stamp).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / stamp).touch()
     return tmp_path
