@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,10 @@ KEPT |= {".pytest_cache", ".mypy_cache", ".ruff_cache", ".coverage", "htmlcov"}
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+# torch's CUDA build brings Triton, which crashes when its LLVM is loaded after TensorFlow's. torch
+# loads it late, for dynamo and for optimizers; here both libraries meet in one process.
+if importlib.util.find_spec("triton") is not None:
+    importlib.import_module("triton")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
