@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import logging
 import os
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import psutil
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright, sync_playwright
 
@@ -42,6 +44,7 @@ SOFTWARE_GPU = (
     "--ignore-gpu-blocklist",
 )
 _START_S = 60.0
+_CLOSE_S = 5.0
 _LOG = "chromium.log"
 
 
@@ -89,6 +92,7 @@ class Browser:
             self._chromium = _start(executable, self.profile, self._flags)
             stack.callback(_kill, self._chromium)
             self._cleanup = stack.pop_all()
+        self._older_children = {child.pid for child in psutil.Process().children()}
         self._opened = self._thread.submit(self._open)
         return self
 
@@ -99,7 +103,12 @@ class Browser:
         trace: TracebackType | None,
     ) -> None:
         _kill(self._chromium)
-        self._thread.submit(self._close)
+        closed = self._thread.submit(self._close)
+        try:
+            closed.result(_CLOSE_S)
+        except concurrent.futures.TimeoutError:
+            # Killed at the wrong moment, Chromium leaves its driver waiting for ever.
+            _kill_drivers(self._older_children)
         self._thread.shutdown()
         self._cleanup.close()
 
@@ -158,6 +167,15 @@ class Browser:
         # Chromium is gone already; what remains is the driver's own process.
         with contextlib.suppress(AttributeError, PlaywrightError):
             self._playwright.stop()
+
+
+def _kill_drivers(spared: Set[int]) -> None:
+    """End Playwright's drivers that this process started, but for older ones."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would tell of each open call
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if child.pid not in spared and "playwright" in " ".join(child.cmdline()):
+                child.kill()
 
 
 def _screenshot(page: Page, path: Path, width: int, height: int) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from export.browser import Browser, PageError
@@ -66,3 +68,17 @@ def test_a_program_that_is_no_chromium_is_the_machines_fault(
         pytest.raises(MachineError, match="does not start"),
     ):
         browser.call("echo", 1)
+
+
+def drivers() -> set[int]:
+    children = psutil.Process().children()
+    return {child.pid for child in children if "playwright" in " ".join(child.cmdline())}
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.5, 0.6, 0.7])
+def test_leaving_while_the_page_still_opens_comes_back(page: Path, delay_s: float) -> None:
+    """At some moments the driver never hears that Chromium is gone."""
+    before = drivers()
+    with Browser(mounts={"/harness": page}):
+        time.sleep(delay_s)
+    assert drivers() == before
