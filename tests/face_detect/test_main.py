@@ -152,7 +152,7 @@ def test_ctrl_c_exits_130_and_leaves_nothing(pictures: Path, tmp_path: Path) -> 
         (pictures / f"{i}.jpg").symlink_to(pictures / "one.jpg")
     command = [sys.executable, "-m", "face_detect", str(pictures), "--out", str(tmp_path / "out")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while not list(tmp_path.glob(".out.*/crops/*")):
+        while not list(tmp_path.glob(".out.*/new/crops/*")):
             assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
