@@ -1,139 +1,26 @@
-"""`python -m train`: fit a net to labelled faces."""
+"""`python -m train`: labelled faces in, models out, and what they are worth."""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect.command import exit_code_of
-from face_detect.swap import staged
-
-if TYPE_CHECKING:
-    from train.run import Outcome
-
-Number = TypeVar("Number", int, float)
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = """example:
-  python -m train fit fer2013.zip --name emotion-b0 --epochs 14
-
-DATA is a folder or a zip with train/LABEL/*.jpg and test/LABEL/*.jpg, of faces that are already
-cut out. One picture in ten of train is held back to calibrate on; test is used once, at the end.
-
-The model goes to models/NAME/ (weights, contract, card), the run's checkpoint to runs/NAME/.
-Started again, a run that was interrupted goes on from its last whole epoch.
-"""
+from train.commands import fit
 
 
 def main() -> None:
     """Entry point of `facecast-train`."""
-    sys.exit(exit_code_of(lambda: _fit(_parser().parse_args())))
+    sys.exit(exit_code_of(_run))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _run() -> None:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    raw = argparse.RawDescriptionHelpFormatter
-    summary = "labelled faces in, models/NAME/ out"
-    fit = commands.add_parser("fit", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    fit.add_argument("data", type=Path, metavar="DATA", help="folder or zip of labelled crops")
-    fit.add_argument(
-        "--name", required=True, type=_name, help="the model's name: models/NAME/ is written"
-    )
-    fit.add_argument("--net", default="efficientnet-b0", help="architecture (efficientnet-b0)")
-    fit.add_argument("--size", type=_count, default=48, help="side of the net's input (48)")
-    fit.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
-    fit.add_argument("--epochs", type=_count, default=14, help="passes over the data (14)")
-    fit.add_argument("--batch", type=_count, default=128, help="pictures a step (128)")
-    fit.add_argument("--rate", type=_positive, default=2e-3, help="peak learning rate (0.002)")
-    fit.add_argument("--seed", type=_seed, default=0, help="of everything that is drawn (0)")
-    fit.add_argument("--data-name", help="what the card calls the data (its file name)")
-    fit.add_argument("--data-licence", default="not stated", help="for the card")
-    return parser
-
-
-def _name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not made of letters, digits, . _ and -")
-    return text
-
-
-def _count(text: str) -> int:
-    return _checked(int(text), text, 1)
-
-
-def _seed(text: str) -> int:
-    return _checked(int(text), text, 0)
-
-
-def _positive(text: str) -> float:
-    return _checked(float(text), text, 1e-9)
-
-
-def _checked(value: Number, text: str, least: float) -> Number:
-    if not least <= value < 2**31:
-        raise argparse.ArgumentTypeError(f"{text} is out of range")
-    return value
-
-
-def _fit(chosen: argparse.Namespace) -> None:
-    from train.checkpoint import is_model, save
-    from train.fit import Epoch, FitOptions
-    from train.run import run
-
-    console = Console(stderr=True)
-    options = FitOptions(
-        epochs=chosen.epochs, batch=chosen.batch, rate=chosen.rate, seed=chosen.seed
-    )
-
-    def show(epoch: Epoch) -> None:
-        console.print(
-            f"epoch {epoch.number + 1:>3}/{options.epochs}  loss {epoch.loss:.3f}"
-            f"  validation loss {epoch.valid_loss:.3f}  accuracy {epoch.valid_accuracy:.1%}"
-        )
-
-    columns = (TextColumn("steps"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("steps", total=None)
-        outcome = run(
-            chosen.data,
-            chosen.name,
-            net=chosen.net,
-            size=chosen.size,
-            channels=chosen.channels,
-            options=options,
-            on_epoch=show,
-            on_step=lambda done, total: bar.update(task, completed=done, total=total),
-            record_folder=ROOT / "runs" / chosen.name,
-        )
-    folder = ROOT / "models" / chosen.name
-    with staged(folder, is_model) as staging:
-        save(outcome.net, outcome.contract, staging)
-        (staging / "card.md").write_text(_card(chosen, outcome), encoding="utf-8")
-    figures = outcome.evaluation
-    print(
-        f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
-        f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
-    )
-
-
-def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:
-    from train.card import card
-
-    return card(
-        outcome.contract,
-        outcome.evaluation,
-        data=chosen.data_name or chosen.data.name,
-        licence=chosen.data_licence,
-        made_by=f"python -m train fit {chosen.data.name} --name {chosen.name} --net {chosen.net}"
-        f" --size {chosen.size} --channels {chosen.channels} --epochs {chosen.epochs}"
-        f" --batch {chosen.batch} --rate {chosen.rate} --seed {chosen.seed}",
-    )
+    for command in (fit,):
+        command.add(commands)
+    chosen = parser.parse_args()
+    chosen.run(chosen)
 
 
 if __name__ == "__main__":

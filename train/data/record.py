@@ -19,10 +19,14 @@ class Record:
 
     name: str
     labels: Mapping[str, str]
-    """Head name to label."""
+    """Head name to label, of every head whose label is known: "emotion", "gender", "age" ..."""
     read: Callable[[], bytes]
+    split: str | None = None
+    """The dataset's own part that this picture is in, where it has parts."""
     subject: str | None = None
+    """Who is in it, where that is known."""
     box: Box | None = None
+    """Where the face is, where the dataset says so."""
 
     def picture(self) -> Pixels:
         """The decoded picture, RGB."""

@@ -1,0 +1,39 @@
+"""What a reader found in one place: records, and what was wrong there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from train.data.record import Record
+
+Framing = Literal["crop", "photo"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """A picture or an entry that was left out, and why."""
+
+    name: str
+    """The file, or the file and the place in it."""
+    kind: str
+    """A few words that many problems share, such as "label unknown", to count them by."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """Everything that could be read, and everything that could not."""
+
+    name: str
+    format: str
+    """The reader that knew it, such as "fer2013.csv"."""
+    records: tuple[Record, ...]
+    framing: Framing
+    """Whether the pictures are faces already cut out, or photos in which to find them."""
+    problems: tuple[Problem, ...] = ()
+
+    def problem_counts(self) -> dict[str, int]:
+        """How often each kind of problem was met, most frequent first."""
+        return dict(Counter(problem.kind for problem in self.problems).most_common())
