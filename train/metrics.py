@@ -1,0 +1,46 @@
+"""The table of a run's epochs, as CSV that any spreadsheet opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+Rows = list[dict[str, float]]
+LOSSES = ("train_loss", "valid_loss")
+SCORES = ("accuracy", "macro_f1")
+"""On validation."""
+RATE = "rate"
+
+
+def read_metrics(path: Path) -> Rows:
+    """The rows of a run, none where it has no epoch yet."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            {key: _number(value) for key, value in row.items() if value}
+            for row in csv.DictReader(file)
+        ]
+
+
+def write_metrics(path: Path, rows: Sequence[Mapping[str, float]]) -> None:
+    """Write the table whole; a figure that an epoch lacks stays empty."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_text(text.getvalue(), encoding="utf-8")
+    aside.replace(path)
+
+
+def best_row(rows: Sequence[Mapping[str, float]]) -> Mapping[str, float] | None:
+    """The epoch of the best accuracy on validation, the first of equals."""
+    return max(rows, key=lambda row: row.get("accuracy", -1.0), default=None)
+
+
+def _number(text: str) -> float:
+    return int(text) if text.isdecimal() else float(text)
