@@ -1,0 +1,114 @@
+"""`python -m train runs`: list past runs and compare them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from train.commands import Commands
+
+if TYPE_CHECKING:
+    from train.runs import PastRun
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLE = """example:
+  python -m train runs
+  python -m train runs emotion-b0-001 emotion-b0-002 --plot curves.png
+
+Without a NAME, every run is listed; with one, the runs of that name. Two NAMEs or more are
+compared: the settings in which they differ, and their figures side by side. Accuracy, macro F1 and
+loss are those on the part of the data that was held back to validate on.
+"""
+_FIGURES = ("accuracy", "macro_f1", "valid_loss", "train_loss")
+
+
+def add(commands: Commands) -> None:
+    """`python -m train runs`."""
+    raw = argparse.RawDescriptionHelpFormatter
+    runs = commands.add_parser(
+        "runs", help="list and compare past runs", epilog=EXAMPLE, formatter_class=raw
+    )
+    runs.add_argument("names", nargs="*", metavar="NAME", help="a run, or the name of several")
+    runs.add_argument("--root", type=Path, default=ROOT / "runs", help="folder of runs (runs)")
+    runs.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    runs.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the runs' curves")
+    runs.set_defaults(run=_runs)
+
+
+def _runs(chosen: argparse.Namespace) -> None:
+    from train.curves import draw_curves
+    from train.runs import differences, find_runs
+
+    found = find_runs(chosen.root, chosen.names)
+    if chosen.json:
+        print(json.dumps([_plain(run) for run in found], indent=2, ensure_ascii=False))
+    elif not found:
+        print(f"{chosen.root}: no runs yet")
+    elif len(chosen.names) > 1:
+        Console().print(_comparison(found, differences(found)))
+    else:
+        Console().print(_list(found))
+    if chosen.plot and found:
+        chosen.plot.write_bytes(draw_curves({run.name: run.rows for run in found}))
+
+
+def _list(runs: Sequence[PastRun]) -> Table:
+    table = Table(box=None, header_style="dim")
+    for title in ("run", "started", "state", "net", "seed", "code"):
+        table.add_column(title, overflow="fold")
+    for title in ("epochs", "best accuracy", "macro F1", "last accuracy", "macro F1", "loss"):
+        table.add_column(title, justify="right")
+    for run in runs:
+        named = (run.setting(key) for key in ("net", "seed", "code"))
+        table.add_row(
+            run.name,
+            run.started[:16].replace("T", " "),
+            run.state,
+            *("" if value is None else str(value) for value in named),
+            str(len(run.rows)),
+            *(_figure(run.best, key) for key in ("accuracy", "macro_f1")),
+            *(_figure(run.last, key) for key in ("accuracy", "macro_f1", "valid_loss")),
+        )
+    return table
+
+
+def _comparison(runs: Sequence[PastRun], different: Mapping[str, Sequence[Any]]) -> Table:
+    table = Table(box=None, header_style="dim")
+    table.add_column("")
+    for run in runs:
+        table.add_column(run.name, justify="right", overflow="fold")
+    for key, values in different.items():
+        table.add_row(key, *("–" if value is None else str(value) for value in values))
+    table.add_section()
+    table.add_row("state", *(run.state for run in runs))
+    table.add_row("epochs", *(str(len(run.rows)) for run in runs))
+    for which in ("best", "last"):
+        for key in _FIGURES:
+            row = (_figure(getattr(run, which), key) for run in runs)
+            table.add_row(f"{which} {key}", *row)
+    return table
+
+
+def _figure(row: Mapping[str, float], key: str) -> str:
+    if key not in row:
+        return ""
+    return f"{row[key]:.3f}" if key.endswith("loss") else f"{row[key]:.1%}"
+
+
+def _plain(run: PastRun) -> dict[str, Any]:
+    return {
+        "name": run.name,
+        "state": run.state,
+        "started": run.started,
+        "epochs": len(run.rows),
+        "best": run.best,
+        "last": run.last,
+        "final": run.final,
+        "settings": run.settings,
+    }
