@@ -32,7 +32,7 @@ class LabelledSet:
 
 def ask_labelled(data: Path, source: Source) -> LabelledSet:
     """Put the test pictures of a data set to the net itself."""
-    records, spec = open_dataset(data, _SPLIT), source.contract.input
+    records, spec = open_dataset(data, _SPLIT).records, source.contract.input
     answers = [source.answer(normalise(crops, spec)) for crops in _crops(records, spec.size)]
     known = LabelledSet(records=records, reference=np.concatenate(answers))
     if not _beside(known, known.reference, source):

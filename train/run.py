@@ -46,7 +46,8 @@ def run(
     record_folder: Path,
 ) -> Outcome:
     """Train on `train`, calibrate on a part of it, report once on `test`."""
-    records, held_out = open_dataset(data, "train"), open_dataset(data, "test")
+    records = list(open_dataset(data, "train").records)
+    held_out = list(open_dataset(data, "test").records)
     if {record.name for record in records} & {record.name for record in held_out}:
         raise InputError(f"{data}: has no folders train and test, so nothing would be held out")
     labels = tuple(sorted({record.labels["emotion"] for record in records}))

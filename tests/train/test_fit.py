@@ -21,7 +21,7 @@ def train(contract: Contract, dataset: Path, checkpoint: Path, epochs: int) -> d
         nn.Conv2d(1, 4, 3, 2), nn.BatchNorm2d(4), nn.Flatten(), nn.Dropout(), nn.LazyLinear(2)
     )
     net(torch.zeros(2, 1, 32, 32))
-    samples = load_samples(open_dataset(dataset, "train"), contract)
+    samples = load_samples(list(open_dataset(dataset, "train").records), contract)
     options = FitOptions(epochs=2, batch=16)
     seen: list[Epoch] = []
 
@@ -53,7 +53,7 @@ def test_a_run_taken_up_again_ends_as_one_that_was_never_broken(
 
 
 def test_the_part_held_back_shares_nothing_with_the_rest(dataset: Path) -> None:
-    records = open_dataset(dataset, "train")
+    records = list(open_dataset(dataset, "train").records)
     kept, held_back = split(records, seed=0)
     assert not {record.name for record in kept} & {record.name for record in held_back}
     assert len(kept) + len(held_back) == len(records)
@@ -61,20 +61,20 @@ def test_the_part_held_back_shares_nothing_with_the_rest(dataset: Path) -> None:
 
 def test_too_few_pictures_to_hold_some_back_are_refused(dataset: Path) -> None:
     with pytest.raises(InputError, match="too few"):
-        split(open_dataset(dataset, "train")[:1], seed=0)
+        split(list(open_dataset(dataset, "train").records)[:1], seed=0)
 
 
 def test_a_label_that_training_did_not_have_is_named(contract: Contract, dataset: Path) -> None:
     other = dataclasses.replace(contract, heads=(Head(name="emotion", labels=("sad", "angry")),))
     with pytest.raises(InputError, match=r"happy/.*: label 'happy' is unknown"):
-        load_samples(open_dataset(dataset, "train"), other)
+        load_samples(list(open_dataset(dataset, "train").records), other)
 
 
 def test_a_checkpoint_of_other_settings_is_not_taken_up(
     contract: Contract, dataset: Path, tmp_path: Path
 ) -> None:
     train(contract, dataset, tmp_path / "last.pt", epochs=1)
-    samples = load_samples(open_dataset(dataset, "train"), contract)
+    samples = load_samples(list(open_dataset(dataset, "train").records), contract)
     with pytest.raises(InputError, match="a run with other data or settings"):
         fit(
             nn.Conv2d(1, 1, 1),

@@ -8,31 +8,36 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from face_detect.command import InputError
+from train.data.dataset import Dataset
+from train.data.reading import Reading
 from train.data.record import Record
+from train.data.splits import split_name
 
 PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".webp"}
-SPLITS = ("train", "test", "valid", "validation", "val")
 
 
-def read_folder(path: Path, split: str | None, head: str = "emotion") -> list[Record]:
+def read_folder(path: Path, reading: Reading) -> Dataset:
     """Every picture below `path`, its label the name of the folder that holds it.
 
-    Where the tree has folders named for splits, only `split` is read.
+    A folder named for a split, at any height, says which part its pictures are in.
     """
-    entries = list(_zip_entries(path) if path.is_file() else _folder_entries(path))
-    split_names = {part for name, _ in entries for part in _parents(name) if part in SPLITS}
-    if split is not None and split_names:
-        if split not in split_names:
-            raise InputError(f"{path}: has no split {split!r}, only {sorted(split_names)}")
-        entries = [(name, read) for name, read in entries if split in _parents(name)]
-    records = [
-        Record(name=name, labels={head: _parents(name)[-1]}, read=read)
-        for name, read in sorted(entries, key=lambda entry: entry[0])
+    entries = sorted(
+        _zip_entries(path) if path.is_file() else _folder_entries(path),
+        key=lambda entry: entry[0],
+    )
+    records = tuple(
+        Record(
+            name=name,
+            labels={reading.head: _parents(name)[-1]},
+            read=read,
+            split=next(filter(None, map(split_name, _parents(name))), None),
+        )
+        for name, read in entries
         if _parents(name)
-    ]
+    )
     if not records:
         raise InputError(f"{path}: holds no pictures in folders named for their labels")
-    return records
+    return Dataset(name=path.name, format="folder", records=records, framing="crop")
 
 
 def _parents(name: str) -> tuple[str, ...]:

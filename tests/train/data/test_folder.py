@@ -10,7 +10,7 @@ from train.data import open_dataset
 
 
 def test_a_zip_is_read_without_unpacking(dataset: Path) -> None:
-    records = open_dataset(dataset, "test")
+    records = open_dataset(dataset, "test").records
     assert len(records) == 10
     assert {record.labels["emotion"] for record in records} == {"happy", "sad"}
     assert records[0].picture().shape == (48, 48, 3)
@@ -19,7 +19,8 @@ def test_a_zip_is_read_without_unpacking(dataset: Path) -> None:
 def test_a_folder_gives_what_its_zip_gives(dataset: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(dataset) as archive:
         archive.extractall(tmp_path / "unpacked")
-    packed, unpacked = open_dataset(dataset, "train"), open_dataset(tmp_path / "unpacked", "train")
+    packed = open_dataset(dataset, "train").records
+    unpacked = open_dataset(tmp_path / "unpacked", "train").records
     assert [record.name for record in packed] == [record.name for record in unpacked]
     assert (packed[0].picture() == unpacked[0].picture()).all()
 
@@ -32,7 +33,7 @@ def test_a_split_that_is_not_there_is_named_with_those_that_are(dataset: Path) -
 def test_a_picture_that_cannot_be_decoded_is_named(tmp_path: Path) -> None:
     (tmp_path / "happy").mkdir()
     (tmp_path / "happy" / "broken.jpg").write_bytes(b"not a picture")
-    (record,) = open_dataset(tmp_path)
+    (record,) = open_dataset(tmp_path).records
     with pytest.raises(InputError, match=r"happy/broken\.jpg: is not a picture"):
         record.picture()
 
@@ -54,4 +55,4 @@ def test_a_damaged_member_of_a_zip_is_named(dataset: Path) -> None:
     data[at + 200] ^= 255
     dataset.write_bytes(data)
     with pytest.raises(InputError, match=r"train/.*\.png: cannot be unpacked"):
-        [record.picture() for record in open_dataset(dataset, "train")]
+        [record.picture() for record in open_dataset(dataset, "train").records]
