@@ -11,11 +11,17 @@ from face_detect.second_look import SecondLook
 from face_detect.tiny import TinyDetector
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
+SECOND_LOOK = SecondLook()
+
 
 def build_detector(
-    name: Literal["tiny", "haar"], *, weights: Path = DEFAULT_WEIGHTS, size: int = 416
+    name: Literal["tiny", "haar"],
+    *,
+    weights: Path = DEFAULT_WEIGHTS,
+    size: int = 416,
+    second_look: SecondLook | None = SECOND_LOOK,
 ) -> Detector:
     """`weights` is face-api's `model` folder, and `size` the net's input; Haar needs neither."""
     if name == "haar":
         return HaarDetector()
-    return TinyDetector(weights, size=size, second_look=SecondLook())
+    return TinyDetector(weights, size=size, second_look=second_look)

@@ -5,21 +5,33 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from face_detect.crop import Pixels, Rect, grey, sample
+from face_detect.crop import Pixels, Rect, grey, round_half_up, sample
 from train.contract import Contract, Input
 
 
-def whole(picture: Pixels, size: int) -> Pixels:
-    """A picture that is already a crop: its central square, by the browser's own sampler."""
+def whole(picture: Pixels, size: int, margin: float = 1.0) -> Pixels:
+    """A picture that is already a crop: its central square, by the browser's own sampler.
+
+    A `margin` above 1 widens the square over the picture's edge.
+    """
     height, width = picture.shape[:2]
-    side = min(height, width)
+    side = round_half_up(min(height, width) * margin)
     rect = Rect(x=(width - side) // 2, y=(height - side) // 2, side=side)
     return sample(picture, rect, size)
 
 
 def normalise(crops: Pixels, spec: Input) -> npt.NDArray[np.float32]:
     """RGB crops [N, S, S, 3] to the float32 tensor [N, S, S, C] of the browser's graph."""
-    pixels = grey(crops) if spec.channels == "grey" else crops
+    return normalised(channels_of(crops, spec), spec)
+
+
+def channels_of(crops: Pixels, spec: Input) -> Pixels:
+    """The channels [..., C] that the net sees of RGB crops."""
+    return grey(crops) if spec.channels == "grey" else crops
+
+
+def normalised(pixels: Pixels, spec: Input) -> npt.NDArray[np.float32]:
+    """(pixel / 255 − mean) / std, for pixels [..., C]."""
     table = (np.arange(256)[:, None] / 255 - np.array(spec.mean)) / np.array(spec.std)
     channel = np.arange(spec.depth)
     tensor: npt.NDArray[np.float32] = table.astype(np.float32)[pixels, channel]
