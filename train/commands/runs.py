@@ -60,22 +60,30 @@ def _runs(chosen: argparse.Namespace) -> None:
 
 def _list(runs: Sequence[PastRun]) -> Table:
     table = Table(box=None, header_style="dim")
-    for title in ("run", "started", "state", "net", "seed", "code"):
+    table.add_column("run", no_wrap=True)
+    for title in ("started", "state", "net", "seed", "code"):
         table.add_column(title, overflow="fold")
-    for title in ("epochs", "best accuracy", "macro F1", "last accuracy", "macro F1", "loss"):
-        table.add_column(title, justify="right")
+    for title in ("epochs", "best accuracy, F1", "last accuracy, F1", "loss"):
+        table.add_column(title, justify="right", no_wrap=title == "loss")
     for run in runs:
-        named = (run.setting(key) for key in ("net", "seed", "code"))
         table.add_row(
             run.name,
             run.started[:16].replace("T", " "),
             run.state,
-            *("" if value is None else str(value) for value in named),
+            *(_shown(run.setting(key)) for key in ("net", "seed", "code")),
             str(len(run.rows)),
-            *(_figure(run.best, key) for key in ("accuracy", "macro_f1")),
-            *(_figure(run.last, key) for key in ("accuracy", "macro_f1", "valid_loss")),
+            *(_accuracy_and_f1(row) for row in (run.best, run.last)),
+            _figure(run.last, "valid_loss"),
         )
     return table
+
+
+def _accuracy_and_f1(row: Mapping[str, float]) -> str:
+    return " ".join(_figure(row, key) for key in ("accuracy", "macro_f1"))
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None else str(value)
 
 
 def _comparison(runs: Sequence[PastRun], different: Mapping[str, Sequence[Any]]) -> Table:
@@ -84,7 +92,7 @@ def _comparison(runs: Sequence[PastRun], different: Mapping[str, Sequence[Any]])
     for run in runs:
         table.add_column(run.name, justify="right", overflow="fold")
     for key, values in different.items():
-        table.add_row(key, *("–" if value is None else str(value) for value in values))
+        table.add_row(key, *(_shown(value) for value in values))
     table.add_section()
     table.add_row("state", *(run.state for run in runs))
     table.add_row("epochs", *(str(len(run.rows)) for run in runs))
