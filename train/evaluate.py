@@ -8,6 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+Indices = npt.NDArray[np.intp]
+NO_ANSWER = -1
+"""Predicted where no face was found: wrong whatever is true, and never dropped."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
@@ -18,17 +22,24 @@ class Evaluation:
     macro_f1: float
     macro_recall: float
     recall: dict[str, float]
+    precision: dict[str, float]
+    f1: dict[str, float]
     support: dict[str, int]
+    unanswered: dict[str, int]
+    """Pictures of each label in which no face was found."""
+    confusion: tuple[tuple[int, ...], ...]
+    """A row for each true label, a column for each predicted one."""
 
 
-def evaluate(
-    predicted: npt.NDArray[np.intp], truth: npt.NDArray[np.intp], labels: Sequence[str]
-) -> Evaluation:
+def evaluate(predicted: Indices, truth: Indices, labels: Sequence[str]) -> Evaluation:
     """Compare predicted with true label indices. Labels without pictures do not count."""
     count = len(labels)
-    confusion = np.bincount(truth * count + predicted, minlength=count * count)
-    confusion = confusion.reshape(count, count)
-    support, guessed, right = confusion.sum(1), confusion.sum(0), confusion.diagonal()
+    answered = predicted != NO_ANSWER
+    confusion = np.bincount(
+        truth[answered] * count + predicted[answered], minlength=count * count
+    ).reshape(count, count)
+    support = np.bincount(truth, minlength=count)
+    guessed, right = confusion.sum(0), confusion.diagonal()
     recall = right / np.maximum(support, 1)
     f1 = 2 * right / np.maximum(support + guessed, 1)
     present = support > 0
@@ -37,6 +48,18 @@ def evaluate(
         accuracy=float(right.sum() / max(1, len(truth))),
         macro_f1=float(f1[present].mean()) if present.any() else 0.0,
         macro_recall=float(recall[present].mean()) if present.any() else 0.0,
-        recall={name: float(value) for name, value in zip(labels, recall, strict=True)},
-        support={name: int(value) for name, value in zip(labels, support, strict=True)},
+        recall=_by_label(labels, recall),
+        precision=_by_label(labels, right / np.maximum(guessed, 1)),
+        f1=_by_label(labels, f1),
+        support=_counts(labels, support),
+        unanswered=_counts(labels, np.bincount(truth[~answered], minlength=count)),
+        confusion=tuple(tuple(row) for row in confusion.tolist()),
     )
+
+
+def _by_label(labels: Sequence[str], values: npt.NDArray[np.floating]) -> dict[str, float]:
+    return {name: float(value) for name, value in zip(labels, values, strict=True)}
+
+
+def _counts(labels: Sequence[str], values: Indices) -> dict[str, int]:
+    return {name: int(value) for name, value in zip(labels, values, strict=True)}

@@ -1,0 +1,73 @@
+"""Everything that is to be known about one head's answers to labelled pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from train.calibration import Calibration, Probabilities, calibration, tempered
+from train.contract import Head
+from train.evaluate import NO_ANSWER, Evaluation, Indices, evaluate
+from train.skew import Skew, skew
+from train.slices import Groups, Slice, slices
+from train.wilson import wilson
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """One head's figures."""
+
+    head: Head
+    figures: Evaluation
+    interval: tuple[float, float]
+    """Wilson's 95% interval of the accuracy."""
+    before: Calibration
+    """Of the net's own probabilities."""
+    after: Calibration
+    """With the contract's temperature."""
+    skew: Skew
+    uncertain: float
+    """Share of all pictures whose answer is shown as "uncertain"."""
+    certain: Evaluation
+    """Of the rest."""
+    slices: tuple[Slice, ...]
+
+
+def assess(
+    head: Head,
+    probabilities: Probabilities,
+    truth: Indices,
+    found: npt.NDArray[np.bool_],
+    groups: Groups | None = None,
+) -> Assessment:
+    """Judge calibrated probabilities [N, K]; a face that was not found counts as an error."""
+    predicted = answers(probabilities, found)
+    unsure = uncertain(head, probabilities, found)
+    figures = evaluate(predicted, truth, head.labels)
+    asked, known = probabilities[found], truth[found]
+    return Assessment(
+        head=head,
+        figures=figures,
+        interval=wilson(int((predicted == truth).sum()), len(truth)),
+        before=calibration(tempered(asked, head.temperature), known),
+        after=calibration(asked, known),
+        skew=skew(predicted[found], known, head.labels),
+        uncertain=float(unsure.mean()) if len(unsure) else 0.0,
+        certain=evaluate(predicted[~unsure], truth[~unsure], head.labels),
+        slices=slices(predicted, truth, head.labels, groups or []),
+    )
+
+
+def answers(probabilities: Probabilities, found: npt.NDArray[np.bool_]) -> Indices:
+    """The likeliest label of each picture, or NO_ANSWER where no face was found."""
+    return np.where(found, probabilities.argmax(1), NO_ANSWER)
+
+
+def uncertain(
+    head: Head, probabilities: Probabilities, found: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Which answers the page shows as "uncertain"."""
+    unsure: npt.NDArray[np.bool_] = found & (probabilities.max(1) < head.uncertain_below)
+    return unsure

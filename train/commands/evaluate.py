@@ -1,0 +1,95 @@
+"""`python -m train evaluate`: what a model's answers to a dataset are worth."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from face_detect.command import InputError
+from train.commands import Commands
+
+if TYPE_CHECKING:
+    from train.judge import Judgement
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLE = """examples:
+  python -m train evaluate emotion-b0 fer2013.zip --html emotion-b0.html
+  python -m train evaluate models/emotion-b0 fairface/ --framing photo --json stability.json
+
+MODEL is a folder with weights and a contract.json, or a name in models/. Every picture takes the
+page's own path: photos through the face detector, crops through the same resize. A face that is not
+found counts as an error.
+
+Where the data have no label that the model gives, there is no accuracy; then the command tells how
+stable the answers are when a picture is mirrored, blurred by 2 or shifted by 3 percent of its side.
+Neither the model nor its contract is changed.
+"""
+
+
+def add(commands: Commands) -> None:
+    """`python -m train evaluate`."""
+    raw = argparse.RawDescriptionHelpFormatter
+    summary = "what a model is worth on a dataset"
+    evaluate = commands.add_parser("evaluate", help=summary, epilog=EXAMPLE, formatter_class=raw)
+    add_model_and_data(evaluate, split="test")
+    evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
+    evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a report with pictures")
+    evaluate.set_defaults(run=_evaluate)
+
+
+def add_model_and_data(parser: argparse.ArgumentParser, split: str) -> None:
+    """The arguments that say what is asked about what."""
+    parser.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
+    parser.add_argument("data", type=Path, metavar="DATA", help="any dataset that fit can read")
+    parser.add_argument("--split", default=split, help=f"which part of the data ({split})")
+    parser.add_argument(
+        "--framing",
+        choices=("auto", "crop", "photo"),
+        default="auto",
+        help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
+    )
+
+
+def judged(chosen: argparse.Namespace) -> Judgement:
+    """The judgement of `chosen.model` on `chosen.data`, with a bar while it is made."""
+    from train.checkpoint import load
+    from train.data.open_dataset import open_dataset
+    from train.find_model import find_model
+    from train.judge import judge
+
+    dataset = open_dataset(chosen.data, chosen.split)
+    net, contract = load(find_model(chosen.model, ROOT / "models"))
+    columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("pictures", total=None)
+        return judge(
+            net,
+            contract,
+            dataset,
+            framing=chosen.framing,
+            on_step=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _evaluate(chosen: argparse.Namespace) -> None:
+    from train.judgement_json import judgement_json
+    from train.report import render
+    from train.summary import summary
+
+    for file in (chosen.json, chosen.html):
+        if file and not file.parent.is_dir():
+            raise InputError(f"{file}: its folder does not exist")
+    judgement = judged(chosen)
+    console = Console(highlight=False)
+    for line in summary(judgement):
+        console.print(line)
+    if chosen.json:
+        text = json.dumps(judgement_json(judgement), indent=1, ensure_ascii=False)
+        chosen.json.write_text(text + "\n", encoding="utf-8")
+    if chosen.html:
+        chosen.html.write_text(render(judgement), encoding="utf-8")

@@ -1,0 +1,129 @@
+"""A model's answers to a dataset, judged: by its labels, or without any by their stability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+from torch import nn
+
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+from train.ask import ask
+from train.assess import Assessment, assess
+from train.calibration import Probabilities
+from train.contract import Contract, Head
+from train.crops import AskedFraming, Crops, crops_of, resolve_framing
+from train.data.dataset import Dataset, Framing
+from train.data.record import Record
+from train.evaluate import Indices
+from train.examples import Gallery, gallery
+from train.inputs import probabilities
+from train.slices import Groups, attribute_groups, size_groups
+from train.stability import Stability, stability
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadJudgement:
+    """One head on the pictures whose label is one of its own."""
+
+    assessment: Assessment
+    gallery: Gallery
+    unlabelled: int
+    """Pictures without a label for this head, or with one that it does not know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """Everything that a dataset says about a model."""
+
+    contract: Contract
+    data: str
+    framing: Framing
+    pictures: int
+    problems: dict[str, int]
+    """How often each thing went wrong while reading and finding faces."""
+    heads: tuple[HeadJudgement, ...]
+    stabilities: tuple[Stability, ...]
+    """Of the heads that the data have no labels for."""
+
+
+def judge(
+    net: nn.Module,
+    contract: Contract,
+    dataset: Dataset,
+    *,
+    framing: AskedFraming = "auto",
+    on_step: Step = lambda done, total: None,
+) -> Judgement:
+    """Cut every face as the page would, ask the net, and judge each head."""
+    if not dataset.records:
+        raise InputError(f"{dataset.name}: holds no pictures to evaluate on")
+    crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
+    answers = probabilities(ask(net, contract, crops.pixels), contract)
+    heads, stabilities = [], []
+    for number, head in enumerate(contract.heads):
+        truth = truth_of(dataset.records, head)
+        if (truth >= 0).any():
+            heads.append(_judge_head(head, dataset.records, crops, answers[number], truth))
+        else:
+            again = partial(_ask_head, net, contract, number)
+            stabilities.append(_stability(head, dataset, crops, again))
+    counts = dataset.problem_counts()
+    for problem in crops.problems:
+        counts[problem.kind] = counts.get(problem.kind, 0) + 1
+    return Judgement(
+        contract=contract,
+        data=dataset.name,
+        framing=resolve_framing(framing, dataset),
+        pictures=len(dataset.records),
+        problems=counts,
+        heads=tuple(heads),
+        stabilities=tuple(stabilities),
+    )
+
+
+def truth_of(records: tuple[Record, ...], head: Head) -> Indices:
+    """Indices of the true labels, −1 where there is none that the head knows."""
+    place = {label: i for i, label in enumerate(head.labels)}
+    return np.array([place.get(record.labels.get(head.name, ""), -1) for record in records])
+
+
+def _judge_head(
+    head: Head,
+    records: tuple[Record, ...],
+    crops: Crops,
+    answers: Probabilities,
+    truth: Indices,
+) -> HeadJudgement:
+    known = np.flatnonzero(truth >= 0)
+    answers, truth, found = answers[known], truth[known], crops.found[known]
+    chosen = [records[i] for i in known.tolist()]
+    names = [record.name for record in chosen]
+    return HeadJudgement(
+        assessment=assess(
+            head, answers, truth, found, _groups(chosen, crops.face_px[known], head.name)
+        ),
+        gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
+        unlabelled=len(records) - len(known),
+    )
+
+
+def _stability(
+    head: Head, dataset: Dataset, crops: Crops, again: Callable[[Pixels], Probabilities]
+) -> Stability:
+    groups = _groups(list(dataset.records), crops.face_px, None)
+    return stability(head, crops.pixels, crops.found, again, groups)
+
+
+def _groups(records: list[Record], face_px: npt.NDArray[np.float64], without: str | None) -> Groups:
+    return attribute_groups([record.labels for record in records], without) + size_groups(face_px)
+
+
+def _ask_head(net: nn.Module, contract: Contract, number: int, crops: Pixels) -> Probabilities:
+    return probabilities(ask(net, contract, crops), contract)[number]

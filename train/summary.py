@@ -1,0 +1,78 @@
+"""A judgement in a few lines of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from train.assess import Assessment
+from train.judge import Judgement
+from train.stability import CHANGES, Stability, StableSlice
+
+
+def summary(judgement: Judgement) -> Iterator[str | Table]:
+    """Lines and tables; accuracy never comes without macro F1."""
+    yield (
+        f"{judgement.contract.name} on {judgement.data}: {judgement.pictures} pictures,"
+        f" framing {judgement.framing}"
+    )
+    for kind, count in judgement.problems.items():
+        yield f"{count} × {kind}"
+    for item in judgement.heads:
+        yield from _assessment(item.assessment)
+        if item.unlabelled:
+            yield f"{item.unlabelled} pictures have no label that the head knows, and do not count"
+    for found in judgement.stabilities:
+        yield f"\n{found.head.name}: no labels in these data, so how stable the answers are instead"
+        yield _stability(found)
+
+
+def _assessment(found: Assessment) -> Iterator[str | Table]:
+    figures, (low, high) = found.figures, found.interval
+    yield (
+        f"\n{found.head.name}: accuracy {figures.accuracy:.1%} ({low:.1%}–{high:.1%}),"
+        f" macro F1 {figures.macro_f1:.1%}, macro recall {figures.macro_recall:.1%}"
+    )
+    table = _table("label", "pictures", "recall", "precision", "F1", "said", "true", "")
+    for label, skewed in zip(found.head.labels, found.skew.labels, strict=True):
+        table.add_row(
+            label,
+            str(figures.support[label]),
+            *(f"{values[label]:.1%}" for values in (figures.recall, figures.precision, figures.f1)),
+            f"{skewed.predicted_share:.1%}",
+            f"{skewed.true_share:.1%}",
+            "" if skewed.verdict == "as often as true" else skewed.verdict,
+        )
+    yield table
+    yield found.skew.verdict
+    yield (
+        f"Calibration error {found.after.ece:.1%}"
+        f" ({found.before.ece:.1%} before the temperature of {found.head.temperature:g})"
+    )
+    yield (
+        f'"Uncertain" {found.uncertain:.1%}; of the rest, accuracy {found.certain.accuracy:.1%}'
+        f" and macro F1 {found.certain.macro_f1:.1%}"
+    )
+
+
+def _stability(found: Stability) -> Table:
+    table = _table("", "", "pictures", "face found", *CHANGES, "all of them", "uncertain")
+    for part in (found.whole, *found.slices):
+        table.add_row(part.attribute, part.value, *_stable(part))
+    return table
+
+
+def _stable(part: StableSlice) -> Iterator[str]:
+    yield str(part.pictures)
+    yield f"{part.found:.1%}"
+    yield from (f"{part.agreement[name]:.1%}" for name in CHANGES)
+    yield f"{part.steady:.1%}"
+    yield f"{part.uncertain:.1%}"
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, header_style="dim")
+    for i, title in enumerate(titles):
+        table.add_column(title, justify="left" if i == 0 or not title else "right")
+    return table
