@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -37,9 +38,15 @@ def write_metrics(path: Path, rows: Sequence[Mapping[str, float]]) -> None:
     aside.replace(path)
 
 
-def best_row(rows: Sequence[Mapping[str, float]]) -> Mapping[str, float] | None:
-    """The epoch of the best accuracy on validation, the first of equals."""
-    return max(rows, key=lambda row: row.get("accuracy", -1.0), default=None)
+def best_row(
+    rows: Sequence[Mapping[str, float]], by: str = "accuracy"
+) -> Mapping[str, float] | None:
+    """The best epoch on validation by "accuracy", "macro_f1" or "loss", the first of equals."""
+
+    def worth(row: Mapping[str, float]) -> float:
+        return -row.get("valid_loss", math.inf) if by == "loss" else row.get(by, -1.0)
+
+    return max(rows, key=worth, default=None)
 
 
 def _number(text: str) -> float:

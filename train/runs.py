@@ -34,8 +34,8 @@ class PastRun:
 
     @property
     def best(self) -> Mapping[str, float]:
-        """The epoch of the best validation accuracy."""
-        return best_row(self.rows) or {}
+        """The best epoch by the run's own metric."""
+        return best_row(self.rows, str(self.setting("choose_by") or "accuracy")) or {}
 
     @property
     def last(self) -> Mapping[str, float]:

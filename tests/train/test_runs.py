@@ -46,6 +46,16 @@ def test_the_best_epoch_is_not_the_last(root: Path) -> None:
     assert (past.best["accuracy"], past.last["accuracy"]) == (0.75, 0.625)
 
 
+def test_the_best_epoch_is_chosen_by_the_runs_own_metric(tmp_path: Path) -> None:
+    with RunRecord.create(tmp_path, "made", {"options": {"choose_by": "loss"}}) as record:
+        rows: Rows = [
+            {"epoch": 0, "accuracy": 0.5, "valid_loss": 1.0},
+            {"epoch": 1, "accuracy": 0.6, "valid_loss": 1.2},
+        ]
+        write_metrics(record.folder / "metrics.csv", rows)
+    assert find_runs(tmp_path)[0].best["epoch"] == 0
+
+
 def test_only_settings_that_differ_are_compared(root: Path) -> None:
     assert differences(find_runs(root, ["made"])) == {"options.rate": [0.1, 0.2]}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from face_detect.command import InputError
 from train.commands import Commands
 
 if TYPE_CHECKING:
+    from train.crops import AskedFraming
+    from train.data.dataset import Dataset
     from train.judge import Judgement
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
   python -m train evaluate emotion-b0 fer2013.zip --html emotion-b0.html
-  python -m train evaluate models/emotion-b0 fairface/ --framing photo --json stability.json
+  python -m train evaluate models/emotion-b0 fairface/ --json stability.json
 
 MODEL is a folder with weights and a contract.json, or a name in models/. Every picture takes the
 page's own path: photos through the face detector, crops through the same resize. A face that is not
@@ -36,17 +39,19 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "what a model is worth on a dataset"
     evaluate = commands.add_parser("evaluate", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    add_model_and_data(evaluate, split="test")
+    add_model_and_data(evaluate)
+    evaluate.add_argument(
+        "--split", help="which part of the data, or all (test, or else valid, or else all)"
+    )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a report with pictures")
     evaluate.set_defaults(run=_evaluate)
 
 
-def add_model_and_data(parser: argparse.ArgumentParser, split: str) -> None:
+def add_model_and_data(parser: argparse.ArgumentParser) -> None:
     """The arguments that say what is asked about what."""
     parser.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
     parser.add_argument("data", type=Path, metavar="DATA", help="any dataset that fit can read")
-    parser.add_argument("--split", default=split, help=f"which part of the data ({split})")
     parser.add_argument(
         "--framing",
         choices=("auto", "crop", "photo"),
@@ -55,15 +60,16 @@ def add_model_and_data(parser: argparse.ArgumentParser, split: str) -> None:
     )
 
 
-def judged(chosen: argparse.Namespace) -> Judgement:
-    """The judgement of `chosen.model` on `chosen.data`, with a bar while it is made."""
+def judged(
+    model: str, data: Path, *, split: str | None = None, framing: AskedFraming = "auto"
+) -> Judgement:
+    """The judgement of a model on a dataset, with a bar while it is made."""
     from train.checkpoint import load
-    from train.data.open_dataset import open_dataset
     from train.find_model import find_model
     from train.judge import judge
 
-    dataset = open_dataset(chosen.data, chosen.split)
-    net, contract = load(find_model(chosen.model, ROOT / "models"))
+    dataset = _part(data, split)
+    net, contract = load(find_model(model, ROOT / "models"))
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
@@ -71,9 +77,24 @@ def judged(chosen: argparse.Namespace) -> Judgement:
             net,
             contract,
             dataset,
-            framing=chosen.framing,
+            framing=framing,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
+
+
+def _part(data: Path, split: str | None) -> Dataset:
+    """The part that was named, or the one that was most likely never trained on."""
+    from train.data.open_dataset import open_dataset
+
+    if split not in (None, "all"):
+        return open_dataset(data, split)
+    dataset = open_dataset(data)
+    parts = {record.split for record in dataset.records}
+    held_out = next((part for part in ("test", "valid") if part in parts), None)
+    if split == "all" or held_out is None:
+        return dataset
+    kept = tuple(record for record in dataset.records if record.split == held_out)
+    return dataclasses.replace(dataset, records=kept)
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:
@@ -84,8 +105,8 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     for file in (chosen.json, chosen.html):
         if file and not file.parent.is_dir():
             raise InputError(f"{file}: its folder does not exist")
-    judgement = judged(chosen)
-    console = Console(highlight=False)
+    judgement = judged(chosen.model, chosen.data, split=chosen.split, framing=chosen.framing)
+    console = Console(highlight=False, markup=False)
     for line in summary(judgement):
         console.print(line)
     if chosen.json:

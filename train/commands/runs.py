@@ -23,7 +23,8 @@ EXAMPLE = """example:
 
 Without a NAME, every run is listed; with one, the runs of that name. Two NAMEs or more are
 compared: the settings in which they differ, and their figures side by side. Accuracy, macro F1 and
-loss are those on the part of the data that was held back to validate on.
+loss are those on the part of the data that was held back to validate on; "best" is the epoch that
+the run would keep.
 """
 _FIGURES = ("accuracy", "macro_f1", "valid_loss", "train_loss")
 

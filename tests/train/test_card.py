@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from train.assess import Assessment, assess
+from train.card import card
+from train.checkpoint import save
+from train.commands import card as command
+from train.contract import Contract
+from train.nets import build_net
+from train.stability import stability
+
+
+@pytest.fixture
+def assessment(contract: Contract) -> Assessment:
+    answers = np.array([[0.9, 0.1], [0.4, 0.6], [0.3, 0.7]])
+    return assess(contract.heads[0], answers, np.array([0, 0, 1]), np.ones(3, bool))
+
+
+def test_accuracy_stands_beside_macro_f1_and_every_class(
+    contract: Contract, assessment: Assessment
+) -> None:
+    text = card(contract, assessment.figures, data="d", licence="l", made_by="m")
+    assert "accuracy 66.7%,\nmacro F1 66.7%" in text
+    assert "| happy | 2 | 50.0% | 100.0% | 66.7% |" in text
+    assert "has not been\nmeasured" in text
+
+
+def test_calibration_and_skew_are_told_where_they_are_known(
+    contract: Contract, assessment: Assessment
+) -> None:
+    text = card(
+        contract, assessment.figures, data="d", licence="l", made_by="m", assessment=assessment
+    )
+    assert "calibration error" in text
+    assert "No skew beyond chance" in text
+
+
+def test_stability_has_a_table_for_each_attribute(
+    contract: Contract, assessment: Assessment
+) -> None:
+    found = stability(
+        contract.heads[0],
+        np.zeros((2, 8, 8, 3), np.uint8),
+        np.ones(2, bool),
+        lambda crops: np.tile([[0.9, 0.1]], (len(crops), 1)),
+        [("age", "3-9", np.array([True, False])), ("race", "Black", np.array([True, True]))],
+    )
+    text = card(
+        contract, assessment.figures, data="d", licence="l", made_by="m",
+        stability=found, stability_data="made",
+    )  # fmt: skip
+    assert "| age | pictures | found | flip | blur | shift | all | uncertain |" in text
+    assert "| 3-9 | 1 | 100.0% | 100.0% | 100.0% | 100.0% | 100.0% (21%–100%) | 0.0% |" in text
+    assert "| race |" in text
+
+
+def test_the_command_writes_the_card_beside_the_weights(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    save(build_net(contract), contract, tmp_path / "model")
+    (tmp_path / "plain").mkdir()
+    cv2.imwrite(str(tmp_path / "plain" / "1.png"), np.full((48, 48), 90, np.uint8))
+    parser = argparse.ArgumentParser()
+    command.add(parser.add_subparsers())
+    chosen = parser.parse_args(
+        ["card", str(tmp_path / "model"), str(dataset), "--data-name", "made up",
+         "--data-licence", "none", "--made-by", "hand", "--stability", str(tmp_path / "plain"),
+         "--stability-framing", "crop"]
+    )  # fmt: skip
+    chosen.run(chosen)
+    text = (tmp_path / "model" / "card.md").read_text("utf-8")
+    assert "10 held-out pictures" in text
+    assert "On 1 pictures of plain" in text
