@@ -5,49 +5,29 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import torch
+from lightning_fabric import Fabric
+from lightning_fabric.wrappers import _FabricModule
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from face_detect.command import InputError
-from face_detect.crop import Pixels
-from train.augment import Augment
-from train.contract import Contract
-from train.data import Record
-from train.inputs import normalise, whole
+from train.contract import Contract, Input
+from train.evaluate import evaluate
+from train.loss import class_weights, total_loss
+from train.optimize import optimizer_for, schedule_for
+from train.options import FitOptions
+from train.samples import Samples, batches
 
-
-@dataclass(frozen=True, kw_only=True)
-class FitOptions:
-    """What a run may choose."""
-
-    epochs: int = 14
-    batch: int = 128
-    rate: float = 2e-3
-    weight_decay: float = 0.02
-    label_smoothing: float = 0.1
-    seed: int = 0
-    augment: Augment = field(default_factory=Augment)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Samples:
-    """A dataset in memory: RGB crops at the net's size, and the label's index."""
-
-    crops: Pixels
-    targets: Tensor
-
-    def __len__(self) -> int:
-        return len(self.targets)
-
-    def inputs(self, chosen: Tensor, contract: Contract) -> Tensor:
-        tensor = normalise(self.crops[chosen.numpy()], contract.input)
-        return torch.from_numpy(tensor.transpose(0, 3, 1, 2).copy())
+LAST, BEST = "last.pt", "best.pt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,27 +37,62 @@ class Epoch:
     number: int
     loss: float
     valid_loss: float
-    valid_accuracy: float
+    accuracy: float
+    """On validation, as all that follows."""
+    macro_f1: float
+    rate: float
+    """The learning rate at its end."""
+    seconds: float
+
+    def score(self, metric: str) -> float:
+        """Higher is better."""
+        return -self.valid_loss if metric == "loss" else float(getattr(self, metric))
+
+    def figures(self) -> dict[str, float]:
+        """What the run's record shows of it, by the record's names."""
+        return {
+            "train_loss": self.loss,
+            "valid_loss": self.valid_loss,
+            "accuracy": self.accuracy,
+            "macro_f1": self.macro_f1,
+            "rate": self.rate,
+            "seconds": round(self.seconds, 1),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
-    """What changes while a net is fitted."""
+class Fitting:
+    """What changes while a net is fitted, and what it is fitted by."""
 
     net: nn.Module
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
+    average: AveragedModel | None
+    fabric: Fabric
+    stepping: _FabricModule
+    """The net as Fabric wraps it for devices and precision."""
+    teachers: Sequence[nn.Module]
 
+    @property
+    def answering(self) -> nn.Module:
+        """The net whose answers count: the average where there is one."""
+        return self.average.module if self.average is not None else self.net
 
-def load_samples(records: list[Record], contract: Contract) -> Samples:
-    """Read crops that are already cut; each goes through the browser's own resize."""
-    (head,) = contract.heads
-    crops = np.stack([whole(record.picture(), contract.input.size) for record in records])
-    for record in records:
-        if record.labels[head.name] not in head.labels:
-            raise InputError(f"{record.name}: label {record.labels[head.name]!r} is unknown")
-    targets = torch.tensor([head.labels.index(record.labels[head.name]) for record in records])
-    return Samples(crops=crops, targets=targets)
+    def state(self) -> dict[str, Any]:
+        """All that has to be remembered between epochs."""
+        state = {
+            "net": self.net.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+        }
+        return state if self.average is None else state | {"average": self.average.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.net.load_state_dict(state["net"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        if self.average is not None:
+            self.average.load_state_dict(state["average"])
 
 
 def fit(
@@ -87,106 +102,207 @@ def fit(
     valid: Samples,
     *,
     options: FitOptions,
-    checkpoint: Path,
+    folder: Path,
+    fabric: Fabric | None = None,
+    teachers: Sequence[nn.Module] = (),
     on_epoch: Callable[[Epoch], None] = lambda epoch: None,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Epoch]:
-    """Train; after every epoch `checkpoint` holds all that is needed to go on from there."""
+    """Train; `net` ends with the weights of the epoch that was best on `valid`.
+
+    After every epoch `folder` holds all that is needed to go on from there, so that a run which was
+    interrupted and taken up again ends as one that never was.
+    """
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
-    steps = len(train) // options.batch
-    if not steps:
-        raise InputError(f"{len(train)} pictures to train on are less than a batch")
-    optimizer = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=options.weight_decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, options.rate, total_steps=options.epochs * steps, pct_start=0.2
-    )
-    run = Run(net=net, optimizer=optimizer, schedule=schedule)
+    fitting = _begin(net, train, options, fabric or _plain_fabric(options), teachers)
     settings = _fingerprint(contract, train, options)
-    history = _resume(checkpoint, run, settings)
-    for number in range(len(history), options.epochs):
-        loss = _train_epoch(run, contract, train, options, number, on_step)
-        logits = predict(net, contract, valid)
-        history.append(
-            Epoch(
-                number=number,
-                loss=loss,
-                valid_loss=F.cross_entropy(logits, valid.targets).item(),
-                valid_accuracy=(logits.argmax(1) == valid.targets).float().mean().item(),
-            )
-        )
-        _remember(checkpoint, run, history, settings)
+    history = _resume(folder / LAST, fitting, settings)
+    while len(history) < options.epochs and not _gave_up(history, options):
+        started = time.monotonic()
+        loss = _train_epoch(fitting, contract.input, train, options, len(history), on_step)
+        history.append(_judge(fitting, contract, valid, len(history), loss, started))
+        _remember(folder, fitting, history, settings, options)
         on_epoch(history[-1])
+    net.load_state_dict(torch.load(folder / BEST, weights_only=True))
     return history
 
 
+def _plain_fabric(options: FitOptions) -> Fabric:
+    return Fabric(accelerator="cpu", devices=1, precision=options.precision)
+
+
+def _begin(
+    net: nn.Module,
+    train: Samples,
+    options: FitOptions,
+    fabric: Fabric,
+    teachers: Sequence[nn.Module],
+) -> Fitting:
+    if len(train) < options.batch:
+        raise InputError(
+            f"{len(train)} pictures to train on are less than a batch of {options.batch};"
+            " choose a smaller --batch"
+        )
+    if bool(teachers) != bool(options.distil):
+        raise InputError("distilling needs both: teachers, and the share of their loss (--distil)")
+    for layer in _frozen_layers(net, options.freeze):
+        layer.requires_grad_(False)
+    optimizer = optimizer_for(net.parameters(), options)
+    steps = options.epochs * math.ceil(len(train) // options.batch / options.accumulate)
+    stepping, wrapped = fabric.setup(net, optimizer)
+    average = None
+    if options.ema:
+        averaging = get_ema_multi_avg_fn(options.ema)  # type: ignore[no-untyped-call]
+        average = AveragedModel(net, multi_avg_fn=averaging, use_buffers=True)
+    return Fitting(
+        net=net,
+        optimizer=wrapped,
+        schedule=schedule_for(optimizer, options, steps),
+        average=average,
+        fabric=fabric,
+        stepping=stepping,
+        teachers=[teacher.to(fabric.device).eval() for teacher in teachers],
+    )
+
+
+def _frozen_layers(net: nn.Module, count: int) -> list[nn.Module]:
+    features = getattr(net, "features", None)
+    layers = list(features) if isinstance(features, nn.Sequential) else []
+    if count > len(layers):
+        raise InputError(f"--freeze {count}: the net has {len(layers)} layers of features")
+    return layers[:count]
+
+
 def _train_epoch(
-    run: Run,
-    contract: Contract,
+    fitting: Fitting,
+    spec: Input,
     train: Samples,
     options: FitOptions,
     number: int,
     on_step: Callable[[int, int], None],
 ) -> float:
     """One pass in an order of its own, the same whenever this epoch is run; the mean loss."""
-    torch.manual_seed(options.seed * 1000 + number)
-    random = torch.Generator().manual_seed(options.seed * 1000 + number)
-    batches = torch.split(torch.randperm(len(train), generator=random), options.batch)
-    whole_batches = batches[: len(train) // options.batch]
-    run.net.train()
+    fabric = fitting.fabric
+    seed = (options.seed * 1000 + number) * fabric.world_size + fabric.global_rank
+    torch.manual_seed(seed)
+    weights = class_weights(train.counts(), options.class_weights).to(fabric.device)
+    fitting.stepping.train()
+    for layer in _frozen_layers(fitting.net, options.freeze):
+        layer.eval()  # their batch norms stay as they are, too
+    count = len(train) // options.batch
     total = 0.0
-    for chosen in whole_batches:
-        inputs = options.augment(train.inputs(chosen, contract), random)
-        loss = F.cross_entropy(
-            run.net(inputs.contiguous(memory_format=torch.channels_last)),
-            train.targets[chosen],
-            label_smoothing=options.label_smoothing,
-        )
-        run.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        run.optimizer.step()
-        run.schedule.step()
+    for i, batch in enumerate(batches(train, spec, options, seed, fabric.device)):
+        stepping = (i + 1) % options.accumulate == 0 or i + 1 == count
+        with fabric.no_backward_sync(fitting.stepping, enabled=not stepping):
+            logits = fitting.stepping(batch.inputs)
+            taught = _teachers_say(fitting, batch.inputs, options)
+            loss = total_loss(logits, batch.targets, weights, taught, options)
+            fabric.backward(loss / options.accumulate)
+        if stepping:
+            _step(fitting, options)
         total += loss.item()
-        on_step(run.schedule.last_epoch, options.epochs * len(whole_batches))
-    return total / len(whole_batches)
+        on_step(number * count + i + 1, options.epochs * count)
+    return total / count
+
+
+def _step(fitting: Fitting, options: FitOptions) -> None:
+    if options.clip:
+        fitting.fabric.clip_gradients(
+            fitting.stepping, fitting.optimizer, max_norm=options.clip, error_if_nonfinite=False
+        )
+    fitting.optimizer.step()
+    fitting.optimizer.zero_grad()
+    fitting.schedule.step()
+    if fitting.average is not None:
+        fitting.average.update_parameters(fitting.net)
+
+
+@torch.no_grad()
+def _teachers_say(fitting: Fitting, inputs: Tensor, options: FitOptions) -> Tensor | None:
+    """The teachers' mean answer to the very pictures that the net sees."""
+    if not fitting.teachers:
+        return None
+    with fitting.fabric.autocast():
+        answers = [teacher(inputs).float() for teacher in fitting.teachers]
+    soft = [F.softmax(answer / options.distil_temperature, dim=1) for answer in answers]
+    return torch.stack(soft).mean(0)
 
 
 @torch.inference_mode()
 def predict(net: nn.Module, contract: Contract, samples: Samples, batch: int = 256) -> Tensor:
     """The net's raw outputs for every sample, in order."""
     net.eval()
-    indices = torch.split(torch.arange(len(samples)), batch)
-    return torch.cat([net(samples.inputs(chosen, contract)) for chosen in indices])
+    device = next((p.device for p in net.parameters()), torch.device("cpu"))
+    found = []
+    for chosen in torch.split(torch.arange(len(samples)), batch):
+        found.append(net(samples.inputs(chosen, contract.input).to(device)).cpu())
+    return torch.cat(found)
+
+
+def _judge(
+    fitting: Fitting, contract: Contract, valid: Samples, number: int, loss: float, started: float
+) -> Epoch:
+    logits = predict(fitting.answering, contract, valid)
+    (head,) = contract.heads
+    figures = evaluate(logits.argmax(1).numpy(), valid.targets.numpy(), head.labels)
+    return Epoch(
+        number=number,
+        loss=loss,
+        valid_loss=F.cross_entropy(logits, valid.targets).item(),
+        accuracy=figures.accuracy,
+        macro_f1=figures.macro_f1,
+        rate=float(fitting.schedule.get_last_lr()[0]),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _gave_up(history: list[Epoch], options: FitOptions) -> bool:
+    """Whether the last `patience` epochs brought nothing."""
+    if not options.patience or len(history) <= options.patience:
+        return False
+    return len(history) - 1 - _best(history, options) >= options.patience
+
+
+def _best(history: list[Epoch], options: FitOptions) -> int:
+    scores = [epoch.score(options.choose_by) for epoch in history]
+    return scores.index(max(scores))
 
 
 def _fingerprint(contract: Contract, train: Samples, options: FitOptions) -> str:
     """One hash over all that decides how a run goes on."""
     settings = json.dumps([dataclasses.asdict(options), contract.to_json()], sort_keys=True)
-    found = hashlib.sha256(settings.encode())
-    found.update(train.targets.numpy().tobytes())
-    found.update(np.ascontiguousarray(train.crops).data)
-    return found.hexdigest()
+    return hashlib.sha256(f"{settings}{train.fingerprint()}".encode()).hexdigest()
 
 
-def _remember(checkpoint: Path, run: Run, history: list[Epoch], settings: str) -> None:
-    state = {key: part.state_dict() for key, part in vars(run).items()}
-    state |= {"settings": settings, "history": [vars(epoch) for epoch in history]}
-    aside = checkpoint.with_suffix(".new")
+def _remember(
+    folder: Path, fitting: Fitting, history: list[Epoch], settings: str, options: FitOptions
+) -> None:
+    """Best first: killed in between, the epoch is run again and writes the same."""
+    if not fitting.fabric.is_global_zero:
+        return
+    if _best(history, options) == len(history) - 1:
+        _save(fitting.answering.state_dict(), folder / BEST)
+    past = [vars(epoch) for epoch in history]
+    _save(fitting.state() | {"settings": settings, "history": past}, folder / LAST)
+
+
+def _save(state: dict[str, Any], path: Path) -> None:
+    aside = path.with_suffix(".new")
     torch.save(state, aside)
-    aside.replace(checkpoint)
+    aside.replace(path)
 
 
-def _resume(checkpoint: Path, run: Run, settings: str) -> list[Epoch]:
+def _resume(checkpoint: Path, fitting: Fitting, settings: str) -> list[Epoch]:
     if not checkpoint.exists():
         return []
     try:
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises a dozen kinds here
         raise InputError(f"{checkpoint}: is damaged; remove it to start anew") from error
     if state.get("settings") != settings:
         raise InputError(
-            f"{checkpoint}: is a run with other data or settings; remove it or choose another name"
+            f"{checkpoint}: belongs to a run with other data or settings; remove it to start anew"
         )
-    for key, part in vars(run).items():
-        part.load_state_dict(state[key])
+    fitting.restore(state)
     return [Epoch(**epoch) for epoch in state["history"]]

@@ -1,29 +1,62 @@
-"""From a dataset to `models/<name>/`: split, fit, calibrate, report, write."""
+"""From a dataset to a model: split, fit, calibrate, report once on what was held out."""
 
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-from collections.abc import Callable
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
-from torch.nn import functional as F
+from lightning_fabric import Fabric
 
 from face_detect.command import InputError
 from train.calibrate import calibrate
+from train.code_version import code_version
 from train.contract import Contract, Head, Input, Origin
-from train.data import Record, open_dataset
-from train.evaluate import Evaluation, evaluate
-from train.fit import Epoch, FitOptions, Samples, fit, load_samples, predict
-from train.nets import build_net
+from train.crops import AskedFraming, crops_of, resolve_framing
+from train.data.dataset import Dataset
+from train.data.duplicates import without_duplicates
+from train.data.open_dataset import open_dataset
+from train.data.reading import Reading
+from train.data.record import Record
+from train.data.split import split
+from train.evaluate import NO_ANSWER, Evaluation, evaluate
+from train.fit import Epoch, fit, predict
+from train.inputs import channels_of
+from train.options import FitOptions
+from train.parts import divide
+from train.records import RunRecord, fingerprint
+from train.samples import Samples, load_samples
+from train.start import load_teachers, start
 
-VALID_EVERY = 10
-"""One record in ten is kept from training to calibrate on."""
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is fitted on what."""
+
+    data: Path
+    name: str
+    net: str = "efficientnet-b0"
+    size: int = 48
+    channels: Literal["grey", "rgb"] = "grey"
+    head: str = "emotion"
+    framing: AskedFraming = "auto"
+    reading: Reading = dataclasses.field(default_factory=Reading)
+    valid_share: float = 0.1
+    weights: Path | None = None
+    """Where a fine-tuning begins."""
+    teachers: tuple[Path, ...] = ()
+    options: FitOptions = dataclasses.field(default_factory=FitOptions)
+    parts: tuple[FitOptions, ...] = ()
+    """Training in parts, one after another; none: all of the data at once."""
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """A fitted net and its figures."""
 
@@ -31,82 +64,188 @@ class Outcome:
     contract: Contract
     history: list[Epoch]
     evaluation: Evaluation
+    folder: Path
+    """The run's folder."""
 
 
-def run(
-    data: Path,
-    name: str,
-    *,
-    net: str,
-    size: int,
-    channels: str,
-    options: FitOptions,
-    on_epoch: Callable[[Epoch], None],
-    on_step: Callable[[int, int], None],
-    record_folder: Path,
-) -> Outcome:
-    """Train on `train`, calibrate on a part of it, report once on `test`."""
-    records = list(open_dataset(data, "train").records)
-    held_out = list(open_dataset(data, "test").records)
-    if {record.name for record in records} & {record.name for record in held_out}:
-        raise InputError(f"{data}: has no folders train and test, so nothing would be held out")
-    labels = tuple(sorted({record.labels["emotion"] for record in records}))
-    contract = _first_contract(name, net, labels, size, channels)
-    record_folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(options.seed)
-    model = build_net(contract)
-    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    train, valid = (load_samples(part, contract) for part in split(records, options.seed))
-    history = fit(
-        model,
-        contract,
-        train,
-        valid,
-        options=options,
-        checkpoint=record_folder / "last.pt",
-        on_epoch=on_epoch,
-        on_step=on_step,
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """Whom a run tells how it goes; every one may be left out."""
+
+    say: Callable[[str], None] = lambda line: None
+    on_epoch: Callable[[Epoch], None] = lambda epoch: None
+    on_step: Callable[[int, int], None] = lambda done, total: None
+
+
+def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
+    """Train on `train`, calibrate on a part of it, report once on `test`.
+
+    The record goes to a folder of its own in `root`; a run that was interrupted is taken up again.
+    """
+    training, held_out = _read(plan, watch)
+    drawn, held_back = split(
+        training.records, share=plan.valid_share, seed=plan.options.seed, head=plan.head
     )
-    contract = calibrate(contract, predict(model, contract, valid), valid.targets)
-    evaluation = _judge(model, contract, load_samples(held_out, contract))
-    contract = _with_origin(contract, data, options.seed, evaluation)
-    return Outcome(net=model, contract=contract, history=history, evaluation=evaluation)
-
-
-def split(records: list[Record], seed: int) -> tuple[list[Record], list[Record]]:
-    """Training and validation records, drawn once by the seed."""
-    order = np.random.default_rng(seed).permutation(len(records))
-    chosen = set(order[::VALID_EVERY].tolist())
-    if not chosen or len(chosen) == len(records):
-        raise InputError(f"{len(records)} pictures are too few to hold a part back")
-    return (
-        [record for i, record in enumerate(records) if i not in chosen],
-        [record for i, record in enumerate(records) if i in chosen],
+    kept = _without_copies(drawn, [*held_back, *held_out.records], watch)
+    contract = _first_contract(plan, training.records)
+    with _record(plan, root, training.records, watch) as record:
+        valid = _load(held_back, training, contract, watch)
+        net = start(contract, plan.weights, plan.options.seed)
+        teachers = load_teachers(plan.teachers, contract)
+        history: list[Epoch] = []
+        stages = plan.parts or (plan.options,)
+        parts = divide(kept, len(stages), plan.head)
+        for i, options in enumerate(stages):
+            history += fit(
+                net,
+                contract,
+                _load(parts[i], training, contract, watch),
+                valid,
+                options=options,
+                folder=_folder(record, i if plan.parts else None),
+                fabric=fabric,
+                teachers=teachers,
+                on_epoch=_tell(record, watch, len(history)),
+                on_step=watch.on_step,
+            )
+            _look_back(net, contract, parts[: i + 1], training, watch)
+        contract = calibrate(contract, predict(net, contract, valid), valid.targets)
+        figures = _judge(net, contract, held_out, watch)
+        record.finish(dataclasses.asdict(figures))
+    contract = _with_origin(contract, plan, figures)
+    return Outcome(
+        net=net, contract=contract, history=history, evaluation=figures, folder=record.folder
     )
 
 
-def _first_contract(
-    name: str, net: str, labels: tuple[str, ...], size: int, channels: str
-) -> Contract:
-    spec = (
-        Input(size=size, channels="grey", mean=(0.5,), std=(0.25,))
-        if channels == "grey"
-        else Input(size=size)
-    )
-    return Contract(name=name, net=net, heads=(Head(name="emotion", labels=labels),), input=spec)
+def _folder(record: RunRecord, part: int | None) -> Path:
+    """Where checkpoints lie: every part has its own."""
+    folder = record.folder if part is None else record.folder / f"part-{part + 1}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
-def _judge(model: torch.nn.Module, contract: Contract, samples: Samples) -> Evaluation:
+def _tell(record: RunRecord, watch: Watch, before: int) -> Callable[[Epoch], None]:
+    """Note an epoch; those of earlier parts count before it."""
+
+    def on_epoch(epoch: Epoch) -> None:
+        record.epoch(before + epoch.number, epoch.figures())
+        watch.on_epoch(epoch)
+
+    return on_epoch
+
+
+def _look_back(
+    net: torch.nn.Module,
+    contract: Contract,
+    parts: Sequence[Sequence[Record]],
+    training: Dataset,
+    watch: Watch,
+) -> None:
+    """Say what the net still knows of every part that it has learned, so that forgetting shows."""
+    if len(parts) < 2:
+        return
     (head,) = contract.heads
-    predicted = F.softmax(predict(model, contract, samples), dim=1).argmax(1)
-    return evaluate(predicted.numpy(), samples.targets.numpy(), head.labels)
+    for i, part in enumerate(parts, 1):
+        samples = _load(part, training, contract, watch)
+        answers = predict(net, contract, samples).argmax(1).numpy()
+        figures = evaluate(answers, samples.targets.numpy(), head.labels)
+        watch.say(
+            f"after part {len(parts)}, on part {i}: accuracy {figures.accuracy:.1%},"
+            f" macro F1 {figures.macro_f1:.1%}"
+        )
 
 
-def _with_origin(contract: Contract, data: Path, seed: int, figures: Evaluation) -> Contract:
+def _read(plan: Plan, watch: Watch) -> tuple[Dataset, Dataset]:
+    """What may be learned from, and what is held out."""
+    training, held_out = (_part(plan, name, watch) for name in ("train", "test"))
+    if {record.name for record in training.records} & {record.name for record in held_out.records}:
+        raise InputError(f"{plan.data}: has no parts train and test, so nothing would be held out")
+    return training, held_out
+
+
+def _without_copies(
+    drawn: Sequence[Record], others: Sequence[Record], watch: Watch
+) -> list[Record]:
+    """Training records that neither validation nor test has, too."""
+    watch.say("looking for pictures that are held back or held out, too")
+    kept, copies = without_duplicates(drawn, others, on_step=watch.on_step)
+    watch.say(f"left out of training: {len(copies)} × held back or held out, too")
+    return kept
+
+
+def _part(plan: Plan, name: str, watch: Watch) -> Dataset:
+    """A part's records whose label is known."""
+    dataset = open_dataset(plan.data, name, reading=plan.reading)
+    known = tuple(record for record in dataset.records if plan.head in record.labels)
+    counts = dataset.problem_counts()
+    if len(known) < len(dataset.records):
+        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
+    for kind, count in counts.items():
+        watch.say(f"left out of {name}: {count} × {kind}")
+    if not known:
+        heads = sorted({head for record in dataset.records for head in record.labels})
+        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
+    framing = resolve_framing(plan.framing, dataset)
+    return dataclasses.replace(dataset, records=known, framing=framing)
+
+
+def _record(plan: Plan, root: Path, records: Sequence[Record], watch: Watch) -> RunRecord:
+    """The folder of the interrupted run that this one goes on with, or a new one."""
+    config = dataclasses.asdict(plan) | {"data": plan.data.name, "pictures": _digest(records)}
+    record = RunRecord.unfinished(root, plan.name, fingerprint(config))
+    if record is not None:
+        watch.say(f"{record.folder}: was interrupted, and is taken up again")
+        return record
+    record = RunRecord.create(root, plan.name, config)
+    watch.say(f"{record.folder}: holds the record of this run")
+    return record
+
+
+def _digest(records: Sequence[Record]) -> str:
+    found = hashlib.sha256()
+    for record in records:
+        found.update(f"{record.name}\0{sorted(record.labels.items())}\n".encode())
+    return found.hexdigest()
+
+
+def _load(records: Sequence[Record], dataset: Dataset, contract: Contract, watch: Watch) -> Samples:
+    samples, problems = load_samples(
+        records, contract, framing=dataset.framing, on_step=watch.on_step
+    )
+    for kind, count in Counter(problem.kind for problem in problems).items():
+        watch.say(f"left out: {count} × {kind}")
+    return samples
+
+
+def _first_contract(plan: Plan, records: Sequence[Record]) -> Contract:
+    labels = tuple(sorted({record.labels[plan.head] for record in records}))
+    spec = (
+        Input(size=plan.size, channels="grey", mean=(0.5,), std=(0.25,))
+        if plan.channels == "grey"
+        else Input(size=plan.size)
+    )
+    head = Head(name=plan.head, labels=labels)
+    return Contract(name=plan.name, net=plan.net, heads=(head,), input=spec)
+
+
+def _judge(net: torch.nn.Module, contract: Contract, held_out: Dataset, watch: Watch) -> Evaluation:
+    """Figures on the held-out pictures; a face that was not found is an error."""
+    (head,) = contract.heads
+    crops = crops_of(held_out, contract, on_step=watch.on_step)
+    pixels = channels_of(crops.pixels, contract.input)
+    targets = torch.tensor([head.labels.index(r.labels[head.name]) for r in held_out.records])
+    samples = Samples(pixels=pixels, targets=targets, classes=len(head.labels))
+    predicted = predict(net, contract, samples).argmax(1).numpy()
+    predicted = np.where(crops.found, predicted, NO_ANSWER)
+    return evaluate(predicted, targets.numpy(), head.labels)
+
+
+def _with_origin(contract: Contract, plan: Plan, figures: Evaluation) -> Contract:
     origin = Origin(
-        data=data.name,
-        seed=seed,
-        code=_code_version(),
+        data=plan.data.name,
+        seed=plan.options.seed,
+        code=code_version(),
         figures={
             "accuracy": round(figures.accuracy, 4),
             "macro_f1": round(figures.macro_f1, 4),
@@ -114,14 +253,3 @@ def _with_origin(contract: Contract, data: Path, seed: int, figures: Evaluation)
         },
     )
     return dataclasses.replace(contract, origin=origin)
-
-
-def _code_version() -> str:
-    command = ["git", "rev-parse", "--short=12", "HEAD"]
-    try:
-        found = subprocess.run(
-            command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return found.stdout.strip()

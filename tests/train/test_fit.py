@@ -1,86 +1,223 @@
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from pathlib import Path
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from face_detect.command import InputError
-from train.contract import Contract, Head
+from train.contract import Contract
 from train.data import open_dataset
-from train.fit import Epoch, FitOptions, fit, load_samples
-from train.run import split
+from train.fit import BEST, LAST, Epoch, fit, predict
+from train.options import Augment, FitOptions, Optimizer
+from train.samples import Samples, load_samples
+
+OPTIONS = FitOptions(
+    epochs=3,
+    batch=8,
+    ema=0.9,
+    balance=0.5,
+    accumulate=2,
+    augment=Augment(noise=0.1, blur=0.2, jpeg=0.2, mixup=0.3, cutmix=0.3),
+)
 
 
-def train(contract: Contract, dataset: Path, checkpoint: Path, epochs: int) -> dict[str, object]:
+class TinyNet(nn.Module):
+    """Dropout and batch norm, so that every kind of state is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Sequential(nn.Conv2d(1, 4, 3, 2), nn.BatchNorm2d(4), nn.ReLU()),
+            nn.Sequential(nn.Conv2d(4, 4, 3, 2), nn.BatchNorm2d(4), nn.ReLU()),
+        )
+        self.classifier = nn.Sequential(nn.Dropout(), nn.Linear(4, 2))
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self.classifier(self.features(x).mean((2, 3)))
+        return logits
+
+
+@pytest.fixture
+def samples(contract: Contract, dataset: Path) -> Samples:
+    return load_samples(open_dataset(dataset, "train").records, contract)[0]
+
+
+def fitted(
+    contract: Contract,
+    samples: Samples,
+    folder: Path,
+    options: FitOptions = OPTIONS,
+    stop_after: int | None = None,
+) -> tuple[dict[str, Tensor], list[Epoch]]:
+    """A net's weights after a run, which may be killed after some epoch."""
+    folder.mkdir(exist_ok=True)
     torch.manual_seed(0)
-    net = nn.Sequential(
-        nn.Conv2d(1, 4, 3, 2), nn.BatchNorm2d(4), nn.Flatten(), nn.Dropout(), nn.LazyLinear(2)
-    )
-    net(torch.zeros(2, 1, 32, 32))
-    samples = load_samples(list(open_dataset(dataset, "train").records), contract)
-    options = FitOptions(epochs=2, batch=16)
-    seen: list[Epoch] = []
+    net = TinyNet()
 
-    def stop_after(epoch: Epoch) -> None:
-        seen.append(epoch)
-        if epoch.number + 1 == epochs:
+    def on_epoch(epoch: Epoch) -> None:
+        if epoch.number + 1 == stop_after:
             raise KeyboardInterrupt
 
-    with contextlib.suppress(KeyboardInterrupt):
-        fit(
-            net,
-            contract,
-            samples,
-            samples,
-            options=options,
-            checkpoint=checkpoint,
-            on_epoch=stop_after,
-        )
-    return dict(net.state_dict())
+    history = fit(
+        net, contract, samples, samples, options=options, folder=folder, on_epoch=on_epoch
+    )
+    return dict(net.state_dict()), history
 
 
-def test_a_run_taken_up_again_ends_as_one_that_was_never_broken(
-    contract: Contract, dataset: Path, tmp_path: Path
+def equal(first: dict[str, Tensor], second: dict[str, Tensor]) -> bool:
+    return all(torch.equal(first[key], second[key]) for key in first)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adamw"])
+def test_a_run_taken_up_again_ends_bit_for_bit_as_one_that_was_never_broken(
+    contract: Contract, samples: Samples, tmp_path: Path, optimizer: Optimizer
 ) -> None:
-    train(contract, dataset, tmp_path / "broken.pt", epochs=1)
-    resumed = train(contract, dataset, tmp_path / "broken.pt", epochs=2)
-    unbroken = train(contract, dataset, tmp_path / "whole.pt", epochs=2)
-    assert all(torch.equal(resumed[key], unbroken[key]) for key in unbroken)  # type: ignore[arg-type]
+    options = dataclasses.replace(OPTIONS, optimizer=optimizer)
+    with pytest.raises(KeyboardInterrupt):
+        fitted(contract, samples, tmp_path / "broken", options, stop_after=1)
+    resumed, _ = fitted(contract, samples, tmp_path / "broken", options)
+    unbroken, _ = fitted(contract, samples, tmp_path / "whole", options)
+    assert equal(resumed, unbroken)
 
 
-def test_the_part_held_back_shares_nothing_with_the_rest(dataset: Path) -> None:
-    records = list(open_dataset(dataset, "train").records)
-    kept, held_back = split(records, seed=0)
-    assert not {record.name for record in kept} & {record.name for record in held_back}
-    assert len(kept) + len(held_back) == len(records)
+def test_two_runs_with_one_seed_are_equal(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    first, _ = fitted(contract, samples, tmp_path / "first")
+    second, _ = fitted(contract, samples, tmp_path / "second")
+    assert equal(first, second)
 
 
-def test_too_few_pictures_to_hold_some_back_are_refused(dataset: Path) -> None:
-    with pytest.raises(InputError, match="too few"):
-        split(list(open_dataset(dataset, "train").records)[:1], seed=0)
+def test_another_seed_gives_another_net(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    first, _ = fitted(contract, samples, tmp_path / "first")
+    other = dataclasses.replace(OPTIONS, seed=1)
+    second, _ = fitted(contract, samples, tmp_path / "second", other)
+    assert not equal(first, second)
 
 
-def test_a_label_that_training_did_not_have_is_named(contract: Contract, dataset: Path) -> None:
-    other = dataclasses.replace(contract, heads=(Head(name="emotion", labels=("sad", "angry")),))
-    with pytest.raises(InputError, match=r"happy/.*: label 'happy' is unknown"):
-        load_samples(list(open_dataset(dataset, "train").records), other)
+def test_killed_between_its_two_files_an_epoch_is_run_again_to_the_same_end(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        fitted(contract, samples, tmp_path / "broken", stop_after=1)
+    before = (tmp_path / "broken" / LAST).read_bytes()
+    with pytest.raises(KeyboardInterrupt):
+        fitted(contract, samples, tmp_path / "broken", stop_after=2)
+    (tmp_path / "broken" / LAST).write_bytes(before)
+    resumed, _ = fitted(contract, samples, tmp_path / "broken")
+    unbroken, _ = fitted(contract, samples, tmp_path / "whole")
+    assert equal(resumed, unbroken)
+
+
+def test_the_net_ends_with_its_best_epoch_and_not_its_last(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    options = dataclasses.replace(OPTIONS, epochs=6, choose_by="loss", ema=0.0)
+    weights, history = fitted(contract, samples, tmp_path / "run", options)
+    best = min(history, key=lambda epoch: epoch.valid_loss)
+    net = TinyNet()
+    net.load_state_dict(weights)
+    logits = predict(net, contract, samples)
+    loss = nn.functional.cross_entropy(logits, samples.targets).item()
+    assert loss == pytest.approx(best.valid_loss, abs=1e-6)
+
+
+def test_without_gain_a_run_stops_early(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    options = dataclasses.replace(OPTIONS, epochs=50, rate=0.0, schedule="constant", patience=2)
+    _, history = fitted(contract, samples, tmp_path / "run", options)
+    assert len(history) <= 4
+
+
+def test_frozen_layers_keep_every_number(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    before = TinyNet().state_dict()
+    options = dataclasses.replace(OPTIONS, freeze=1)
+    after, _ = fitted(contract, samples, tmp_path / "run", options)
+    assert all(torch.equal(before[key], after[key]) for key in before if "features.0." in key)
+    assert not torch.equal(before["features.1.0.weight"], after["features.1.0.weight"])
 
 
 def test_a_checkpoint_of_other_settings_is_not_taken_up(
-    contract: Contract, dataset: Path, tmp_path: Path
+    contract: Contract, samples: Samples, tmp_path: Path
 ) -> None:
-    train(contract, dataset, tmp_path / "last.pt", epochs=1)
-    samples = load_samples(list(open_dataset(dataset, "train").records), contract)
+    fitted(contract, samples, tmp_path / "run")
     with pytest.raises(InputError, match="a run with other data or settings"):
+        fitted(contract, samples, tmp_path / "run", dataclasses.replace(OPTIONS, batch=16))
+
+
+def test_a_damaged_checkpoint_is_named(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    fitted(contract, samples, tmp_path / "run")
+    (tmp_path / "run" / LAST).write_bytes(b"PK damaged")
+    with pytest.raises(InputError, match=r"last\.pt: is damaged; remove it to start anew"):
+        fitted(contract, samples, tmp_path / "run")
+
+
+def test_a_batch_larger_than_the_data_is_refused(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="40 pictures to train on are less than a batch of 64"):
+        fitted(contract, samples, tmp_path / "run", dataclasses.replace(OPTIONS, batch=64))
+
+
+def test_a_teacher_without_a_share_of_the_loss_is_refused(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="needs both"):
         fit(
-            nn.Conv2d(1, 1, 1),
+            TinyNet(),
             contract,
             samples,
             samples,
-            options=FitOptions(batch=16),
-            checkpoint=tmp_path / "last.pt",
+            options=OPTIONS,
+            folder=tmp_path,
+            teachers=[TinyNet()],
         )
+
+
+def test_a_pupil_comes_to_answer_as_its_teacher_against_the_labels(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    torch.manual_seed(1)
+    teacher, pupil = TinyNet(), TinyNet()
+    fit(teacher, contract, samples, samples, options=_long(), folder=_made(tmp_path / "teacher"))
+    wrong = dataclasses.replace(samples, targets=1 - samples.targets)
+    fit(
+        pupil,
+        contract,
+        wrong,
+        wrong,
+        options=dataclasses.replace(_long(), distil=1.0, choose_by="loss", patience=0),
+        folder=_made(tmp_path / "pupil"),
+        teachers=[teacher],
+    )
+    last = torch.load(tmp_path / "pupil" / LAST, weights_only=True)["net"]
+    pupil.load_state_dict(last)
+    answers = [predict(net, contract, samples).argmax(1) for net in (teacher, pupil)]
+    assert (answers[0] == answers[1]).float().mean() > 0.9
+
+
+def _long() -> FitOptions:
+    return FitOptions(epochs=12, batch=8, rate=0.02, augment=Augment(contrast=0, brightness=0))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def test_best_and_last_lie_in_the_run_s_folder(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    fitted(contract, samples, tmp_path / "run")
+    assert {path.name for path in (tmp_path / "run").iterdir()} == {BEST, LAST}

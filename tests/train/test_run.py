@@ -1,12 +1,33 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
+import torch
+from lightning_fabric import Fabric
 
 from face_detect.command import InputError
-from train.fit import FitOptions
-from train.run import run
+from train.checkpoint import save
+from train.fit import Epoch
+from train.options import FitOptions
+from train.run import Outcome, Plan, Watch, run
+
+OPTIONS = FitOptions(epochs=2, batch=8)
+
+
+def planned(data: Path, **changes: object) -> Plan:
+    plan = Plan(data=data, name="made", net="slim", size=32, options=OPTIONS, valid_share=0.2)
+    return dataclasses.replace(plan, **changes)  # type: ignore[arg-type]
+
+
+def went(plan: Plan, root: Path, watch: Watch | None = None) -> Outcome:
+    return run(plan, root, Fabric(accelerator="cpu", devices=1), watch or Watch())
+
+
+def same_weights(first: Outcome, second: Outcome) -> bool:
+    others = second.net.state_dict()
+    return all(torch.equal(value, others[key]) for key, value in first.net.state_dict().items())
 
 
 def test_a_dataset_without_a_test_part_is_refused(dataset: Path, tmp_path: Path) -> None:
@@ -14,14 +35,76 @@ def test_a_dataset_without_a_test_part_is_refused(dataset: Path, tmp_path: Path)
         (tmp_path / "flat" / label).mkdir(parents=True)
         (tmp_path / "flat" / label / "one.png").touch()
     with pytest.raises(InputError, match="nothing would be held out"):
-        run(
-            tmp_path / "flat",
-            "made",
-            net="efficientnet-b0",
-            size=32,
-            channels="grey",
-            options=FitOptions(),
-            on_epoch=lambda epoch: None,
-            on_step=lambda done, total: None,
-            record_folder=tmp_path / "run",
-        )
+        went(planned(tmp_path / "flat"), tmp_path / "runs")
+
+
+def test_a_run_leaves_its_record_and_its_figures(dataset: Path, tmp_path: Path) -> None:
+    outcome = went(planned(dataset), tmp_path)
+    assert outcome.folder == tmp_path / "made-001"
+    names = {path.name for path in outcome.folder.iterdir()}
+    assert {"config.json", "metrics.csv", "curves.png", "done.json", "best.pt"} <= names
+    assert outcome.contract.origin.figures["accuracy"] == round(outcome.evaluation.accuracy, 4)
+
+
+def test_a_second_run_overwrites_nothing(dataset: Path, tmp_path: Path) -> None:
+    first, second = (went(planned(dataset), tmp_path) for _ in range(2))
+    assert second.folder == tmp_path / "made-002"
+    assert same_weights(first, second)
+
+
+def test_a_run_that_was_interrupted_goes_on_in_its_folder_to_the_same_end(
+    dataset: Path, tmp_path: Path
+) -> None:
+    def interrupt(epoch: Epoch) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        went(planned(dataset), tmp_path / "broken", Watch(on_epoch=interrupt))
+    resumed = went(planned(dataset), tmp_path / "broken")
+    assert resumed.folder == tmp_path / "broken" / "made-001"
+    assert same_weights(resumed, went(planned(dataset), tmp_path / "whole"))
+
+
+def test_in_parts_the_outcome_on_every_earlier_part_is_told(dataset: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    plan = planned(dataset, parts=(OPTIONS, dataclasses.replace(OPTIONS, epochs=1)))
+    outcome = went(plan, tmp_path, Watch(say=said.append))
+    assert len(outcome.history) == 3
+    told = [line.partition(":")[0] for line in said if line.startswith("after part")]
+    assert told == ["after part 2, on part 1", "after part 2, on part 2"]
+
+
+def test_in_parts_too_a_run_that_was_interrupted_ends_the_same(
+    dataset: Path, tmp_path: Path
+) -> None:
+    seen: list[Epoch] = []
+
+    def interrupt(epoch: Epoch) -> None:
+        seen.append(epoch)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    plan = planned(dataset, parts=(OPTIONS, OPTIONS))
+    with pytest.raises(KeyboardInterrupt):
+        went(plan, tmp_path / "broken", Watch(on_epoch=interrupt))
+    assert same_weights(went(plan, tmp_path / "broken"), went(plan, tmp_path / "whole"))
+
+
+def test_a_fine_tuning_begins_with_the_given_weights(dataset: Path, tmp_path: Path) -> None:
+    first = went(planned(dataset), tmp_path / "runs")
+    save(first.net, first.contract, tmp_path / "model")
+    still = dataclasses.replace(OPTIONS, rate=0.0, schedule="constant", freeze=99)
+    with pytest.raises(InputError, match="--freeze 99: the net has 8 layers"):
+        went(planned(dataset, weights=tmp_path / "model", options=still), tmp_path / "runs")
+    still = dataclasses.replace(still, freeze=8)
+    second = went(planned(dataset, weights=tmp_path / "model", options=still), tmp_path / "runs")
+    assert same_weights(first, second)
+
+
+def test_a_teacher_with_another_input_is_refused(dataset: Path, tmp_path: Path) -> None:
+    first = went(planned(dataset), tmp_path / "runs")
+    save(first.net, first.contract, tmp_path / "model")
+    taught = dataclasses.replace(OPTIONS, distil=0.5)
+    plan = planned(dataset, size=40, teachers=(tmp_path / "model",), options=taught)
+    with pytest.raises(InputError, match="a teacher needs the input and labels of its pupil"):
+        went(plan, tmp_path / "runs")

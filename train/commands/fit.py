@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import typing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,19 +14,28 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from face_detect import arguments
 from face_detect.swap import staged
 from train.commands import Commands
+from train.options import Augment, FitOptions
 
 if TYPE_CHECKING:
-    from train.run import Outcome
+    from train.fit import Epoch
+    from train.run import Outcome, Plan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXAMPLE = """example:
-  python -m train fit fer2013.zip --name emotion-b0 --epochs 14
+EXAMPLE = """examples:
+  python -m train fit fer2013.zip --name emotion
+  python -m train fit fer2013.zip --name small --net slim --optimizer sgd --rate 0.1 \\
+      --weight-decay 5e-4 --precision bf16-mixed --epochs 45
+  python -m train fit fer2013.zip --name pupil --net slim --teacher models/big --distil 0.7
+  python -m train fit mine/ --name mine --from models/emotion-b0 --freeze 4
 
-DATA is a folder or a zip with train/LABEL/*.jpg and test/LABEL/*.jpg, of faces that are already
-cut out. One picture in ten of train is held back to calibrate on; test is used once, at the end.
+DATA is any dataset that `python -m train explore` can read, with parts train and test. A share of
+train is held back to choose the best epoch and to calibrate; test is used once, at the end.
+Photos go through the face detector; faces already cut out go through the same resize as in the
+browser.
 
-The model goes to models/NAME/ (weights, contract, card), the run's checkpoint to runs/NAME/.
-Started again, a run that was interrupted goes on from its last whole epoch.
+The model goes to models/NAME/ (weights, contract, card), its record to a new folder runs/NAME-001/
+(configuration, log, curves, checkpoint). Started again, a run that was interrupted goes on from its
+last whole epoch and ends as if it had not been.
 """
 
 
@@ -33,61 +44,116 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "labelled faces in, models/NAME/ out"
     fit = commands.add_parser("fit", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    fit.add_argument("data", type=Path, metavar="DATA", help="folder or zip of labelled crops")
+    fit.add_argument("data", type=Path, metavar="DATA", help="a dataset with parts train and test")
     fit.add_argument(
         "--name",
         required=True,
         type=arguments.name,
         help="the model's name: models/NAME/ is written",
     )
-    fit.add_argument("--net", default="efficientnet-b0", help="architecture (efficientnet-b0)")
-    fit.add_argument(
-        "--size", type=arguments.count, default=48, help="side of the net's input (48)"
-    )
-    fit.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
-    fit.add_argument("--epochs", type=arguments.count, default=14, help="passes over the data (14)")
-    fit.add_argument("--batch", type=arguments.count, default=128, help="pictures a step (128)")
-    fit.add_argument(
-        "--rate", type=arguments.positive, default=2e-3, help="peak learning rate (0.002)"
-    )
-    fit.add_argument(
-        "--seed", type=arguments.natural, default=0, help="of everything that is drawn (0)"
-    )
-    fit.add_argument("--data-name", help="what the card calls the data (its file name)")
-    fit.add_argument("--data-licence", default="not stated", help="for the card")
+    _add_net(fit.add_argument_group("the net"))
+    _add_data(fit.add_argument_group("the data"))
+    _add_fields(fit.add_argument_group("fitting"), FitOptions)
+    _add_fields(fit.add_argument_group("augmentation"), Augment)
+    machine = fit.add_argument_group("the machine")
+    machine.add_argument("--accelerator", default="auto", help="cpu, cuda, mps (auto)")
+    machine.add_argument("--devices", type=arguments.count, default=1, help="processes (1)")
     fit.set_defaults(run=_fit)
 
 
-def _fit(chosen: argparse.Namespace) -> None:
-    from train.checkpoint import is_model, save
-    from train.fit import Epoch, FitOptions
-    from train.run import run
-
-    console = Console(stderr=True)
-    options = FitOptions(
-        epochs=chosen.epochs, batch=chosen.batch, rate=chosen.rate, seed=chosen.seed
+def _add_net(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--net", default="efficientnet-b0", help="efficientnet-b0, slim, wide (efficientnet-b0)"
+    )
+    group.add_argument("--size", type=arguments.count, default=48, help="side of its input (48)")
+    group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
+    group.add_argument(
+        "--from", dest="weights", type=Path, metavar="MODEL", help="begin with these weights"
+    )
+    group.add_argument(
+        "--teacher",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="MODEL",
+        help="learn from this model's answers, too; more than one: from their mean",
     )
 
-    def show(epoch: Epoch) -> None:
-        console.print(
-            f"epoch {epoch.number + 1:>3}/{options.epochs}  loss {epoch.loss:.3f}"
-            f"  validation loss {epoch.valid_loss:.3f}  accuracy {epoch.valid_accuracy:.1%}"
+
+def _add_data(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--head", default="emotion", help="which of the data's labels (emotion)")
+    group.add_argument(
+        "--framing",
+        choices=("auto", "crop", "photo"),
+        default="auto",
+        help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
+    )
+    group.add_argument(
+        "--valid", type=arguments.share, default=0.1, help="share of train that is held back (0.1)"
+    )
+    group.add_argument(
+        "--parts",
+        metavar="N|FILE",
+        help="train on N parts one after another, for data that does not fit into memory; a TOML"
+        " file with a [[part]] table each may change epochs, batch, rate and momentum",
+    )
+    group.add_argument("--data-name", help="what the card calls the data (its file name)")
+    group.add_argument("--data-licence", default="not stated", help="for the card")
+
+
+def _add_fields(group: argparse._ArgumentGroup, options: type) -> None:
+    """An option for every field of a dataclass; its annotation holds the help."""
+    for field, hint in _fields(options):
+        kind, text = typing.get_args(hint)
+        choices = typing.get_args(kind) if typing.get_origin(kind) is Literal else None
+        group.add_argument(
+            f"--{field.name.replace('_', '-')}",
+            choices=choices,
+            type=str if choices else _number(kind, field.default),
+            default=field.default,
+            help=f"{text} ({field.default})".replace("%", "%%"),
         )
 
-    columns = (TextColumn("steps"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("steps", total=None)
-        outcome = run(
-            chosen.data,
-            chosen.name,
-            net=chosen.net,
-            size=chosen.size,
-            channels=chosen.channels,
-            options=options,
-            on_epoch=show,
+
+def _fields(options: type) -> list[tuple[dataclasses.Field[Any], Any]]:
+    hints = typing.get_type_hints(options, include_extras=True)
+    return [
+        (field, hints[field.name])
+        for field in dataclasses.fields(options)
+        if typing.get_origin(hints[field.name]) is typing.Annotated
+    ]
+
+
+def _number(kind: type, default: Any) -> Any:
+    """Whole numbers that are 0 by default may be 0; the others must be above it."""
+    if kind is float:
+        return arguments.not_negative
+    return arguments.natural if default == 0 else arguments.count
+
+
+def _fit(chosen: argparse.Namespace) -> None:
+    from lightning_fabric import Fabric
+
+    from train.checkpoint import is_model, save
+    from train.run import Watch, run
+
+    plan = _plan(chosen)
+    fabric = Fabric(
+        accelerator=chosen.accelerator, devices=chosen.devices, precision=plan.options.precision
+    )
+    fabric.launch()
+    console = Console(stderr=True, quiet=not fabric.is_global_zero)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        watch = Watch(
+            say=console.print,
+            on_epoch=lambda epoch: console.print(_line(epoch, plan)),
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
-            record_folder=ROOT / "runs" / chosen.name,
         )
+        outcome = run(plan, ROOT / "runs", fabric, watch)
+    if not fabric.is_global_zero:
+        return
     folder = ROOT / "models" / chosen.name
     with staged(folder, is_model) as staging:
         save(outcome.net, outcome.contract, staging)
@@ -99,15 +165,46 @@ def _fit(chosen: argparse.Namespace) -> None:
     )
 
 
+def _plan(chosen: argparse.Namespace) -> Plan:
+    from train.parts import read_parts
+    from train.run import Plan
+
+    def values(options: type) -> dict[str, Any]:
+        return {field.name: getattr(chosen, field.name) for field, _ in _fields(options)}
+
+    options = FitOptions(**values(FitOptions), augment=Augment(**values(Augment)))
+    return Plan(
+        data=chosen.data,
+        name=chosen.name,
+        net=chosen.net,
+        size=chosen.size,
+        channels=chosen.channels,
+        head=chosen.head,
+        framing=chosen.framing,
+        valid_share=chosen.valid,
+        weights=chosen.weights,
+        teachers=tuple(chosen.teacher),
+        options=options,
+        parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),
+    )
+
+
+def _line(epoch: Epoch, plan: Plan) -> str:
+    return (
+        f"epoch {epoch.number + 1:>3}/{plan.options.epochs}  loss {epoch.loss:.3f}"
+        f"  validation: loss {epoch.valid_loss:.3f}  accuracy {epoch.accuracy:.1%}"
+        f"  macro F1 {epoch.macro_f1:.1%}  ({epoch.seconds:.0f} s)"
+    )
+
+
 def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:
     from train.card import card
+    from train.code_version import command_line
 
     return card(
         outcome.contract,
         outcome.evaluation,
         data=chosen.data_name or chosen.data.name,
         licence=chosen.data_licence,
-        made_by=f"python -m train fit {chosen.data.name} --name {chosen.name} --net {chosen.net}"
-        f" --size {chosen.size} --channels {chosen.channels} --epochs {chosen.epochs}"
-        f" --batch {chosen.batch} --rate {chosen.rate} --seed {chosen.seed}",
+        made_by=command_line(),
     )

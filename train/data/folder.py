@@ -1,60 +1,55 @@
-"""`label/picture`: a folder, or a zip that stays packed, with one folder a label."""
+"""`label/picture`: one folder a label, with or without folders for splits above them."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path, PurePosixPath
-
-from face_detect.command import InputError
-from train.data.dataset import Dataset
+from train.data.dataset import Dataset, Problem
+from train.data.file import File
+from train.data.files import Files
+from train.data.labels import FER
 from train.data.reading import Reading
 from train.data.record import Record
 from train.data.splits import split_name
 
-PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".webp"}
+_CHUNK_DIGITS = 5
+"""FFHQ's folders 00000, 01000 ... are no labels, only a thousand pictures each."""
 
 
-def read_folder(path: Path, reading: Reading) -> Dataset:
-    """Every picture below `path`, its label the name of the folder that holds it.
+def knows_folder(files: Files) -> bool:
+    """Whether folders name labels: several do, or the only one is a label that is known."""
+    labels = {label for file in files.pictures() if (label := _label(file))}
+    meant = {name for name in labels if not (name.isdigit() and len(name) >= _CHUNK_DIGITS)}
+    return len(meant) > 1 or bool(meant & FER.keys())
+
+
+def read_folder(files: Files, reading: Reading) -> Dataset:
+    """Every picture, its label the name of the folder that holds it.
 
     A folder named for a split, at any height, says which part its pictures are in.
     """
-    entries = sorted(
-        _zip_entries(path) if path.is_file() else _folder_entries(path),
-        key=lambda entry: entry[0],
-    )
-    records = tuple(
-        Record(
-            name=name,
-            labels={reading.head: _parents(name)[-1]},
-            read=read,
-            split=next(filter(None, map(split_name, _parents(name))), None),
-        )
-        for name, read in entries
-        if _parents(name)
-    )
+    records, problems = [], list(files.problems)
+    for file in files.pictures():
+        if label := _label(file):
+            labels = {reading.head: label}
+            records.append(Record(name=file.name, labels=labels, read=file.read, split=part(file)))
+        else:
+            problems.append(Problem(name=file.name, kind="no label", detail="is in no folder"))
     if not records:
-        raise InputError(f"{path}: holds no pictures in folders named for their labels")
-    return Dataset(name=path.name, format="folder", records=records, framing="crop")
+        raise files.refusal("holds no pictures in folders named for their labels")
+    return Dataset(
+        name=files.path.name,
+        format="folder",
+        records=tuple(records),
+        framing="crop",
+        problems=tuple(problems),
+    )
 
 
-def _parents(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name).parts[:-1]
+def part(file: File) -> str | None:
+    """The split that a folder above the file is named for."""
+    return next(filter(None, map(split_name, file.parents)), None)
 
 
-def _folder_entries(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    for file in path.rglob("*"):
-        if file.suffix.lower() in PICTURES:
-            yield file.relative_to(path).as_posix(), file.read_bytes
-
-
-def _zip_entries(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise InputError(f"{path}: is not a zip file ({error})") from error
-    for name in archive.namelist():
-        if PurePosixPath(name).suffix.lower() in PICTURES:
-            yield name, partial(archive.read, name)
+def _label(file: File) -> str:
+    """The folder's name, unless it is a split's."""
+    name = file.parents[-1] if file.parents else ""
+    return "" if split_name(name) else name

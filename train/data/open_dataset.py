@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from face_detect.command import InputError
-from train.data.dataset import Dataset
-from train.data.folder import read_folder
-from train.data.reading import Reading
+from train.data.aihub import knows_aihub, read_aihub
+from train.data.corrections import correct, find_corrections
+from train.data.dataset import Dataset, Problem
+from train.data.fairface import knows_fairface, read_fairface
+from train.data.fer_csv import knows_fer_csv, read_fer_csv
+from train.data.file import file_on_disk
+from train.data.files import Files, list_files
+from train.data.folder import knows_folder, read_folder
+from train.data.labels import LabelError, LabelRule
+from train.data.mask_race import knows_mask_race, read_mask_race
+from train.data.reading import Format, Reading
 from train.data.splits import split_name
+from train.data.unlabelled import read_unlabelled
+
+
+@dataclasses.dataclass(frozen=True)
+class _Reader:
+    knows: Callable[[Files], bool]
+    read: Callable[[Files, Reading], Dataset]
+
+
+# The first that knows what lies there reads it; any picture is known to the last.
+_READERS: dict[Format, _Reader] = {
+    "aihub": _Reader(knows_aihub, read_aihub),
+    "fairface": _Reader(knows_fairface, read_fairface),
+    "mask-race": _Reader(knows_mask_race, read_mask_race),
+    "fer-csv": _Reader(knows_fer_csv, read_fer_csv),
+    "folder": _Reader(knows_folder, read_folder),
+    "unlabelled": _Reader(lambda files: True, read_unlabelled),
+}
 
 
 def open_dataset(
@@ -17,12 +44,42 @@ def open_dataset(
 ) -> Dataset:
     """The records of one part ("train", "valid", "test", "private"), or all of them.
 
-    A dataset that has no parts gives all of its records, whichever part is asked for.
+    A dataset that has no parts gives all of its records, whichever part is asked for. What could
+    not be read is among the dataset's problems.
     """
+    reading = reading or Reading()
+    files = _files(path)
+    dataset = _reader(files, reading.format).read(files, reading)
+    corrections = reading.corrections or find_corrections(path)
+    if corrections is not None:
+        dataset = correct(dataset, corrections)
+    if reading.labels is not None:
+        dataset = _relabelled(dataset, reading.labels)
+    return dataset if split is None else _part(dataset, path, split)
+
+
+def _files(path: Path) -> Files:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
-    dataset = read_folder(path, reading or Reading())
-    return dataset if split is None else _part(dataset, path, split)
+    if path.suffix.lower() == ".csv":
+        return Files(path=path, all=(file_on_disk(path, path.name),))
+    return list_files(path)
+
+
+def _reader(files: Files, chosen: Format) -> _Reader:
+    if chosen != "auto":
+        return _READERS[chosen]
+    return next(reader for reader in _READERS.values() if reader.knows(files))
+
+
+def _relabelled(dataset: Dataset, rule: LabelRule) -> Dataset:
+    records, problems = [], list(dataset.problems)
+    for record in dataset.records:
+        try:
+            records.append(dataclasses.replace(record, labels=rule(record.labels)))
+        except LabelError as error:
+            problems.append(Problem(name=record.name, kind="label unknown", detail=str(error)))
+    return dataclasses.replace(dataset, records=tuple(records), problems=tuple(problems))
 
 
 def _part(dataset: Dataset, path: Path, split: str) -> Dataset:

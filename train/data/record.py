@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +9,10 @@ from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import Pixels
 from face_detect.media import decode_picture
+from train.data.file import UNREADABLE
+
+BOX_INSIDE = 0.5
+"""A box that has less of its area in the picture than this belongs to another picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +31,25 @@ class Record:
     """Where the face is, where the dataset says so."""
 
     def picture(self) -> Pixels:
-        """The decoded picture, RGB."""
+        """The decoded picture, RGB; one that is damaged, or not where its box is, is refused."""
+        decoded = decode_picture(self._content(), self.name)
+        if self.box is not None:
+            _check_box(self.box, decoded, self.name)
+        return decoded
+
+    def _content(self) -> bytes:
         try:
-            content = self.read()
+            return self.read()
         except OSError as error:
             raise InputError(f"{self.name}: cannot be read ({error.strerror or error})") from error
-        except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:  # damaged, or encrypted
+        except UNREADABLE as error:
             raise InputError(f"{self.name}: cannot be unpacked ({error})") from error
-        return decode_picture(content, self.name)
+
+
+def _check_box(box: Box, picture: Pixels, name: str) -> None:
+    height, width = picture.shape[:2]
+    inside_x = min(box.x + box.width, width) - max(box.x, 0)
+    inside_y = min(box.y + box.height, height) - max(box.y, 0)
+    if max(inside_x, 0) * max(inside_y, 0) < BOX_INSIDE * box.width * box.height:
+        found = f"{box.x:g}, {box.y:g}, {box.width:g}×{box.height:g}"
+        raise InputError(f"{name}: box outside the picture ({found} in {width}×{height})")

@@ -8,9 +8,12 @@ from torch import nn
 
 from train.contract import Contract, ContractError
 from train.nets.efficientnet import EfficientNet
+from train.nets.plain import slim, wide
 
 NETS: dict[str, Callable[..., nn.Module]] = {
     "efficientnet-b0": EfficientNet,
+    "slim": slim,
+    "wide": wide,
 }
 
 

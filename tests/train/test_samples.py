@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from face_detect.command import InputError
+from train.contract import Contract, Head
+from train.data import open_dataset
+from train.inputs import normalise
+from train.options import Augment, FitOptions
+from train.samples import Samples, batches, load_samples, order_of
+
+
+def made(counts: tuple[int, ...]) -> Samples:
+    targets = torch.cat([torch.full((count,), label) for label, count in enumerate(counts)])
+    pixels = np.zeros((len(targets), 8, 8, 1), np.uint8)
+    return Samples(pixels=pixels, targets=targets, classes=len(counts))
+
+
+def test_unbalanced_every_sample_comes_once() -> None:
+    order = order_of(made((90, 10)), 0, torch.Generator().manual_seed(0))
+    assert sorted(order.tolist()) == list(range(100))
+
+
+def test_balanced_fully_every_label_comes_as_often() -> None:
+    samples = made((9000, 900, 100))
+    order = order_of(samples, 1, torch.Generator().manual_seed(0))
+    shares = torch.bincount(samples.targets[order]) / len(order)
+    assert shares.tolist() == pytest.approx([1 / 3] * 3, abs=0.03)
+
+
+def test_half_balanced_the_shares_are_the_roots() -> None:
+    samples = made((8100, 900))
+    order = order_of(samples, 0.5, torch.Generator().manual_seed(0))
+    shares = torch.bincount(samples.targets[order]) / len(order)
+    assert shares.tolist() == pytest.approx([0.75, 0.25], abs=0.03)
+
+
+def test_an_epoch_has_whole_batches_only(contract: Contract) -> None:
+    found = list(
+        batches(made((30, 7)), contract.input, FitOptions(batch=8), 0, torch.device("cpu"))
+    )
+    assert [len(batch.inputs) for batch in found] == [8] * 4
+
+
+def test_one_seed_gives_the_same_batches(contract: Contract, dataset: Path) -> None:
+    samples, _ = load_samples(open_dataset(dataset, "train").records, contract)
+    options = FitOptions(batch=8, augment=Augment(noise=0.1, blur=0.5, jpeg=0.5, mixup=0.5))
+    first, second = (
+        list(batches(samples, contract.input, options, 3, torch.device("cpu"))) for _ in range(2)
+    )
+    assert all(torch.equal(a.inputs, b.inputs) for a, b in zip(first, second, strict=True))
+    assert all(torch.equal(a.targets, b.targets) for a, b in zip(first, second, strict=True))
+
+
+def test_what_validation_sees_is_what_the_export_s_own_path_makes(
+    contract: Contract, dataset: Path
+) -> None:
+    records = open_dataset(dataset, "test").records
+    samples, _ = load_samples(records, contract)
+    from train.inputs import whole
+
+    crops = np.stack([whole(record.picture(), contract.input.size) for record in records])
+    expected = normalise(crops, contract.input).transpose(0, 3, 1, 2)
+    assert np.array_equal(samples.inputs(torch.arange(len(records)), contract.input), expected)
+
+
+def test_a_label_that_the_contract_does_not_have_is_named(
+    contract: Contract, dataset: Path
+) -> None:
+    other = dataclasses.replace(contract, heads=(Head(name="emotion", labels=("sad", "angry")),))
+    with pytest.raises(InputError, match=r"happy/.*: label 'happy' is not one of"):
+        load_samples(open_dataset(dataset, "train").records, other)

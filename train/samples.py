@@ -1,0 +1,125 @@
+"""A dataset in memory, as the net's input layer sees it, and the batches that are made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from face_detect.command import InputError
+from face_detect.crop import Pixels
+from train.augment import augment, blend, compress
+from train.contract import Contract, Input
+from train.crops import crops_of
+from train.data.dataset import Framing, Problem
+from train.data.record import Record
+from train.inputs import channels_of, normalised
+from train.loss import soft_targets
+from train.options import FitOptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples:
+    """Crops at the net's size, in its channels, uint8 [N, S, S, C], and the labels' indices."""
+
+    pixels: Pixels
+    targets: Tensor
+    classes: int
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    def inputs(self, chosen: Tensor, spec: Input) -> Tensor:
+        """The chosen ones as the net's input [n, C, S, S], with channels last in memory."""
+        tensor = normalised(self.pixels[chosen.numpy()], spec)
+        return torch.from_numpy(tensor).permute(0, 3, 1, 2)
+
+    def counts(self) -> Tensor:
+        """How many there are of each label."""
+        return torch.bincount(self.targets, minlength=self.classes)
+
+    def fingerprint(self) -> str:
+        """A hash over every pixel and label."""
+        found = hashlib.sha256(self.targets.numpy().tobytes())
+        found.update(np.ascontiguousarray(self.pixels).data)
+        return found.hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What one step learns from."""
+
+    inputs: Tensor
+    targets: Tensor
+    """Probabilities [n, K]."""
+
+
+def load_samples(
+    records: Sequence[Record],
+    contract: Contract,
+    *,
+    framing: Framing = "crop",
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Samples, tuple[Problem, ...]]:
+    """The records' crops as the browser makes them, and the records that gave none."""
+    (head,) = contract.heads
+    for record in records:
+        if record.labels.get(head.name) not in head.labels:
+            label = record.labels.get(head.name)
+            raise InputError(f"{record.name}: label {label!r} is not one of {list(head.labels)}")
+    crops = crops_of(records, contract, framing=framing, on_step=on_step)
+    pixels = channels_of(crops.pixels, contract.input)[crops.found]
+    targets = torch.tensor([head.labels.index(record.labels[head.name]) for record in records])
+    found = torch.from_numpy(crops.found)
+    samples = Samples(pixels=pixels, targets=targets[found], classes=len(head.labels))
+    return samples, crops.problems
+
+
+def order_of(samples: Samples, balance: float, random: torch.Generator) -> Tensor:
+    """Every sample once; or, balanced, as many draws in which rare labels come more often."""
+    if not balance:
+        return torch.randperm(len(samples), generator=random)
+    rarity = samples.counts().clamp(min=1).double() ** -balance
+    weights = rarity[samples.targets]
+    return torch.multinomial(weights, len(samples), replacement=True, generator=random)
+
+
+def batches(
+    samples: Samples, spec: Input, options: FitOptions, seed: int, device: torch.device
+) -> Iterator[Batch]:
+    """An epoch's whole batches, augmented; the next is made while a step runs."""
+    random = torch.Generator().manual_seed(seed)
+    order = order_of(samples, options.balance, random)
+    chosen = torch.split(order, options.batch)[: len(samples) // options.batch]
+
+    def make(indices: Tensor) -> Batch:
+        torch.set_flush_denormal(True)  # the setting belongs to the thread
+        return _make(samples, indices, spec, options, random, device)
+
+    with ThreadPoolExecutor(1) as ahead:
+        waiting = ahead.submit(make, chosen[0])
+        for indices in chosen[1:]:
+            ready, waiting = waiting.result(), ahead.submit(make, indices)
+            yield ready
+        yield waiting.result()
+
+
+def _make(
+    samples: Samples,
+    chosen: Tensor,
+    spec: Input,
+    options: FitOptions,
+    random: torch.Generator,
+    device: torch.device,
+) -> Batch:
+    pixels = compress(samples.pixels[chosen.numpy()], options.augment, random)
+    inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
+    soft = soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
+    changed = augment(inputs, options.augment, random)
+    inputs, targets = blend(changed, soft.to(device), options.augment, random)
+    return Batch(inputs=inputs.contiguous(memory_format=torch.channels_last), targets=targets)
