@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
+from face_detect import arguments
 from face_detect.command import InputError, exit_code_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,16 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     source = frame.add_mutually_exclusive_group()
     source.add_argument("--clip", type=Path, help="a video to take frames from")
     source.add_argument("--pictures", type=Path, nargs="+", default=[], help="or pictures")
-    frame.add_argument("--frames", type=_positive, default=100, help="timed runs of each net (100)")
+    frame.add_argument(
+        "--frames", type=arguments.whole(1), default=100, help="timed runs of each net (100)"
+    )
     frame.add_argument("--json", type=Path, metavar="FILE", help="keep the result here")
     return parser
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
 
 
 def _frame(chosen: argparse.Namespace) -> None:

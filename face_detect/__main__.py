@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from face_detect import arguments
 from face_detect.build import build_detector
 from face_detect.command import InputError, exit_code_of
 from face_detect.crop import MOST_SCALE, CropRule
@@ -28,32 +27,32 @@ EXAMPLE = """example:
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
-    sys.exit(exit_code_of(lambda: _run(arguments)))
+    chosen = _parser().parse_args()
+    sys.exit(exit_code_of(lambda: _run(chosen)))
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def _run(chosen: argparse.Namespace) -> None:
     _hush_opencv()
-    sources = _sources(arguments.paths, arguments.out.resolve())
+    sources = _sources(chosen.paths, chosen.out.resolve())
     plan = Plan(
-        detector=build_detector(arguments.detector, weights=arguments.weights, size=arguments.size),
+        detector=build_detector(chosen.detector, weights=chosen.weights, size=chosen.size),
         rule=CropRule(
-            scale=arguments.scale,
-            shift_x=arguments.shift_x,
-            shift_y=arguments.shift_y,
-            edge=arguments.edge,
+            scale=chosen.scale,
+            shift_x=chosen.shift_x,
+            shift_y=chosen.shift_y,
+            edge=chosen.edge,
         ),
-        crop_size=arguments.crop_size,
-        every=arguments.every,
+        crop_size=chosen.crop_size,
+        every=chosen.every,
     )
-    with staged(arguments.out, is_extraction) as folder:
+    with staged(chosen.out, is_extraction) as folder:
         extraction = _extract(sources, plan, folder)
         if not extraction.found:
             first = extraction.failures[0]
             raise InputError(
                 f"none of {len(sources)} file(s) could be read; {first.source}: {first.reason}"
             )
-    _print_summary(extraction, arguments.out)
+    _print_summary(extraction, chosen.out)
 
 
 def _hush_opencv() -> None:
@@ -118,40 +117,20 @@ def _parser() -> argparse.ArgumentParser:
         help="face-api's model folder; default: the one that `make setup` fetches")  # fmt: skip
     add("--size", type=int, default=416, metavar="PX",
         help="tiny: side of the net's input, a multiple of 32; default: 416")  # fmt: skip
-    add("--crop-size", type=_whole(1, 4096), default=112, metavar="PX", help="default: 112")
-    add("--scale", type=_real(0.1, MOST_SCALE), default=rule.scale, metavar="X",
+    add(
+        "--crop-size", type=arguments.whole(1, 4096), default=112, metavar="PX", help="default: 112"
+    )
+    add("--scale", type=arguments.real(0.1, MOST_SCALE), default=rule.scale, metavar="X",
         help=f"side of the crop, in box sides; default: {rule.scale}")  # fmt: skip
-    add("--shift-x", type=_real(-100, 100), default=rule.shift_x, metavar="X",
+    add("--shift-x", type=arguments.real(-100, 100), default=rule.shift_x, metavar="X",
         help=f"crop to the right, in box sides; default: {rule.shift_x}")  # fmt: skip
-    add("--shift-y", type=_real(-100, 100), default=rule.shift_y, metavar="X",
+    add("--shift-y", type=arguments.real(-100, 100), default=rule.shift_y, metavar="X",
         help=f"crop downwards, in box sides; default: {rule.shift_y}")  # fmt: skip
     add("--edge", choices=("replicate", "black"), default=rule.edge,
         help=f"what lies beyond the picture; default: {rule.edge}")  # fmt: skip
-    add("--every", type=_whole(1, sys.maxsize), default=1, metavar="N",
+    add("--every", type=arguments.whole(1, sys.maxsize), default=1, metavar="N",
         help="of a video, look at each Nth frame; default: 1")  # fmt: skip
     return parser
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        value = int(text)
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{value} is not from {low} to {high}")
-        return value
-
-    parse.__name__ = "whole number"  # argparse names the type in its message
-    return parse
-
-
-def _real(low: float, high: float) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        value = float(text)
-        if not (math.isfinite(value) and low <= value <= high):
-            raise argparse.ArgumentTypeError(f"{value} is not from {low} to {high}")
-        return value
-
-    parse.__name__ = "number"
-    return parse
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
+from collections.abc import Callable
 
 
 def name(text: str) -> str:
@@ -13,42 +15,27 @@ def name(text: str) -> str:
     return text
 
 
-def count(text: str) -> int:
-    """A whole number from 1."""
-    return _whole(text, 1)
+def whole(low: int, high: int = 2**31 - 1) -> Callable[[str], int]:
+    """A whole number."""
+
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{value} is not from {low} to {high}")
+        return value
+
+    parse.__name__ = "whole number"  # argparse names the type in its message
+    return parse
 
 
-def natural(text: str) -> int:
-    """A whole number from 0."""
-    return _whole(text, 0)
+def real(low: float, high: float) -> Callable[[str], float]:
+    """A number, and neither NaN nor infinity."""
 
+    def parse(text: str) -> float:
+        value = float(text)
+        if not (math.isfinite(value) and low <= value <= high):
+            raise argparse.ArgumentTypeError(f"{value:g} is not from {low:g} to {high:g}")
+        return value
 
-def positive(text: str) -> float:
-    """A number above 0."""
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
-    return value
-
-
-def not_negative(text: str) -> float:
-    """A number from 0."""
-    value = float(text)
-    if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 0")
-    return value
-
-
-def share(text: str) -> float:
-    """A number from 0 to 1."""
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
-    return value
-
-
-def _whole(text: str, least: int) -> int:
-    value = int(text)
-    if not least <= value < 2**31:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least}")
-    return value
+    parse.__name__ = "number"
+    return parse

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from train import __main__ as command
+from train.commands import fit
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -16,16 +17,24 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("--epochs", "0"), ("--batch", "-1"), ("--rate", "nan"), ("--seed", "-1")]
+    ("option", "value", "complaint"),
+    [
+        ("--epochs", "0", "0 is not from 1 to"),
+        ("--batch", "-1", "-1 is not from 1 to"),
+        ("--rate", "nan", "nan is not from 0 to"),
+        ("--seed", "-1", "-1 is not from 0 to"),
+        ("--optimizer", "newton", "invalid choice: 'newton'"),
+    ],
 )
 def test_a_number_out_of_range_is_bad_usage(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     option: str,
     value: str,
+    complaint: str,
 ) -> None:
     assert run(monkeypatch, "fit", "data.zip", "--name", "made", option, value) == 2
-    assert f"{value} is out of range" in capsys.readouterr().err
+    assert complaint in capsys.readouterr().err
 
 
 def test_a_name_cannot_lead_out_of_models(
@@ -45,10 +54,10 @@ def test_missing_data_is_named(
 def test_a_fit_from_data_to_model_card_and_contract(
     monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(command, "ROOT", tmp_path)
+    monkeypatch.setattr(fit, "ROOT", tmp_path)
     code = run(
         monkeypatch, "fit", str(dataset), "--name", "made", "--epochs", "1", "--batch", "16",
-        "--size", "32", "--data-licence", "made up",
+        "--net", "slim", "--size", "32", "--data-licence", "made up",
     )  # fmt: skip
     assert code == 0
     folder = tmp_path / "models" / "made"

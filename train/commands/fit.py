@@ -57,7 +57,7 @@ def add(commands: Commands) -> None:
     _add_fields(fit.add_argument_group("augmentation"), Augment)
     machine = fit.add_argument_group("the machine")
     machine.add_argument("--accelerator", default="auto", help="cpu, cuda, mps (auto)")
-    machine.add_argument("--devices", type=arguments.count, default=1, help="processes (1)")
+    machine.add_argument("--devices", type=arguments.whole(1), default=1, help="processes (1)")
     fit.set_defaults(run=_fit)
 
 
@@ -65,7 +65,7 @@ def _add_net(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--net", default="efficientnet-b0", help="efficientnet-b0, slim, wide (efficientnet-b0)"
     )
-    group.add_argument("--size", type=arguments.count, default=48, help="side of its input (48)")
+    group.add_argument("--size", type=arguments.whole(1), default=48, help="side of its input (48)")
     group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
     group.add_argument(
         "--from", dest="weights", type=Path, metavar="MODEL", help="begin with these weights"
@@ -89,7 +89,10 @@ def _add_data(group: argparse._ArgumentGroup) -> None:
         help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
     )
     group.add_argument(
-        "--valid", type=arguments.share, default=0.1, help="share of train that is held back (0.1)"
+        "--valid",
+        type=arguments.real(0, 0.9),
+        default=0.1,
+        help="share of train that is held back (0.1)",
     )
     group.add_argument(
         "--parts",
@@ -127,8 +130,8 @@ def _fields(options: type) -> list[tuple[dataclasses.Field[Any], Any]]:
 def _number(kind: type, default: Any) -> Any:
     """Whole numbers that are 0 by default may be 0; the others must be above it."""
     if kind is float:
-        return arguments.not_negative
-    return arguments.natural if default == 0 else arguments.count
+        return arguments.real(0, 1e9)
+    return arguments.whole(0 if default == 0 else 1)
 
 
 def _fit(chosen: argparse.Namespace) -> None:
