@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Literal
@@ -64,11 +65,13 @@ def sample(picture: Pixels, rect: Rect, size: int, edge: Edge = "replicate") -> 
     """
     height, width = picture.shape[:2]
     columns, rows = _span(rect.x, rect.side, width), _span(rect.y, rect.side, height)
-    source = picture[rows.clamped][:, columns.clamped, :3].astype(np.float64)
+    source = picture[rows.clamped][:, columns.clamped, :3]
     if edge == "black":
-        source *= (rows.inside[:, None] & columns.inside[None, :])[..., None]
+        source = source * (rows.inside[:, None] & columns.inside[None, :])[..., None]
+    if rect.side == size:
+        return np.ascontiguousarray(source)
     weights = _weights(rect.side, size)
-    mixed = np.tensordot(weights, weights @ source, axes=1)
+    mixed = np.tensordot(weights, weights @ source.astype(np.float64), axes=1)
     rounded: Pixels = np.floor(mixed + 0.5).astype(np.uint8)
     return rounded
 
@@ -91,6 +94,7 @@ def _span(start: int, length: int, limit: int) -> _Span:
     return _Span(np.clip(index, 0, limit - 1), (index >= 0) & (index < limit))
 
 
+@functools.lru_cache(maxsize=64)
 def _weights(side: int, size: int) -> npt.NDArray[np.float64]:
     """Row i holds how much each of `side` source pixels gives to output pixel i."""
     weights = np.zeros((size, side))
