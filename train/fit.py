@@ -25,7 +25,7 @@ from train.evaluate import evaluate
 from train.loss import class_weights, total_loss
 from train.optimize import optimizer_for, schedule_for
 from train.options import FitOptions
-from train.samples import Samples, batches
+from train.samples import Batch, Samples, batches
 
 LAST, BEST = "last.pt", "best.pt"
 
@@ -115,7 +115,7 @@ def fit(
     """
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
-    fitting = _begin(net, train, options, fabric or _plain_fabric(options), teachers)
+    fitting = begin(net, train, options, fabric or _plain_fabric(options), teachers)
     settings = _fingerprint(contract, train, options)
     history = _resume(folder / LAST, fitting, settings)
     while len(history) < options.epochs and not _gave_up(history, options):
@@ -132,13 +132,14 @@ def _plain_fabric(options: FitOptions) -> Fabric:
     return Fabric(accelerator="cpu", devices=1, precision=options.precision)
 
 
-def _begin(
+def begin(
     net: nn.Module,
     train: Samples,
     options: FitOptions,
     fabric: Fabric,
     teachers: Sequence[nn.Module],
 ) -> Fitting:
+    """Optimizer, schedule, average and teachers for a run of these options."""
     if len(train) < options.batch:
         raise InputError(
             f"{len(train)} pictures to train on are less than a batch of {options.batch};"
@@ -193,17 +194,25 @@ def _train_epoch(
     count = len(train) // options.batch
     total = 0.0
     for i, batch in enumerate(batches(train, spec, options, seed, fabric.device)):
-        stepping = (i + 1) % options.accumulate == 0 or i + 1 == count
-        with fabric.no_backward_sync(fitting.stepping, enabled=not stepping):
-            logits = fitting.stepping(batch.inputs)
-            taught = _teachers_say(fitting, batch.inputs, options)
-            loss = total_loss(logits, batch.targets, weights, taught, options)
-            fabric.backward(loss / options.accumulate)
-        if stepping:
-            _step(fitting, options)
-        total += loss.item()
+        steps = (i + 1) % options.accumulate == 0 or i + 1 == count
+        total += learn(fitting, batch, weights, options, steps=steps)
         on_step(number * count + i + 1, options.epochs * count)
     return total / count
+
+
+def learn(
+    fitting: Fitting, batch: Batch, weights: Tensor, options: FitOptions, *, steps: bool = True
+) -> float:
+    """Follow one batch's gradient, or only add it up; the loss."""
+    fabric = fitting.fabric
+    with fabric.no_backward_sync(fitting.stepping, enabled=not steps):
+        logits = fitting.stepping(batch.inputs)
+        taught = _teachers_say(fitting, batch.inputs, options)
+        loss = total_loss(logits, batch.targets, weights, taught, options)
+        fabric.backward(loss / options.accumulate)
+    if steps:
+        _step(fitting, options)
+    return loss.item()
 
 
 def _step(fitting: Fitting, options: FitOptions) -> None:

@@ -87,7 +87,7 @@ def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
         training.records, share=plan.valid_share, seed=plan.options.seed, head=plan.head
     )
     kept = _without_copies(drawn, [*held_back, *held_out.records], watch)
-    contract = _first_contract(plan, training.records)
+    contract = first_contract(plan, training.records)
     with _record(plan, root, training.records, watch) as record:
         valid = _load(held_back, training, contract, watch)
         net = start(contract, plan.weights, plan.options.seed)
@@ -218,7 +218,8 @@ def _load(records: Sequence[Record], dataset: Dataset, contract: Contract, watch
     return samples
 
 
-def _first_contract(plan: Plan, records: Sequence[Record]) -> Contract:
+def first_contract(plan: Plan, records: Sequence[Record]) -> Contract:
+    """The contract before anything is fitted: labels in order, input, head."""
     labels = tuple(sorted({record.labels[plan.head] for record in records}))
     spec = (
         Input(size=plan.size, channels="grey", mean=(0.5,), std=(0.25,))
