@@ -59,14 +59,12 @@ def read_aihub(files: Files, reading: Reading) -> Dataset:
         for name, picture in pictures.items()
         if name not in described
     ]
-    if not records:
-        raise whole.refusal("holds no picture that a JSON list of AI-Hub's describes")
-    return Dataset(
-        name=files.path.name,
-        format="aihub",
-        records=tuple(sorted(records.values(), key=lambda record: record.name)),
+    return whole.dataset(
+        "aihub",
+        sorted(records.values(), key=lambda record: record.name),
+        problems,
         framing="photo",
-        problems=tuple(problems),
+        otherwise="holds no picture that a JSON list of AI-Hub's describes",
     )
 
 

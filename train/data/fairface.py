@@ -54,14 +54,12 @@ def read_fairface(files: Files, reading: Reading) -> Dataset:
         for name, picture in pictures.items()
         if name not in records
     ]
-    if not records:
-        raise files.refusal(f"{tables[0].name} names no picture that is there")
-    return Dataset(
-        name=files.path.name,
-        format="fairface",
-        records=tuple(sorted(records.values(), key=lambda record: record.name)),
+    return files.dataset(
+        "fairface",
+        sorted(records.values(), key=lambda record: record.name),
+        problems,
         framing="photo",
-        problems=tuple(problems),
+        otherwise=f"{tables[0].name} names no picture that is there",
     )
 
 

@@ -26,8 +26,9 @@ class _RowError(Exception):
 
 
 def knows_fer_csv(files: Files) -> bool:
-    """Whether a CSV there begins with the columns emotion and pixels."""
-    return any(_is_fer(file) for file in files.ending(".csv"))
+    """Whether it is a CSV file itself, or holds one with the columns emotion and pixels."""
+    named = files.path.suffix.lower() == ".csv"
+    return named or any(_is_fer(file) for file in files.ending(".csv"))
 
 
 def read_fer_csv(files: Files, reading: Reading) -> Dataset:
@@ -39,14 +40,12 @@ def read_fer_csv(files: Files, reading: Reading) -> Dataset:
     problems = list(files.problems)
     for table in tables:
         _read_table(files.path, table, records, problems)
-    if not records:
-        raise files.refusal(f"{tables[0].name} holds no row that is a picture")
-    return Dataset(
-        name=files.path.name,
-        format="fer-csv",
-        records=tuple(records),
+    return files.dataset(
+        "fer-csv",
+        records,
+        problems,
         framing="crop",
-        problems=tuple(problems),
+        otherwise=f"{tables[0].name} holds no row that is a picture",
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from face_detect.command import InputError
 from face_detect.media import PICTURES
 from train.data.archive import is_hidden, list_archive
-from train.data.dataset import Problem
+from train.data.dataset import Dataset, Framing, Problem
 from train.data.file import File, file_on_disk
+from train.data.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +30,29 @@ class Files:
     def ending(self, *suffixes: str) -> list[File]:
         return [file for file in self.all if file.suffix in suffixes]
 
-    def refusal(self, reason: str) -> InputError:
+    def dataset(
+        self,
+        reader: str,
+        records: Iterable[Record],
+        problems: Iterable[Problem],
+        *,
+        framing: Framing,
+        otherwise: str,
+    ) -> Dataset:
+        """What a reader made of them; `otherwise` says why there is nothing, if so."""
+        found, left_out = tuple(records), tuple(problems)
+        if not found:
+            raise self.refusal(otherwise, left_out)
+        return Dataset(
+            name=self.path.name, format=reader, records=found, framing=framing, problems=left_out
+        )
+
+    def refusal(self, reason: str, problems: Sequence[Problem] = ()) -> InputError:
         """The error for a place with nothing to read, with what stood in the way."""
-        kinds = Counter(problem.kind for problem in self.problems)
+        kinds = Counter(problem.kind for problem in problems or self.problems)
         seen = "".join(f"; {kind}: {count}" for kind, count in kinds.items())
         zips = [file.name for file in self.ending(".zip")]
-        hint = (
-            f"; it holds {zips[0]}, which would have to be unpacked or named itself" if zips else ""
-        )
+        hint = "; unpack or name the zip that it holds: " + zips[0] if zips else ""
         return InputError(f"{self.path}: {reason}{seen}{hint}")
 
 

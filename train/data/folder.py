@@ -33,14 +33,12 @@ def read_folder(files: Files, reading: Reading) -> Dataset:
             records.append(Record(name=file.name, labels=labels, read=file.read, split=part(file)))
         else:
             problems.append(Problem(name=file.name, kind="no label", detail="is in no folder"))
-    if not records:
-        raise files.refusal("holds no pictures in folders named for their labels")
-    return Dataset(
-        name=files.path.name,
-        format="folder",
-        records=tuple(records),
+    return files.dataset(
+        "folder",
+        records,
+        problems,
         framing="crop",
-        problems=tuple(problems),
+        otherwise="holds no pictures in folders named for their labels",
     )
 
 

@@ -37,14 +37,12 @@ def read_mask_race(files: Files, reading: Reading) -> Dataset:
             problems.append(Problem(name=file.name, kind="label unknown", detail=detail))
         else:
             records.append(_record(file, person, mask))
-    if not records:
-        raise files.refusal("holds no pictures in folders named id_gender_race_age")
-    return Dataset(
-        name=files.path.name,
-        format="mask-race",
-        records=tuple(records),
+    return files.dataset(
+        "mask-race",
+        records,
+        problems,
         framing="photo",
-        problems=tuple(problems),
+        otherwise="holds no pictures in folders named id_gender_race_age",
     )
 
 

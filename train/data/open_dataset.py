@@ -55,6 +55,8 @@ def open_dataset(
         dataset = correct(dataset, corrections)
     if reading.labels is not None:
         dataset = _relabelled(dataset, reading.labels)
+    if not dataset.records:
+        raise files.refusal("no picture is left", dataset.problems)
     return dataset if split is None else _part(dataset, path, split)
 
 

@@ -53,7 +53,7 @@ def take_prints(records: Sequence[Record], on_step: OnStep = lambda done, total:
         thumbs[index] = cv2.resize(grey, (THUMB_SIDE, THUMB_SIDE), interpolation=cv2.INTER_AREA)
         on_step(index + 1, len(records))
     return Prints(
-        exact=tuple(exact), hashes=_hashes(thumbs), thumbs=thumbs.reshape(len(records), -1)
+        exact=tuple(exact), hashes=_hashes(thumbs), thumbs=thumbs.reshape(-1, THUMB_SIDE**2)
     )
 
 
@@ -67,7 +67,7 @@ def _hashes(thumbs: Pixels) -> npt.NDArray[np.uint64]:
     place = np.arange(THUMB_SIDE)
     waves = np.cos(np.pi * np.outer(np.arange(_LOW + 1), place + 0.5) / THUMB_SIDE)
     found = waves.astype(np.float32) @ thumbs.astype(np.float32) @ waves.T.astype(np.float32)
-    low = found[:, :_LOW, :_LOW].reshape(len(thumbs), -1).copy()
+    low = found[:, :_LOW, :_LOW].reshape(-1, _LOW**2).copy()
     low[:, 0] = found[:, 0, _LOW]
     bits = low > np.median(low, axis=1, keepdims=True)
     hashes: npt.NDArray[np.uint64] = np.packbits(bits, axis=1).view(np.uint64).reshape(-1)

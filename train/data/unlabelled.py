@@ -11,16 +11,10 @@ from train.data.record import Record
 
 def read_unlabelled(files: Files, reading: Reading) -> Dataset:
     """Every picture, at any depth; they are photos as far as anyone knows."""
-    records = tuple(
+    records = [
         Record(name=file.name, labels={}, read=file.read, split=part(file))
         for file in files.pictures()
-    )
-    if not records:
-        raise files.refusal("holds no pictures")
-    return Dataset(
-        name=files.path.name,
-        format="unlabelled",
-        records=records,
-        framing="photo",
-        problems=files.problems,
+    ]
+    return files.dataset(
+        "unlabelled", records, files.problems, framing="photo", otherwise="holds no pictures"
     )
