@@ -9,7 +9,7 @@ from pathlib import Path
 from face_detect.command import InputError
 from train.data.dataset import Dataset, Problem
 from train.data.record import Record
-from train.data.table import Row, parse_table
+from train.data.table import Row, read_table
 
 DROP = "drop"
 """Instead of a label: the picture is left out."""
@@ -30,7 +30,7 @@ def correct(dataset: Dataset, path: Path) -> Dataset:
     The columns are `name` and heads. An empty field leaves the label as it is; `drop` in any
     field leaves the picture out. Names and labels that the dataset does not know are reported.
     """
-    table = parse_table(path.read_bytes(), path.name)
+    table = read_table(path)
     heads = [column for column in table.columns if column != "name"]
     known = _known_labels(dataset)
     if "name" not in table.columns or not heads:

@@ -42,9 +42,11 @@ def read_fairface(files: Files, reading: Reading) -> Dataset:
         raise files.refusal("has no fairface_label_*.csv in it or beside it")
     pictures = _by_name(files)
     records: dict[str, Record] = {}
+    named: set[str] = set()
     problems = list(files.problems)
     for row in (row for table in tables for row in _rows(table)):
         complaint = _complaint(row, pictures, records)
+        named.add(row["file"])
         if complaint:
             problems.append(Problem(name=row.where, kind=complaint, detail=row["file"]))
         else:
@@ -52,7 +54,7 @@ def read_fairface(files: Files, reading: Reading) -> Dataset:
     problems += [
         Problem(name=picture.name, kind="no label", detail="is in no table")
         for name, picture in pictures.items()
-        if name not in records
+        if name not in named
     ]
     return files.dataset(
         "fairface",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from face_detect.command import InputError
 from train.data.labels import NAMED, LabelTable, Relabel
-from train.data.table import Row, parse_table
+from train.data.table import Row, read_table
 
 
 def read_labels(choice: str) -> Relabel:
@@ -36,7 +36,7 @@ class _Row:
 
 
 def _rows(path: Path) -> list[_Row]:
-    table = parse_table(path.read_bytes(), str(path))
+    table = read_table(path)
     if not {"from", "to"} <= set(table.columns) <= {"from", "to", "head"}:
         raise InputError(f"{path}: needs the columns from,to or head,from,to in its first line")
     if not table.rows:

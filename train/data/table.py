@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 from face_detect.command import InputError
 
@@ -27,6 +28,15 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def read_table(path: Path) -> Table:
+    """A file that a user named."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    return parse_table(content, str(path))
 
 
 def parse_table(content: bytes, name: str) -> Table:

@@ -83,7 +83,7 @@ def test_what_the_dataset_does_not_know_is_reported(folder: Path) -> None:
     (folder / "corrections.csv").write_text("name,emotion\n" + rows)
     dataset = open_dataset(folder)
     assert len(dataset.records) == 3
-    where = "corrections.csv, line"
+    where = f"{folder / 'corrections.csv'}, line"
     assert dataset.problems == (
         Problem(name=f"{where} 2", kind="correction of an unknown picture", detail="gone.jpg"),
         Problem(
@@ -106,6 +106,11 @@ def test_pictures_without_labels_can_be_given_some(
     data = pack(tmp_path / "made", {"0.jpg": jpeg(), "1.jpg": jpeg()})
     (data / "corrections.csv").write_text("name,emotion\n0.jpg,happy\n")
     assert [record.labels for record in open_dataset(data).records] == [{"emotion": "happy"}, {}]
+
+
+def test_a_file_that_is_named_and_not_there_is_refused(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read"):
+        open_dataset(folder, reading=Reading(corrections=folder / "none.csv"))
 
 
 @pytest.mark.parametrize(
