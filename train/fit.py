@@ -17,9 +17,10 @@ from lightning_fabric import Fabric
 from lightning_fabric.wrappers import _FabricModule
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from face_detect.command import InputError
+from train.average import averaged
 from train.contract import Contract, Input
 from train.evaluate import evaluate
 from train.loss import class_weights, total_loss
@@ -152,15 +153,11 @@ def begin(
     optimizer = optimizer_for(net.parameters(), options)
     steps = options.epochs * math.ceil(len(train) // options.batch / options.accumulate)
     stepping, wrapped = fabric.setup(net, optimizer)
-    average = None
-    if options.ema:
-        averaging = get_ema_multi_avg_fn(options.ema)  # type: ignore[no-untyped-call]
-        average = AveragedModel(net, multi_avg_fn=averaging, use_buffers=True)
     return Fitting(
         net=net,
         optimizer=wrapped,
         schedule=schedule_for(optimizer, options, steps),
-        average=average,
+        average=averaged(net, options.ema) if options.ema else None,
         fabric=fabric,
         stepping=stepping,
         teachers=[teacher.to(fabric.device).eval() for teacher in teachers],

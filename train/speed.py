@@ -65,7 +65,8 @@ def measure_speed(
     fitting.stepping.train()
     drawn = _endless(samples, contract, options, fabric)
     same = itertools.repeat(next(drawn))
-    real, in_memory = [], []
+    real: list[float] = []
+    in_memory: list[float] = []
     _seconds(fitting, samples, drawn, options, WARM_UP)
     for i in range(pairs):
         turns = ((drawn, real), (same, in_memory))
