@@ -22,6 +22,7 @@ from train.crops import AskedFraming, crops_of, resolve_framing
 from train.data.dataset import Dataset
 from train.data.duplicates import without_duplicates
 from train.data.open_dataset import open_dataset
+from train.data.readable import readable
 from train.data.reading import Reading
 from train.data.record import Record
 from train.data.split import split
@@ -158,10 +159,39 @@ def _look_back(
 
 def _read(plan: Plan, watch: Watch) -> tuple[Dataset, Dataset]:
     """What may be learned from, and what is held out."""
-    training, held_out = (_part(plan, name, watch) for name in ("train", "test"))
-    if {record.name for record in training.records} & {record.name for record in held_out.records}:
-        raise InputError(f"{plan.data}: has no parts train and test, so nothing would be held out")
-    return training, held_out
+    dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
+    parts = {record.split for record in dataset.records if record.split}
+    test = "test" if "test" in parts else "valid"
+    kept = [record for record in dataset.records if record.split == "train"]
+    held_out = [record for record in dataset.records if record.split == test]
+    if not parts:
+        watch.say(f"has no parts: {plan.valid_share:.0%} are held out by the seed")
+        kept, held_out = split(
+            dataset.records, plan.valid_share, seed=plan.options.seed + 1, head=plan.head
+        )
+    if not kept or not held_out:
+        raise InputError(
+            f"{plan.data}: has parts {sorted(parts)}; needs train and test, or none at all"
+        )
+    training = dataclasses.replace(dataset, records=tuple(kept))
+    return training, dataclasses.replace(dataset, records=tuple(held_out))
+
+
+def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
+    """The records that can be read and whose label is known."""
+    watch.say(f"{plan.data}: reading {len(dataset.records)} pictures")
+    dataset = readable(dataset, watch.on_step)
+    known = tuple(record for record in dataset.records if plan.head in record.labels)
+    counts = dataset.problem_counts()
+    if len(known) < len(dataset.records):
+        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
+    for kind, count in counts.items():
+        watch.say(f"left out: {count} × {kind}")
+    if not known:
+        heads = sorted({head for record in dataset.records for head in record.labels})
+        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
+    framing = resolve_framing(plan.framing, dataset)
+    return dataclasses.replace(dataset, records=known, framing=framing)
 
 
 def _without_copies(
@@ -172,22 +202,6 @@ def _without_copies(
     kept, copies = without_duplicates(drawn, others, on_step=watch.on_step)
     watch.say(f"left out of training: {len(copies)} × held back or held out, too")
     return kept
-
-
-def _part(plan: Plan, name: str, watch: Watch) -> Dataset:
-    """A part's records whose label is known."""
-    dataset = open_dataset(plan.data, name, reading=plan.reading)
-    known = tuple(record for record in dataset.records if plan.head in record.labels)
-    counts = dataset.problem_counts()
-    if len(known) < len(dataset.records):
-        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
-    for kind, count in counts.items():
-        watch.say(f"left out of {name}: {count} × {kind}")
-    if not known:
-        heads = sorted({head for record in dataset.records for head in record.labels})
-        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
-    framing = resolve_framing(plan.framing, dataset)
-    return dataclasses.replace(dataset, records=known, framing=framing)
 
 
 def _record(plan: Plan, root: Path, records: Sequence[Record], watch: Watch) -> RunRecord:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
+import zipfile
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 import torch
 from lightning_fabric import Fabric
@@ -30,12 +33,27 @@ def same_weights(first: Outcome, second: Outcome) -> bool:
     return all(torch.equal(value, others[key]) for key, value in first.net.state_dict().items())
 
 
-def test_a_dataset_without_a_test_part_is_refused(dataset: Path, tmp_path: Path) -> None:
-    for label in ("happy", "sad"):
-        (tmp_path / "flat" / label).mkdir(parents=True)
-        (tmp_path / "flat" / label / "one.png").touch()
-    with pytest.raises(InputError, match="nothing would be held out"):
-        went(planned(tmp_path / "flat"), tmp_path / "runs")
+def test_without_parts_some_pictures_are_held_out(tmp_path: Path) -> None:
+    flat = made_folder(tmp_path / "flat", "")
+    outcome = went(planned(flat, options=dataclasses.replace(OPTIONS, epochs=1)), tmp_path / "runs")
+    assert outcome.evaluation.pictures == 8
+
+
+def test_parts_without_one_to_test_on_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"has parts \['train'\]; needs train and test"):
+        went(planned(made_folder(tmp_path / "half", "train/")), tmp_path / "runs")
+
+
+def made_folder(folder: Path, part: str) -> Path:
+    """40 pictures, 20 of each label."""
+    random = np.random.default_rng(0)
+    for i in range(40):
+        label, level = ("happy", 200) if i % 2 else ("sad", 60)
+        path = folder / f"{part}{label}" / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture = random.integers(level - 40, level + 40, (48, 48), dtype=np.uint8)
+        path.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    return folder
 
 
 def test_a_run_leaves_its_record_and_its_figures(dataset: Path, tmp_path: Path) -> None:
@@ -108,3 +126,11 @@ def test_a_teacher_with_another_input_is_refused(dataset: Path, tmp_path: Path) 
     plan = planned(dataset, size=40, teachers=(tmp_path / "model",), options=taught)
     with pytest.raises(InputError, match="a teacher needs the input and labels of its pupil"):
         went(plan, tmp_path / "runs")
+
+
+def test_a_damaged_picture_is_told_and_left_out(dataset: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(dataset, "a") as archive:
+        archive.writestr("train/happy/damaged.png", b"\x89PNG cut short")
+    said: list[str] = []
+    went(planned(dataset), tmp_path, Watch(say=said.append))
+    assert "left out: 1 × is damaged or cut short" in said

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from train.commands import Commands
+from train.commands.data_arguments import reading_of
 from train.commands.evaluate import add_model_and_data
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,7 +44,7 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     from train.recalibrate import recalibrate
 
     folder = find_model(chosen.model, ROOT / "models")
-    dataset = open_dataset(chosen.data, chosen.split)
+    dataset = open_dataset(chosen.data, chosen.split, reading=reading_of(chosen))
     net, contract = load(folder)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

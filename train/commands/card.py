@@ -7,6 +7,7 @@ from pathlib import Path
 
 from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.data_arguments import reading_of
 from train.commands.evaluate import ROOT, add_model_and_data, judged
 
 EXAMPLE = """example:
@@ -44,7 +45,9 @@ def _card(chosen: argparse.Namespace) -> None:
     from train.card import card
     from train.find_model import find_model
 
-    judgement = judged(chosen.model, chosen.data, framing=chosen.framing)
+    judgement = judged(
+        chosen.model, chosen.data, framing=chosen.framing, reading=reading_of(chosen)
+    )
     if not judgement.heads:
         raise InputError(f"{chosen.data}: has no label of the model's")
     stability = None

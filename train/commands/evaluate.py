@@ -13,10 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.data_arguments import add_data_arguments, reading_of
 
 if TYPE_CHECKING:
     from train.crops import AskedFraming
     from train.data.dataset import Dataset
+    from train.data.reading import Reading
     from train.judge import Judgement
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,24 +53,23 @@ def add(commands: Commands) -> None:
 def add_model_and_data(parser: argparse.ArgumentParser) -> None:
     """The arguments that say what is asked about what."""
     parser.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
-    parser.add_argument("data", type=Path, metavar="DATA", help="any dataset that fit can read")
-    parser.add_argument(
-        "--framing",
-        choices=("auto", "crop", "photo"),
-        default="auto",
-        help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
-    )
+    add_data_arguments(parser)
 
 
 def judged(
-    model: str, data: Path, *, split: str | None = None, framing: AskedFraming = "auto"
+    model: str,
+    data: Path,
+    *,
+    split: str | None = None,
+    framing: AskedFraming = "auto",
+    reading: Reading | None = None,
 ) -> Judgement:
     """The judgement of a model on a dataset, with a bar while it is made."""
     from train.checkpoint import load
     from train.find_model import find_model
     from train.judge import judge
 
-    dataset = _part(data, split)
+    dataset = _part(data, split, reading)
     net, contract = load(find_model(model, ROOT / "models"))
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -82,13 +83,13 @@ def judged(
         )
 
 
-def _part(data: Path, split: str | None) -> Dataset:
+def _part(data: Path, split: str | None, reading: Reading | None) -> Dataset:
     """The part that was named, or the one that was most likely never trained on."""
     from train.data.open_dataset import open_dataset
 
     if split not in (None, "all"):
-        return open_dataset(data, split)
-    dataset = open_dataset(data)
+        return open_dataset(data, split, reading=reading)
+    dataset = open_dataset(data, reading=reading)
     parts = {record.split for record in dataset.records}
     held_out = next((part for part in ("test", "valid") if part in parts), None)
     if split == "all" or held_out is None:
@@ -105,7 +106,13 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     for file in (chosen.json, chosen.html):
         if file and not file.parent.is_dir():
             raise InputError(f"{file}: its folder does not exist")
-    judgement = judged(chosen.model, chosen.data, split=chosen.split, framing=chosen.framing)
+    judgement = judged(
+        chosen.model,
+        chosen.data,
+        split=chosen.split,
+        framing=chosen.framing,
+        reading=reading_of(chosen),
+    )
     console = Console(highlight=False, markup=False)
     for line in summary(judgement):
         console.print(line)

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from face_detect import arguments
 from face_detect.swap import staged
 from train.commands import Commands
+from train.commands.data_arguments import add_data_arguments, reading_of
 from train.options import Augment, FitOptions
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "labelled faces in, models/NAME/ out"
     fit = commands.add_parser("fit", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    fit.add_argument("data", type=Path, metavar="DATA", help="a dataset with parts train and test")
     fit.add_argument(
         "--name",
         required=True,
@@ -52,7 +52,8 @@ def add(commands: Commands) -> None:
         help="the model's name: models/NAME/ is written",
     )
     _add_net(fit.add_argument_group("the net"))
-    _add_data(fit.add_argument_group("the data"))
+    add_data_arguments(fit)
+    _add_use(fit.add_argument_group("its use"))
     _add_fields(fit.add_argument_group("fitting"), FitOptions)
     _add_fields(fit.add_argument_group("augmentation"), Augment)
     machine = fit.add_argument_group("the machine")
@@ -80,14 +81,8 @@ def _add_net(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _add_data(group: argparse._ArgumentGroup) -> None:
+def _add_use(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--head", default="emotion", help="which of the data's labels (emotion)")
-    group.add_argument(
-        "--framing",
-        choices=("auto", "crop", "photo"),
-        default="auto",
-        help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
-    )
     group.add_argument(
         "--valid",
         type=arguments.real(0, 0.9),
@@ -184,6 +179,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         channels=chosen.channels,
         head=chosen.head,
         framing=chosen.framing,
+        reading=reading_of(chosen),
         valid_share=chosen.valid,
         weights=chosen.weights,
         teachers=tuple(chosen.teacher),

@@ -90,6 +90,18 @@ class Relabel:
 FER = {name: name for name in ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise")}
 """FER2013's seven, in the order in which sorted folders give them."""
 
+SYNONYMS = {
+    "anger": "angry",
+    "disgusted": "disgust",
+    "fearful": "fear",
+    "afraid": "fear",
+    "happiness": "happy",
+    "joy": "happy",
+    "sadness": "sad",
+    "surprised": "surprise",
+}
+"""Other datasets' words for them."""
+
 AIHUB = {
     "기쁨": "happy",
     "당황": "surprise",  # flustered or embarrassed: the nearest of FER's, and no close match
@@ -115,7 +127,7 @@ SENTIMENT = {
 NAMED: Mapping[str, Relabel] = {
     rule.name: rule
     for rule in (
-        Relabel(name="fer", rules=(LabelTable(names=FER | AIHUB),)),
+        Relabel(name="fer", rules=(LabelTable(names=FER | SYNONYMS | AIHUB),)),
         Relabel(
             name="sentiment",
             rules=(LabelTable(names=SENTIMENT | {n: n for n in set(SENTIMENT.values())}),),

@@ -1,0 +1,63 @@
+"""The options that say how a dataset is to be read, alike in every command that reads one."""
+
+from __future__ import annotations
+
+import argparse
+import typing
+from pathlib import Path
+
+from train.data.labels import NAMED
+from train.data.read_labels import read_labels
+from train.data.reading import Annotators, Format, Reading
+
+
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """DATA and how to read it."""
+    parser.add_argument(
+        "data",
+        type=Path,
+        metavar="DATA",
+        help="a folder or zip of label/picture, with train/ and test/ or without, fer2013.csv,"
+        " FairFace, AI-Hub's emotion set, id_gender_race_age folders, or plain pictures",
+    )
+    group = parser.add_argument_group("the data")
+    group.add_argument(
+        "--format",
+        choices=typing.get_args(Format),
+        default="auto",
+        help="its reader (auto: look what lies there)",
+    )
+    group.add_argument(
+        "--framing",
+        choices=("auto", "crop", "photo"),
+        default="auto",
+        help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
+    )
+    group.add_argument(
+        "--labels",
+        metavar="TABLE",
+        help=f"turn labels into others: {', '.join(NAMED)}, or a CSV file with from,to",
+    )
+    group.add_argument(
+        "--annotators",
+        choices=typing.get_args(Annotators),
+        default="majority",
+        help="whose label counts where several people gave one (majority)",
+    )
+    group.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="CSV of names and right labels, or drop (a corrections.csv in or beside the data)",
+    )
+
+
+def reading_of(chosen: argparse.Namespace) -> Reading:
+    """What was chosen, as `open_dataset` takes it."""
+    return Reading(
+        format=chosen.format,
+        head=getattr(chosen, "head", "emotion"),
+        labels=read_labels(chosen.labels) if chosen.labels else None,
+        annotators=chosen.annotators,
+        corrections=chosen.corrections,
+    )
