@@ -21,7 +21,7 @@ def staged(out: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
     A folder that is neither empty nor one that `is_ours` knows is refused, not replaced.
     """
     out = out.resolve()
-    _refuse_strangers(out, is_ours)
+    refuse_strangers(out, is_ours)
     out.parent.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     staging = out.parent / f".{out.name}.building-{os.getpid()}"
@@ -34,7 +34,8 @@ def staged(out: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _refuse_strangers(out: Path, is_ours: Callable[[Path], bool]) -> None:
+def refuse_strangers(out: Path, is_ours: Callable[[Path], bool]) -> None:
+    """Complain of an `out` that `staged` would not replace; long work asks before it begins."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: is a file, not a folder to write to")
     if out.is_dir() and any(out.iterdir()) and not is_ours(out):

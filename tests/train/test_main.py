@@ -65,5 +65,7 @@ def test_a_fit_from_data_to_model_card_and_contract(
         "model.safetensors",
         "contract.json",
         "card.md",
+        "curves.png",
+        "metrics.csv",
     }
     assert "made up" in (folder / "card.md").read_text(encoding="utf-8")

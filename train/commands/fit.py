@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import shutil
 import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect import arguments
-from face_detect.swap import staged
+from face_detect.swap import refuse_strangers, staged
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
 from train.options import Augment, FitOptions
@@ -34,9 +35,9 @@ train is held back to choose the best epoch and to calibrate; test is used once,
 Photos go through the face detector; faces already cut out go through the same resize as in the
 browser.
 
-The model goes to models/NAME/ (weights, contract, card), its record to a new folder runs/NAME-001/
-(configuration, log, curves, checkpoint). Started again, a run that was interrupted goes on from its
-last whole epoch and ends as if it had not been.
+The model goes to models/NAME/ (weights, contract, card, curves), its record to a new folder
+runs/NAME-001/ (configuration, log, curves, checkpoint). Started again, a run that was interrupted
+goes on from its last whole epoch and ends as if it had not been.
 """
 
 
@@ -51,6 +52,7 @@ def add(commands: Commands) -> None:
         type=arguments.name,
         help="the model's name: models/NAME/ is written",
     )
+    fit.add_argument("--out", type=Path, metavar="DIR", help="its folder (models/NAME)")
     _add_net(fit.add_argument_group("the net"))
     add_data_arguments(fit)
     _add_use(fit.add_argument_group("its use"))
@@ -133,9 +135,12 @@ def _fit(chosen: argparse.Namespace) -> None:
     from lightning_fabric import Fabric
 
     from train.checkpoint import is_model, save
+    from train.records import CURVES, METRICS
     from train.run import Watch, run
 
     plan = _plan(chosen)
+    folder = chosen.out or ROOT / "models" / chosen.name
+    refuse_strangers(folder, is_model)
     fabric = Fabric(
         accelerator=chosen.accelerator, devices=chosen.devices, precision=plan.options.precision
     )
@@ -152,10 +157,11 @@ def _fit(chosen: argparse.Namespace) -> None:
         outcome = run(plan, ROOT / "runs", fabric, watch)
     if not fabric.is_global_zero:
         return
-    folder = ROOT / "models" / chosen.name
     with staged(folder, is_model) as staging:
         save(outcome.net, outcome.contract, staging)
         (staging / "card.md").write_text(_card(chosen, outcome), encoding="utf-8")
+        for figures_file in (METRICS, CURVES):
+            shutil.copy(outcome.folder / figures_file, staging)
     figures = outcome.evaluation
     print(
         f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
@@ -205,5 +211,5 @@ def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:
         outcome.evaluation,
         data=chosen.data_name or chosen.data.name,
         licence=chosen.data_licence,
-        made_by=command_line(),
+        made_by=command_line().replace(str(chosen.data), chosen.data.name),
     )
