@@ -26,7 +26,7 @@ from train.evaluate import evaluate
 from train.loss import class_weights, total_loss
 from train.optimize import optimizer_for, schedule_for
 from train.options import FitOptions
-from train.samples import Batch, Samples, batches
+from train.samples import Batch, Samples, Worker, batches, steps_of
 
 LAST, BEST = "last.pt", "best.pt"
 
@@ -48,6 +48,14 @@ class Epoch:
     def score(self, metric: str) -> float:
         """Higher is better."""
         return -self.valid_loss if metric == "loss" else float(getattr(self, metric))
+
+    def line(self) -> str:
+        """It in words, for a console and a log."""
+        return (
+            f"epoch {self.number + 1}: loss {self.loss:.3f}; on validation: loss"
+            f" {self.valid_loss:.3f}, accuracy {self.accuracy:.1%}, macro F1 {self.macro_f1:.1%}"
+            f" ({self.seconds:.0f} s)"
+        )
 
     def figures(self) -> dict[str, float]:
         """What the run's record shows of it, by the record's names."""
@@ -122,11 +130,18 @@ def fit(
     while len(history) < options.epochs and not _gave_up(history, options):
         started = time.monotonic()
         loss = _train_epoch(fitting, contract.input, train, options, len(history), on_step)
-        history.append(_judge(fitting, contract, valid, len(history), loss, started))
+        epoch = _judge(fitting, contract, valid, len(history), loss, started)
+        history.append(fitting.fabric.broadcast(epoch))
         _remember(folder, fitting, history, settings, options)
         on_epoch(history[-1])
-    net.load_state_dict(torch.load(folder / BEST, weights_only=True))
+    fitting.fabric.barrier()
+    net.load_state_dict(torch.load(folder / BEST, map_location="cpu", weights_only=True))
     return history
+
+
+def worker_of(fabric: Fabric) -> Worker:
+    """Which of Fabric's processes this is."""
+    return Worker(number=fabric.global_rank, count=fabric.world_size, device=fabric.device)
 
 
 def _plain_fabric(options: FitOptions) -> Fabric:
@@ -141,7 +156,7 @@ def begin(
     teachers: Sequence[nn.Module],
 ) -> Fitting:
     """Optimizer, schedule, average and teachers for a run of these options."""
-    if len(train) < options.batch:
+    if not steps_of(train, options, worker_of(fabric)):
         raise InputError(
             f"{len(train)} pictures to train on are less than a batch of {options.batch};"
             " choose a smaller --batch"
@@ -151,12 +166,12 @@ def begin(
     for layer in _frozen_layers(net, options.freeze):
         layer.requires_grad_(False)
     optimizer = optimizer_for(net.parameters(), options)
-    steps = options.epochs * math.ceil(len(train) // options.batch / options.accumulate)
+    steps = math.ceil(steps_of(train, options, worker_of(fabric)) / options.accumulate)
     stepping, wrapped = fabric.setup(net, optimizer)
     return Fitting(
         net=net,
         optimizer=wrapped,
-        schedule=schedule_for(optimizer, options, steps),
+        schedule=schedule_for(optimizer, options, options.epochs * steps),
         average=averaged(net, options.ema) if options.ema else None,
         fabric=fabric,
         stepping=stepping,
@@ -182,15 +197,16 @@ def _train_epoch(
 ) -> float:
     """One pass in an order of its own, the same whenever this epoch is run; the mean loss."""
     fabric = fitting.fabric
-    seed = (options.seed * 1000 + number) * fabric.world_size + fabric.global_rank
-    torch.manual_seed(seed)
+    worker = worker_of(fabric)
+    seed = options.seed * 1000 + number
+    torch.manual_seed(seed * worker.count + worker.number)
     weights = class_weights(train.counts(), options.class_weights).to(fabric.device)
     fitting.stepping.train()
     for layer in _frozen_layers(fitting.net, options.freeze):
         layer.eval()  # their batch norms stay as they are, too
-    count = len(train) // options.batch
+    count = steps_of(train, options, worker)
     total = 0.0
-    for i, batch in enumerate(batches(train, spec, options, seed, fabric.device)):
+    for i, batch in enumerate(batches(train, spec, options, seed, worker)):
         steps = (i + 1) % options.accumulate == 0 or i + 1 == count
         total += learn(fitting, batch, weights, options, steps=steps)
         on_step(number * count + i + 1, options.epochs * count)

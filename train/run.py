@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections import Counter
@@ -89,7 +90,11 @@ def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
     )
     kept = _without_copies(drawn, [*held_back, *held_out.records], watch)
     contract = first_contract(plan, training.records)
-    with _record(plan, root, training.records, watch) as record:
+    record = _record(plan, root, training.records) if fabric.is_global_zero else None
+    folder = Path(fabric.broadcast(str(record.folder) if record else ""))
+    watch = _noted(watch, record)
+    watch.say(f"{folder}: holds the record of this run")
+    with record or contextlib.nullcontext():
         valid = _load(held_back, training, contract, watch)
         net = start(contract, plan.weights, plan.options.seed)
         teachers = load_teachers(plan.teachers, contract)
@@ -103,7 +108,7 @@ def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
                 _load(parts[i], training, contract, watch),
                 valid,
                 options=options,
-                folder=_folder(record, i if plan.parts else None),
+                folder=_part_folder(folder, i) if plan.parts else folder,
                 fabric=fabric,
                 teachers=teachers,
                 on_epoch=_tell(record, watch, len(history)),
@@ -112,25 +117,37 @@ def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
             _look_back(net, contract, parts[: i + 1], training, watch)
         contract = calibrate(contract, predict(net, contract, valid), valid.targets)
         figures = _judge(net, contract, held_out, watch)
-        record.finish(dataclasses.asdict(figures))
+        if record:
+            record.finish(dataclasses.asdict(figures))
     contract = _with_origin(contract, plan, figures)
-    return Outcome(
-        net=net, contract=contract, history=history, evaluation=figures, folder=record.folder
-    )
+    return Outcome(net=net, contract=contract, history=history, evaluation=figures, folder=folder)
 
 
-def _folder(record: RunRecord, part: int | None) -> Path:
-    """Where checkpoints lie: every part has its own."""
-    folder = record.folder if part is None else record.folder / f"part-{part + 1}"
-    folder.mkdir(exist_ok=True)
-    return folder
+def _part_folder(folder: Path, number: int) -> Path:
+    """Where a part's checkpoints lie."""
+    part = folder / f"part-{number + 1}"
+    part.mkdir(exist_ok=True)
+    return part
 
 
-def _tell(record: RunRecord, watch: Watch, before: int) -> Callable[[Epoch], None]:
+def _noted(watch: Watch, record: RunRecord | None) -> Watch:
+    """The same, and what is said goes to the record's log, too."""
+
+    def say(line: str) -> None:
+        watch.say(line)
+        if record:
+            record.say(line)
+
+    return dataclasses.replace(watch, say=say)
+
+
+def _tell(record: RunRecord | None, watch: Watch, before: int) -> Callable[[Epoch], None]:
     """Note an epoch; those of earlier parts count before it."""
 
     def on_epoch(epoch: Epoch) -> None:
-        record.epoch(before + epoch.number, epoch.figures())
+        if record:
+            record.epoch(before + epoch.number, epoch.figures())
+        watch.say(epoch.line())
         watch.on_epoch(epoch)
 
     return on_epoch
@@ -204,16 +221,11 @@ def _without_copies(
     return kept
 
 
-def _record(plan: Plan, root: Path, records: Sequence[Record], watch: Watch) -> RunRecord:
+def _record(plan: Plan, root: Path, records: Sequence[Record]) -> RunRecord:
     """The folder of the interrupted run that this one goes on with, or a new one."""
     config = dataclasses.asdict(plan) | {"data": plan.data.name, "pictures": _digest(records)}
-    record = RunRecord.unfinished(root, plan.name, fingerprint(config))
-    if record is not None:
-        watch.say(f"{record.folder}: was interrupted, and is taken up again")
-        return record
-    record = RunRecord.create(root, plan.name, config)
-    watch.say(f"{record.folder}: holds the record of this run")
-    return record
+    unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
+    return unfinished or RunRecord.create(root, plan.name, config)
 
 
 def _digest(records: Sequence[Record]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -59,6 +59,15 @@ class Batch:
     """Probabilities [n, K]."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """One of the processes that train together."""
+
+    number: int = 0
+    count: int = 1
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+
 def load_samples(
     records: Sequence[Record],
     contract: Contract,
@@ -89,17 +98,23 @@ def order_of(samples: Samples, balance: float, random: torch.Generator) -> Tenso
     return torch.multinomial(weights, len(samples), replacement=True, generator=random)
 
 
+def steps_of(samples: Samples, options: FitOptions, worker: Worker) -> int:
+    """An epoch's whole batches, in each of the processes that share them."""
+    return len(samples) // (options.batch * worker.count)
+
+
 def batches(
-    samples: Samples, spec: Input, options: FitOptions, seed: int, device: torch.device
+    samples: Samples, spec: Input, options: FitOptions, seed: int, worker: Worker
 ) -> Iterator[Batch]:
     """An epoch's whole batches, augmented; the next is made while a step runs."""
-    random = torch.Generator().manual_seed(seed)
-    order = order_of(samples, options.balance, random)
-    chosen = torch.split(order, options.batch)[: len(samples) // options.batch]
+    order = order_of(samples, options.balance, torch.Generator().manual_seed(seed))
+    chosen = torch.split(order[worker.number :: worker.count], options.batch)
+    chosen = chosen[: steps_of(samples, options, worker)]
+    random = torch.Generator().manual_seed(seed * worker.count + worker.number)
 
     def make(indices: Tensor) -> Batch:
         torch.set_flush_denormal(True)  # the setting belongs to the thread
-        return _make(samples, indices, spec, options, random, device)
+        return _make(samples, indices, spec, options, random, worker.device)
 
     with ThreadPoolExecutor(1) as ahead:
         waiting = ahead.submit(make, chosen[0])

@@ -14,7 +14,7 @@ from torch import nn
 
 from train.contract import Contract
 from train.data.record import Record
-from train.fit import Fitting, begin, learn
+from train.fit import Fitting, begin, learn, worker_of
 from train.loss import class_weights
 from train.options import FitOptions
 from train.samples import Batch, Samples, batches, load_samples
@@ -86,7 +86,7 @@ def _endless(
     samples: Samples, contract: Contract, options: FitOptions, fabric: Fabric
 ) -> Iterator[Batch]:
     for seed in itertools.count():
-        yield from batches(samples, contract.input, options, seed, fabric.device)
+        yield from batches(samples, contract.input, options, seed, worker_of(fabric))
 
 
 def _seconds(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from train import __main__ as command
 from train.commands import fit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -69,3 +72,26 @@ def test_a_fit_from_data_to_model_card_and_contract(
         "metrics.csv",
     }
     assert "made up" in (folder / "card.md").read_text(encoding="utf-8")
+
+
+def test_two_processes_train_one_net_and_keep_one_record(dataset: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "train",
+        "fit",
+        str(dataset),
+        "--name",
+        "made",
+        "--net",
+        "slim",
+    ]
+    options = ["--size", "32", "--batch", "8", "--epochs", "1", "--valid", "0.2"]
+    machine = ["--accelerator", "cpu", "--devices", "2"]
+    places = ["--out", str(tmp_path / "model"), "--runs", str(tmp_path / "runs")]
+    done = subprocess.run(
+        [*command, *options, *machine, *places], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert [folder.name for folder in (tmp_path / "runs").iterdir()] == ["made-001"]
+    assert (tmp_path / "model" / "contract.json").is_file()

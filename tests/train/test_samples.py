@@ -12,7 +12,7 @@ from train.contract import Contract, Head
 from train.data import open_dataset
 from train.inputs import normalise
 from train.options import Augment, FitOptions
-from train.samples import Samples, batches, load_samples, order_of
+from train.samples import Samples, Worker, batches, load_samples, order_of
 
 
 def made(counts: tuple[int, ...]) -> Samples:
@@ -41,18 +41,14 @@ def test_half_balanced_the_shares_are_the_roots() -> None:
 
 
 def test_an_epoch_has_whole_batches_only(contract: Contract) -> None:
-    found = list(
-        batches(made((30, 7)), contract.input, FitOptions(batch=8), 0, torch.device("cpu"))
-    )
+    found = list(batches(made((30, 7)), contract.input, FitOptions(batch=8), 0, Worker()))
     assert [len(batch.inputs) for batch in found] == [8] * 4
 
 
 def test_one_seed_gives_the_same_batches(contract: Contract, dataset: Path) -> None:
     samples, _ = load_samples(open_dataset(dataset, "train").records, contract)
     options = FitOptions(batch=8, augment=Augment(noise=0.1, blur=0.5, jpeg=0.5, mixup=0.5))
-    first, second = (
-        list(batches(samples, contract.input, options, 3, torch.device("cpu"))) for _ in range(2)
-    )
+    first, second = (list(batches(samples, contract.input, options, 3, Worker())) for _ in range(2))
     assert all(torch.equal(a.inputs, b.inputs) for a, b in zip(first, second, strict=True))
     assert all(torch.equal(a.targets, b.targets) for a, b in zip(first, second, strict=True))
 
@@ -75,3 +71,17 @@ def test_a_label_that_the_contract_does_not_have_is_named(
     other = dataclasses.replace(contract, heads=(Head(name="emotion", labels=("sad", "angry")),))
     with pytest.raises(InputError, match=r"happy/.*: label 'happy' is not one of"):
         load_samples(open_dataset(dataset, "train").records, other)
+
+
+def test_processes_that_train_together_share_an_epoch_out(contract: Contract) -> None:
+    targets = torch.arange(64)
+    pixels = np.zeros((64, 8, 8, 1), np.uint8)
+    samples = Samples(pixels=pixels, targets=targets, classes=64)
+    options = FitOptions(batch=8, label_smoothing=0.0)
+    seen = [
+        int(target)
+        for number in range(2)
+        for batch in batches(samples, contract.input, options, 0, Worker(number=number, count=2))
+        for target in batch.targets.argmax(1)
+    ]
+    assert sorted(seen) == list(range(64))

@@ -19,7 +19,6 @@ from train.commands.data_arguments import add_data_arguments, reading_of
 from train.options import Augment, FitOptions
 
 if TYPE_CHECKING:
-    from train.fit import Epoch
     from train.run import Outcome, Plan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,6 +53,7 @@ def add(commands: Commands) -> None:
     )
     fit.add_argument("--out", type=Path, metavar="DIR", help="its folder (models/NAME)")
     _add_net(fit.add_argument_group("the net"))
+    fit.add_argument("--runs", type=Path, metavar="DIR", help="where the run's record goes (runs)")
     add_data_arguments(fit)
     _add_use(fit.add_argument_group("its use"))
     _add_fields(fit.add_argument_group("fitting"), FitOptions)
@@ -150,11 +150,10 @@ def _fit(chosen: argparse.Namespace) -> None:
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         watch = Watch(
-            say=console.print,
-            on_epoch=lambda epoch: console.print(_line(epoch, plan)),
+            say=lambda line: console.print(line, highlight=False),
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
-        outcome = run(plan, ROOT / "runs", fabric, watch)
+        outcome = run(plan, chosen.runs or ROOT / "runs", fabric, watch)
     if not fabric.is_global_zero:
         return
     with staged(folder, is_model) as staging:
@@ -191,14 +190,6 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         teachers=tuple(chosen.teacher),
         options=options,
         parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),
-    )
-
-
-def _line(epoch: Epoch, plan: Plan) -> str:
-    return (
-        f"epoch {epoch.number + 1:>3}/{plan.options.epochs}  loss {epoch.loss:.3f}"
-        f"  validation: loss {epoch.valid_loss:.3f}  accuracy {epoch.accuracy:.1%}"
-        f"  macro F1 {epoch.macro_f1:.1%}  ({epoch.seconds:.0f} s)"
     )
 
 
