@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,13 +27,18 @@ def start(contract: Contract, weights: Path | None, seed: int) -> nn.Module:
 
 
 def load_teachers(folders: Sequence[Path], contract: Contract) -> list[nn.Module]:
-    """Fitted nets that answer the same question about the same input."""
+    """Fitted nets that answer the same question about the pupil's input, of whatever size."""
     teachers = []
     for folder in folders:
         teacher, taught = load(folder)
-        if taught.input != contract.input or taught.heads[0].labels != contract.heads[0].labels:
-            raise WeightsError(f"{folder}: a teacher needs the input and labels of its pupil")
-        teachers.append(teacher.to(memory_format=torch.channels_last))  # type: ignore[call-overload]
+        same_size = dataclasses.replace(taught.input, size=contract.input.size)
+        if same_size != contract.input or taught.heads[0].labels != contract.heads[0].labels:
+            raise WeightsError(f"{folder}: a teacher needs the channels and labels of its pupil")
+        teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if taught.input.size != contract.input.size:
+            resize = nn.Upsample(size=taught.input.size, mode="bilinear")
+            teacher = nn.Sequential(resize, teacher)
+        teachers.append(teacher)
     return teachers
 
 
