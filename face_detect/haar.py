@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import cv2.data
 
 from face_detect.box import Box
 from face_detect.command import MachineError
-from face_detect.crop import Pixels
+from face_detect.crop import Pixels, Rect, sample
 
 CASCADE = "haarcascade_frontalface_default.xml"
 
@@ -44,3 +45,8 @@ class HaarDetector:
             for (x, y, width, height), sum_ in zip(rectangles, sums, strict=True)
         ]
         return sorted(boxes, key=lambda box: -box.score)
+
+    def near(self, rgb: Pixels, rect: Rect) -> list[Box]:
+        """The faces in a square of the picture, in the picture's pixels."""
+        found = self.detect(sample(rgb, rect, rect.side, "black"))
+        return [replace(box, x=box.x + rect.x, y=box.y + rect.y) for box in found]

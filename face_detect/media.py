@@ -101,6 +101,14 @@ def read_frames(path: Path, every: int = 1) -> Iterator[Frame]:
         capture.release()
 
 
+def count_frames(path: Path) -> int | None:
+    """How many the file says that it holds, which may be a little off; None if it does not."""
+    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    count = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))
+    capture.release()
+    return count if 0 < count < 2**31 else None
+
+
 def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame]:
     index = 0
     while capture.grab():

@@ -8,12 +8,10 @@ shows it in half of the input, as the page's tracker does from frame to frame.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from face_detect.box import Box
-from face_detect.crop import Pixels, Rect, round_half_up
+from face_detect.crop import Rect, round_half_up
 
 SAME_FACE_IOU = 0.3
 TWICE_IOU = 0.4
@@ -38,34 +36,17 @@ class SecondLook:
 
 
 def look_again(
-    rgb: Pixels, boxes: Sequence[Box], look: SecondLook, find: Callable[[Pixels], list[Box]]
+    boxes: Sequence[Box], look: SecondLook, near: Callable[[Rect], list[Box]]
 ) -> list[Box]:
-    """Each box as `find` sees it in its square; a face that comes twice, once.
+    """Each box as `near` sees it in its square; a face that comes twice, once.
 
     Where the second look sees only other faces, the first was mistaken; where it sees none, the
     first is believed. The most certain comes first.
     """
     kept: list[Box] = []
     for box in boxes:
-        rect = look.rect(box)
-        near = [
-            replace(seen, x=seen.x + rect.x, y=seen.y + rect.y)
-            for seen in find(_cut_out(rgb, rect))
-        ]
-        better = max(near, key=box.iou, default=box)
+        better = max(near(look.rect(box)), key=box.iou, default=box)
         confirmed = better.iou(box) >= SAME_FACE_IOU
         if confirmed and all(better.iou(other) <= TWICE_IOU for other in kept):
             kept.append(better)
     return sorted(kept, key=lambda box: -box.score)
-
-
-def _cut_out(rgb: Pixels, rect: Rect) -> Pixels:
-    """The square's pixels, black beyond the picture."""
-    square = np.zeros((rect.side, rect.side, 3), np.uint8)
-    height, width = rgb.shape[:2]
-    left, top = max(0, rect.x), max(0, rect.y)
-    right, bottom = min(width, rect.x + rect.side), min(height, rect.y + rect.side)
-    inside = rgb[top : max(top, bottom), left : max(left, right), :3]
-    rows, columns = inside.shape[:2]
-    square[top - rect.y :, left - rect.x :][:rows, :columns] = inside
-    return square

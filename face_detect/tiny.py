@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,9 +14,9 @@ from torch.nn import functional as F
 
 from face_detect.box import Box
 from face_detect.command import InputError
-from face_detect.crop import Pixels
+from face_detect.crop import Pixels, Rect
 from face_detect.decode import decode
-from face_detect.letterbox import letterbox
+from face_detect.letterbox import Letterbox, letterbox, letterbox_square
 from face_detect.nms import nms
 from face_detect.second_look import SecondLook, look_again
 from face_detect.tiny_weights import OUTPUTS, WIDTHS, Weights, read_tiny_weights
@@ -52,14 +53,22 @@ class TinyDetector:
         self.net = TinyFaceNet.read(weights)
 
     def detect(self, rgb: Pixels) -> list[Box]:
-        boxes = self._find(rgb, self.size)
+        boxes = self.whole(rgb)
         look = self.second_look
         if look is None:
             return boxes
-        return look_again(rgb, boxes, look, lambda square: self._find(square, look.size))
+        return look_again(boxes, look, lambda rect: self.near(rgb, rect, look.size))
 
-    def _find(self, rgb: Pixels, size: int) -> list[Box]:
-        boxed = letterbox(rgb, size)
+    def whole(self, rgb: Pixels) -> list[Box]:
+        """The faces of a picture, at first sight."""
+        return self._find(letterbox(rgb, self.size))
+
+    def near(self, rgb: Pixels, rect: Rect, size: int) -> list[Box]:
+        """The faces in a square, which is laid on `size`, in the whole picture's pixels."""
+        found = self._find(letterbox_square(rgb, rect, size))
+        return [replace(box, x=box.x + rect.x, y=box.y + rect.y) for box in found]
+
+    def _find(self, boxed: Letterbox) -> list[Box]:
         with torch.inference_mode():
             planes = torch.from_numpy(boxed.square.transpose(2, 0, 1).astype(np.float32))
             raw = self.net(planes[None])[0].numpy()

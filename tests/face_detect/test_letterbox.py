@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from face_detect.letterbox import letterbox
+from face_detect.crop import Rect
+from face_detect.letterbox import letterbox, letterbox_square
 
 
 def test_the_picture_lies_top_left_on_black() -> None:
@@ -46,3 +47,23 @@ def test_half_a_row_is_rounded_up() -> None:
 
 def test_a_line_of_pixels_keeps_one_row() -> None:
     assert letterbox(np.full((1, 500, 3), 5, np.uint8), 32).square[0].min() == 5
+
+
+def test_a_square_of_the_picture_is_its_own_pixels() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    boxed = letterbox_square(noise, Rect(x=20, y=10, side=32), 32)
+    assert np.array_equal(boxed.square, noise[10:42, 20:52])
+    assert boxed.extent_px == (32, 32)
+
+
+def test_beyond_the_picture_a_square_is_black_and_the_edge_is_not_blended() -> None:
+    bright = np.full((60, 80, 3), 200, np.uint8)
+    square = letterbox_square(bright, Rect(x=-20, y=-20, side=64), 32).square
+    assert (square[:10] == 0).all()
+    assert (square[:, :10] == 0).all()
+    assert (square[10:, 10:] == 200).all()
+
+
+def test_a_square_beside_the_picture_is_black() -> None:
+    bright = np.full((60, 80, 3), 200, np.uint8)
+    assert not letterbox_square(bright, Rect(x=500, y=0, side=64), 32).square.any()
