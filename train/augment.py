@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from face_detect.crop import Pixels
+from train.contract import Input
 from train.options import Augment
 
 LARGEST_ERASED = 1 / 3
@@ -26,17 +27,21 @@ def compress(pixels: Pixels, options: Augment, random: torch.Generator) -> Pixel
     result = pixels.copy()
     for i in chosen.nonzero().flatten().tolist():
         flags = [cv2.IMWRITE_JPEG_QUALITY, int(quality[i])]
-        encoded = cv2.imencode(".jpg", pixels[i], flags)[1]
+        encoded = cv2.imencode(".jpg", pixels[i, ..., ::-1], flags)[1]
         decoded = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))
-        result[i] = decoded.reshape(pixels[i].shape)
+        result[i] = decoded.reshape(pixels[i].shape)[..., ::-1]
     return result
 
 
-def augment(batch: Tensor, options: Augment, random: torch.Generator) -> Tensor:
+def augment(batch: Tensor, spec: Input, options: Augment, random: torch.Generator) -> Tensor:
     """Change a normalised batch [N, C, S, S]; what is drawn comes from `random` alone."""
     batch = _move(batch, options, random)
     if options.hue and batch.shape[1] == 3:
-        batch = _turn_hue(batch, options, random)
+        mean, std = (
+            torch.tensor(values, device=batch.device)[:, None, None]
+            for values in (spec.mean, spec.std)
+        )
+        batch = (_turn_hue(batch * std + mean, options, random) - mean) / std
     draw = _spread(batch, random, 2)
     batch = batch * (1 + options.contrast * draw[0]) + options.brightness * draw[1]
     if options.blur:

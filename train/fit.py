@@ -2,106 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from lightning_fabric import Fabric
-from lightning_fabric.wrappers import _FabricModule
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.optim.swa_utils import AveragedModel
 
-from face_detect.command import InputError
-from train.average import averaged
+from face_detect.command import FacecastError
 from train.contract import Contract, Input
+from train.epoch import Epoch, best_of
 from train.evaluate import evaluate
+from train.fitting import Fitting, begin, frozen_layers, plain_fabric, worker_of
 from train.loss import class_weights, total_loss
-from train.optimize import optimizer_for, schedule_for
 from train.options import FitOptions
-from train.samples import Batch, Samples, Worker, batches, steps_of
-
-LAST, BEST = "last.pt", "best.pt"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Epoch:
-    """What one pass over the training data came to."""
-
-    number: int
-    loss: float
-    valid_loss: float
-    accuracy: float
-    """On validation, as all that follows."""
-    macro_f1: float
-    rate: float
-    """The learning rate at its end."""
-    seconds: float
-
-    def score(self, metric: str) -> float:
-        """Higher is better."""
-        return -self.valid_loss if metric == "loss" else float(getattr(self, metric))
-
-    def line(self) -> str:
-        """It in words, for a console and a log."""
-        return (
-            f"epoch {self.number + 1}: loss {self.loss:.3f}; on validation: loss"
-            f" {self.valid_loss:.3f}, accuracy {self.accuracy:.1%}, macro F1 {self.macro_f1:.1%}"
-            f" ({self.seconds:.0f} s)"
-        )
-
-    def figures(self) -> dict[str, float]:
-        """What the run's record shows of it, by the record's names."""
-        return {
-            "train_loss": self.loss,
-            "valid_loss": self.valid_loss,
-            "accuracy": self.accuracy,
-            "macro_f1": self.macro_f1,
-            "rate": self.rate,
-            "seconds": round(self.seconds, 1),
-        }
+from train.resume import BEST, remember, resume, settings_of
+from train.samples import Batch, Samples, batches, steps_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fitting:
-    """What changes while a net is fitted, and what it is fitted by."""
-
-    net: nn.Module
-    optimizer: torch.optim.Optimizer
-    schedule: torch.optim.lr_scheduler.LRScheduler
-    average: AveragedModel | None
-    fabric: Fabric
-    stepping: _FabricModule
-    """The net as Fabric wraps it for devices and precision."""
-    teachers: Sequence[nn.Module]
-
-    @property
-    def answering(self) -> nn.Module:
-        """The net whose answers count: the average where there is one."""
-        return self.average.module if self.average is not None else self.net
-
-    def state(self) -> dict[str, Any]:
-        """All that has to be remembered between epochs."""
-        state = {
-            "net": self.net.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "schedule": self.schedule.state_dict(),
-        }
-        return state if self.average is None else state | {"average": self.average.state_dict()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        self.net.load_state_dict(state["net"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.schedule.load_state_dict(state["schedule"])
-        if self.average is not None:
-            self.average.load_state_dict(state["average"])
+class DivergedError(FacecastError):
+    """The loss is no number any more."""
 
 
 def fit(
@@ -124,67 +47,19 @@ def fit(
     """
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
-    fitting = begin(net, train, options, fabric or _plain_fabric(options), teachers)
-    settings = _fingerprint(contract, train, options)
-    history = _resume(folder / LAST, fitting, settings)
+    fitting = begin(net, train, options, fabric or plain_fabric(options), teachers)
+    settings = settings_of(contract, train, options)
+    history = resume(folder, fitting, settings)
     while len(history) < options.epochs and not _gave_up(history, options):
         started = time.monotonic()
         loss = _train_epoch(fitting, contract.input, train, options, len(history), on_step)
         epoch = _judge(fitting, contract, valid, len(history), loss, started)
         history.append(fitting.fabric.broadcast(epoch))
-        _remember(folder, fitting, history, settings, options)
-        on_epoch(history[-1])
+        on_epoch(history[-1])  # first, so that no epoch goes on without a line in the record
+        remember(folder, fitting, history, settings, options)
     fitting.fabric.barrier()
     net.load_state_dict(torch.load(folder / BEST, map_location="cpu", weights_only=True))
     return history
-
-
-def worker_of(fabric: Fabric) -> Worker:
-    """Which of Fabric's processes this is."""
-    return Worker(number=fabric.global_rank, count=fabric.world_size, device=fabric.device)
-
-
-def _plain_fabric(options: FitOptions) -> Fabric:
-    return Fabric(accelerator="cpu", devices=1, precision=options.precision)
-
-
-def begin(
-    net: nn.Module,
-    train: Samples,
-    options: FitOptions,
-    fabric: Fabric,
-    teachers: Sequence[nn.Module],
-) -> Fitting:
-    """Optimizer, schedule, average and teachers for a run of these options."""
-    if not steps_of(train, options, worker_of(fabric)):
-        raise InputError(
-            f"{len(train)} pictures to train on are less than a batch of {options.batch};"
-            " choose a smaller --batch"
-        )
-    if bool(teachers) != bool(options.distil):
-        raise InputError("distilling needs both: teachers, and the share of their loss (--distil)")
-    for layer in _frozen_layers(net, options.freeze):
-        layer.requires_grad_(False)
-    optimizer = optimizer_for(net.parameters(), options)
-    steps = math.ceil(steps_of(train, options, worker_of(fabric)) / options.accumulate)
-    stepping, wrapped = fabric.setup(net, optimizer)
-    return Fitting(
-        net=net,
-        optimizer=wrapped,
-        schedule=schedule_for(optimizer, options, options.epochs * steps),
-        average=averaged(net, options.ema) if options.ema else None,
-        fabric=fabric,
-        stepping=stepping,
-        teachers=[teacher.to(fabric.device).eval() for teacher in teachers],
-    )
-
-
-def _frozen_layers(net: nn.Module, count: int) -> list[nn.Module]:
-    features = getattr(net, "features", None)
-    layers = list(features) if isinstance(features, nn.Sequential) else []
-    if count > len(layers):
-        raise InputError(f"--freeze {count}: the net has {len(layers)} layers of features")
-    return layers[:count]
 
 
 def _train_epoch(
@@ -202,7 +77,7 @@ def _train_epoch(
     torch.manual_seed(seed * worker.count + worker.number)
     weights = class_weights(train.counts(), options.class_weights).to(fabric.device)
     fitting.stepping.train()
-    for layer in _frozen_layers(fitting.net, options.freeze):
+    for layer in frozen_layers(fitting.net, options.freeze):
         layer.eval()  # their batch norms stay as they are, too
     count = steps_of(train, options, worker)
     total = 0.0
@@ -223,9 +98,14 @@ def learn(
         taught = _teachers_say(fitting, batch.inputs, options)
         loss = total_loss(logits, batch.targets, weights, taught, options)
         fabric.backward(loss / options.accumulate)
+    value = loss.item()
+    if not math.isfinite(value):
+        raise DivergedError(
+            f"the loss became {value}: nothing was kept of this epoch; choose a smaller --rate"
+        )
     if steps:
         _step(fitting, options)
-    return loss.item()
+    return value
 
 
 def _step(fitting: Fitting, options: FitOptions) -> None:
@@ -283,48 +163,4 @@ def _gave_up(history: list[Epoch], options: FitOptions) -> bool:
     """Whether the last `patience` epochs brought nothing."""
     if not options.patience or len(history) <= options.patience:
         return False
-    return len(history) - 1 - _best(history, options) >= options.patience
-
-
-def _best(history: list[Epoch], options: FitOptions) -> int:
-    scores = [epoch.score(options.choose_by) for epoch in history]
-    return scores.index(max(scores))
-
-
-def _fingerprint(contract: Contract, train: Samples, options: FitOptions) -> str:
-    """One hash over all that decides how a run goes on."""
-    settings = json.dumps([dataclasses.asdict(options), contract.to_json()], sort_keys=True)
-    return hashlib.sha256(f"{settings}{train.fingerprint()}".encode()).hexdigest()
-
-
-def _remember(
-    folder: Path, fitting: Fitting, history: list[Epoch], settings: str, options: FitOptions
-) -> None:
-    """Best first: killed in between, the epoch is run again and writes the same."""
-    if not fitting.fabric.is_global_zero:
-        return
-    if _best(history, options) == len(history) - 1:
-        _save(fitting.answering.state_dict(), folder / BEST)
-    past = [vars(epoch) for epoch in history]
-    _save(fitting.state() | {"settings": settings, "history": past}, folder / LAST)
-
-
-def _save(state: dict[str, Any], path: Path) -> None:
-    aside = path.with_suffix(".new")
-    torch.save(state, aside)
-    aside.replace(path)
-
-
-def _resume(checkpoint: Path, fitting: Fitting, settings: str) -> list[Epoch]:
-    if not checkpoint.exists():
-        return []
-    try:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    except Exception as error:  # torch raises a dozen kinds here
-        raise InputError(f"{checkpoint}: is damaged; remove it to start anew") from error
-    if state.get("settings") != settings:
-        raise InputError(
-            f"{checkpoint}: belongs to a run with other data or settings; remove it to start anew"
-        )
-    fitting.restore(state)
-    return [Epoch(**epoch) for epoch in state["history"]]
+    return len(history) - 1 - best_of(history, options) >= options.patience

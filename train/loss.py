@@ -24,7 +24,7 @@ def label_loss(logits: Tensor, soft: Tensor, weights: Tensor, focal: float) -> T
     """Cross-entropy with soft labels, or focal loss (https://arxiv.org/abs/1708.02002)."""
     logs = F.log_softmax(logits, dim=1)
     if focal:
-        logs = logs * (1 - logs.exp()) ** focal
+        logs = logs * (1 - logs.exp()).clamp(min=1e-6) ** focal
     return -(soft * logs * weights).sum(1).mean()
 
 

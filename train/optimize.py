@@ -16,8 +16,8 @@ from torch.optim.lr_scheduler import (
 
 from train.options import FitOptions
 
-WARM_UP = 0.2
-"""The share of a one-cycle run in which the rate climbs."""
+WARM_UP = 0.21
+"""The share of a one-cycle run in which the rate climbs; torch divides by zero at 1 / 0.2 steps."""
 
 
 def optimizer_for(parameters: Iterable[nn.Parameter], options: FitOptions) -> Optimizer:

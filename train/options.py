@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from face_detect.command import InputError
 
 Optimizer = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["onecycle", "cosine", "step", "constant"]
@@ -12,50 +16,120 @@ Metric = Literal["accuracy", "macro_f1", "loss"]
 Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 
 
+@dataclass(frozen=True)
+class Option:
+    """What an option means, and for numbers from where to where it goes."""
+
+    text: str
+    _: dataclasses.KW_ONLY
+    least: float = 0
+    most: float = 2**31 - 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Augment:
     """How far each change may go; every one is drawn anew for every picture."""
 
-    flip: Annotated[float, "chance of the mirror image"] = 0.5
-    rotate: Annotated[float, "rotation, up to so many degrees either way"] = 12.0
-    scale: Annotated[float, "zoom in or out by up to this share"] = 0.12
-    shift: Annotated[float, "shift by up to this share of the side"] = 0.08
-    contrast: Annotated[float, "contrast up or down by up to this share"] = 0.3
-    brightness: Annotated[float, "brightness up or down, in units of the input's deviation"] = 0.2
-    hue: Annotated[float, "colour pictures: turn the hue by up to this share of the circle"] = 0.03
-    noise: Annotated[float, "a webcam's noise, up to this deviation"] = 0.0
-    blur: Annotated[float, "chance of a blur such as a moving face has"] = 0.0
-    jpeg: Annotated[float, "chance of a webcam's compression"] = 0.0
-    erase: Annotated[float, "chance that a square of up to a third of the side is greyed out"] = (
-        0.25
-    )
-    mixup: Annotated[float, "chance that a batch is blended with itself in another order"] = 0.0
-    cutmix: Annotated[float, "chance that a batch has rectangles of another picture"] = 0.0
+    flip: Annotated[float, Option("chance of the mirror image", most=1)] = 0.5
+    rotate: Annotated[float, Option("rotation, up to so many degrees either way", most=180)] = 12.0
+    scale: Annotated[float, Option("zoom in or out by up to this share", most=0.5)] = 0.12
+    shift: Annotated[float, Option("shift by up to this share of the side", most=0.5)] = 0.08
+    contrast: Annotated[float, Option("contrast up or down by up to this share", most=1)] = 0.3
+    brightness: Annotated[
+        float, Option("brightness up or down, in units of the input's deviation", most=3)
+    ] = 0.2
+    hue: Annotated[
+        float, Option("colour pictures: turn the hue by up to this share of the circle", most=0.5)
+    ] = 0.03
+    noise: Annotated[float, Option("a webcam's noise, up to this deviation", most=3)] = 0.0
+    blur: Annotated[float, Option("chance of a blur such as a moving face has", most=1)] = 0.0
+    jpeg: Annotated[float, Option("chance of a webcam's compression", most=1)] = 0.0
+    erase: Annotated[
+        float, Option("chance that a square of up to a third of the side is greyed out", most=1)
+    ] = 0.25
+    mixup: Annotated[
+        float, Option("chance that a batch is blended with itself in another order", most=1)
+    ] = 0.0
+    cutmix: Annotated[
+        float, Option("chance that a batch has rectangles of another picture", most=1)
+    ] = 0.0
+
+    def __post_init__(self) -> None:
+        _check(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FitOptions:
     """How a net is fitted."""
 
-    epochs: Annotated[int, "passes over the data"] = 14
-    batch: Annotated[int, "pictures a step"] = 128
-    accumulate: Annotated[int, "batches whose gradients are added up before a step"] = 1
-    optimizer: Annotated[Optimizer, "how weights follow gradients"] = "adamw"
-    schedule: Annotated[Schedule, "how the learning rate moves"] = "onecycle"
-    rate: Annotated[float, "highest learning rate; sgd wants ten to fifty times more"] = 2e-3
-    momentum: Annotated[float, "of sgd (Nesterov), and the first beta of adam and adamw"] = 0.9
-    weight_decay: Annotated[float, "pull of the weights towards nought; sgd wants less"] = 0.02
-    clip: Annotated[float, "longest gradient; 0: as it comes"] = 5.0
-    label_smoothing: Annotated[float, "share of every label that is spread over the others"] = 0.1
-    focal: Annotated[float, "focal loss: how much less sure answers weigh; 0: cross-entropy"] = 0.0
-    class_weights: Annotated[float, "loss weighs a class by its rarity to this power"] = 0.0
-    balance: Annotated[float, "draw a class by its rarity to this power; 1: all alike"] = 0.0
-    ema: Annotated[float, "average the weights over steps with this decay, such as 0.998"] = 0.0
-    freeze: Annotated[int, "leave so many first layers as they are"] = 0
-    patience: Annotated[int, "stop after so many epochs without gain; 0: never"] = 0
-    choose_by: Annotated[Metric, "keep the epoch that is best by this on validation"] = "macro_f1"
-    distil: Annotated[float, "share of the loss that follows the teachers' answers"] = 0.0
-    distil_temperature: Annotated[float, "how much the teachers' answers are softened"] = 2.0
-    precision: Annotated[Precision, "bf16-mixed halves the time of plain convolutions"] = "32-true"
-    seed: Annotated[int, "of everything that is drawn"] = 0
+    epochs: Annotated[int, Option("passes over the data", least=1)] = 14
+    batch: Annotated[int, Option("pictures a step", least=1)] = 128
+    accumulate: Annotated[
+        int, Option("batches whose gradients are added up before a step", least=1)
+    ] = 1
+    optimizer: Annotated[Optimizer, Option("how weights follow gradients")] = "adamw"
+    schedule: Annotated[Schedule, Option("how the learning rate moves")] = "onecycle"
+    rate: Annotated[
+        float, Option("highest learning rate; sgd wants ten to fifty times more", most=100)
+    ] = 2e-3
+    momentum: Annotated[
+        float, Option("of sgd (Nesterov), and the first beta of adam and adamw", most=0.9999)
+    ] = 0.9
+    weight_decay: Annotated[
+        float, Option("pull of the weights towards nought; sgd wants less", most=10)
+    ] = 0.02
+    clip: Annotated[float, Option("longest gradient; 0: as it comes")] = 5.0
+    label_smoothing: Annotated[
+        float, Option("share of every label that is spread over the others", most=0.9)
+    ] = 0.1
+    focal: Annotated[
+        float, Option("focal loss: how much less sure answers weigh; 0: cross-entropy", most=10)
+    ] = 0.0
+    class_weights: Annotated[
+        float, Option("loss weighs a class by its rarity to this power", most=2)
+    ] = 0.0
+    balance: Annotated[
+        float, Option("draw a class by its rarity to this power; 1: all alike", most=2)
+    ] = 0.0
+    ema: Annotated[
+        float, Option("average the weights over steps with this decay, such as 0.998", most=0.99999)
+    ] = 0.0
+    freeze: Annotated[int, Option("leave so many first layers as they are")] = 0
+    patience: Annotated[int, Option("stop after so many epochs without gain; 0: never")] = 0
+    choose_by: Annotated[Metric, Option("keep the epoch that is best by this on validation")] = (
+        "macro_f1"
+    )
+    distil: Annotated[
+        float, Option("share of the loss that follows the teachers' answers", most=1)
+    ] = 0.0
+    distil_temperature: Annotated[
+        float, Option("how much the teachers' answers are softened", least=0.1, most=100)
+    ] = 2.0
+    precision: Annotated[Precision, Option("bf16-mixed halves the time of plain convolutions")] = (
+        "32-true"
+    )
+    seed: Annotated[int, Option("of everything that is drawn")] = 0
     augment: Augment = dataclasses.field(default_factory=Augment)
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+
+def options_of(kind: type) -> Iterator[tuple[dataclasses.Field[Any], type, Option]]:
+    """Each field of a class above that is an option: the field, its type, what it means."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    for field in dataclasses.fields(kind):
+        if typing.get_origin(hints[field.name]) is Annotated:
+            value_type, option = typing.get_args(hints[field.name])
+            yield field, value_type, option
+
+
+def _check(options: Augment | FitOptions) -> None:
+    for field, kind, option in options_of(type(options)):
+        value = getattr(options, field.name)
+        if typing.get_origin(kind) is Literal:
+            if value not in typing.get_args(kind):
+                raise InputError(f"{field.name} is {value!r}, not one of {typing.get_args(kind)}")
+        elif not option.least <= value <= option.most:
+            bounds = f"from {option.least:g} to {option.most:g}"
+            raise InputError(f"{field.name} is {value:g}, not {bounds}")

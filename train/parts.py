@@ -63,9 +63,10 @@ def _changed(options: FitOptions, part: Any, where: str) -> FitOptions:
         if key not in MAY_CHANGE:
             raise InputError(f"{where}: {key!r} cannot change; {', '.join(MAY_CHANGE)} can")
         kinds = (int, float) if MAY_CHANGE[key] is float else (int,)
-        if isinstance(value, bool) or not isinstance(value, kinds) or value <= 0:
-            raise InputError(
-                f"{where}: {key} is {value!r}, not a {MAY_CHANGE[key].__name__} above 0"
-            )
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            raise InputError(f"{where}: {key} is {value!r}, not {MAY_CHANGE[key].__name__}")
         changes[key] = MAY_CHANGE[key](value)
-    return dataclasses.replace(options, **changes)
+    try:
+        return dataclasses.replace(options, **changes)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error

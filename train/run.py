@@ -27,8 +27,9 @@ from train.data.readable import readable
 from train.data.reading import Reading
 from train.data.record import Record
 from train.data.split import split
+from train.epoch import Epoch
 from train.evaluate import NO_ANSWER, Evaluation, evaluate
-from train.fit import Epoch, fit, predict
+from train.fit import fit, predict
 from train.inputs import channels_of
 from train.options import FitOptions
 from train.parts import divide

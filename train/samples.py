@@ -135,6 +135,6 @@ def _make(
     pixels = compress(samples.pixels[chosen.numpy()], options.augment, random)
     inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
     soft = soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
-    changed = augment(inputs, options.augment, random)
+    changed = augment(inputs, spec, options.augment, random)
     inputs, targets = blend(changed, soft.to(device), options.augment, random)
     return Batch(inputs=inputs.contiguous(memory_format=torch.channels_last), targets=targets)

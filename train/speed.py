@@ -14,7 +14,8 @@ from torch import nn
 
 from train.contract import Contract
 from train.data.record import Record
-from train.fit import Fitting, begin, learn, worker_of
+from train.fit import learn
+from train.fitting import Fitting, begin, worker_of
 from train.loss import class_weights
 from train.options import FitOptions
 from train.samples import Batch, Samples, batches, load_samples

@@ -6,11 +6,14 @@ import numpy as np
 import torch
 
 from train.augment import augment, blend, compress
+from train.contract import Input
 from train.options import Augment
 
 OFF = Augment(
     flip=0, rotate=0, scale=0, shift=0, contrast=0, brightness=0, hue=0, erase=0
 )  # fmt: skip
+GREY = Input(size=8, channels="grey", mean=(0.5,), std=(0.25,))
+COLOUR = Input(size=8)
 ALL = Augment(hue=0.1, noise=0.2, blur=0.5, jpeg=0.5, mixup=0.5, cutmix=0.5)
 
 
@@ -20,19 +23,19 @@ def seeded(seed: int = 0) -> torch.Generator:
 
 def test_with_everything_off_a_picture_is_itself() -> None:
     batch = torch.rand(16, 1, 8, 8)
-    assert torch.allclose(augment(batch, OFF, seeded()), batch, atol=1e-5)
+    assert torch.allclose(augment(batch, GREY, OFF, seeded()), batch, atol=1e-5)
 
 
 def test_a_flip_that_is_certain_mirrors_every_picture() -> None:
     batch = torch.rand(16, 1, 8, 8)
-    flipped = augment(batch, dataclasses.replace(OFF, flip=1), seeded())
+    flipped = augment(batch, GREY, dataclasses.replace(OFF, flip=1), seeded())
     assert torch.allclose(flipped, batch.flip(-1), atol=1e-5)
 
 
 def test_a_shift_moves_by_no_more_than_its_share() -> None:
     batch = torch.zeros(64, 1, 40, 40)
     batch[..., 20, 20] = 1
-    moved = augment(batch, dataclasses.replace(OFF, shift=0.1), seeded())
+    moved = augment(batch, GREY, dataclasses.replace(OFF, shift=0.1), seeded())
     rows, columns = (moved[:, 0].sum(dim).argmax(1) - 20 for dim in (2, 1))
     assert rows.abs().max() <= 5
     assert columns.abs().max() <= 5
@@ -41,31 +44,33 @@ def test_a_shift_moves_by_no_more_than_its_share() -> None:
 
 def test_one_seed_gives_one_result() -> None:
     batch = torch.rand(4, 3, 16, 16)
-    first, second = (augment(batch, ALL, seeded(5)) for _ in range(2))
+    first, second = (augment(batch, GREY, ALL, seeded(5)) for _ in range(2))
     assert torch.equal(first, second)
 
 
 def test_erasing_greys_out_a_part_and_not_the_whole() -> None:
-    erased = augment(torch.ones(64, 1, 32, 32), dataclasses.replace(OFF, erase=1), seeded())
+    erased = augment(torch.ones(64, 1, 32, 32), GREY, dataclasses.replace(OFF, erase=1), seeded())
     assert 0 < (erased == 0).float().mean().item() < 0.25
 
 
 def test_turning_the_hue_leaves_grey_as_it_is() -> None:
-    grey = torch.rand(8, 1, 8, 8).expand(-1, 3, -1, -1)
-    turned = augment(grey, dataclasses.replace(OFF, hue=0.3), seeded())
+    mean, std = (torch.tensor(v)[:, None, None] for v in (COLOUR.mean, COLOUR.std))
+    grey = (torch.rand(8, 1, 8, 8).expand(-1, 3, -1, -1) - mean) / std
+    turned = augment(grey, COLOUR, dataclasses.replace(OFF, hue=0.3), seeded())
     assert torch.allclose(turned, grey, atol=1e-5)
 
 
 def test_turning_the_hue_changes_colours_and_keeps_their_sum() -> None:
     colours = torch.rand(8, 3, 8, 8)
-    turned = augment(colours, dataclasses.replace(OFF, hue=0.3), seeded())
+    plain = Input(size=8, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+    turned = augment(colours, plain, dataclasses.replace(OFF, hue=0.3), seeded())
     assert not torch.allclose(turned, colours, atol=1e-2)
     assert torch.allclose(turned.sum(1), colours.sum(1), atol=1e-4)
 
 
 def test_a_blur_keeps_the_mean_and_takes_contrast() -> None:
     batch = torch.rand(8, 1, 32, 32)
-    blurred = augment(batch, dataclasses.replace(OFF, blur=1), seeded())
+    blurred = augment(batch, GREY, dataclasses.replace(OFF, blur=1), seeded())
     assert torch.allclose(blurred.mean(), batch.mean(), atol=0.01)
     assert blurred.std() < 0.6 * batch.std()
 

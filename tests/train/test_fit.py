@@ -10,8 +10,11 @@ from torch import Tensor, nn
 from face_detect.command import InputError
 from train.contract import Contract
 from train.data import open_dataset
-from train.fit import BEST, LAST, Epoch, fit, predict
+from train.epoch import Epoch
+from train.fit import DivergedError, fit, predict
+from train.optimize import optimizer_for, schedule_for
 from train.options import Augment, FitOptions, Optimizer
+from train.resume import BEST, LAST
 from train.samples import Samples, load_samples
 
 OPTIONS = FitOptions(
@@ -52,7 +55,7 @@ def fitted(
     options: FitOptions = OPTIONS,
     stop_after: int | None = None,
 ) -> tuple[dict[str, Tensor], list[Epoch]]:
-    """A net's weights after a run, which may be killed after some epoch."""
+    """A net's weights after a run, which may be killed before it remembers some epoch."""
     folder.mkdir(exist_ok=True)
     torch.manual_seed(0)
     net = TinyNet()
@@ -77,7 +80,7 @@ def test_a_run_taken_up_again_ends_bit_for_bit_as_one_that_was_never_broken(
 ) -> None:
     options = dataclasses.replace(OPTIONS, optimizer=optimizer)
     with pytest.raises(KeyboardInterrupt):
-        fitted(contract, samples, tmp_path / "broken", options, stop_after=1)
+        fitted(contract, samples, tmp_path / "broken", options, stop_after=2)
     resumed, _ = fitted(contract, samples, tmp_path / "broken", options)
     unbroken, _ = fitted(contract, samples, tmp_path / "whole", options)
     assert equal(resumed, unbroken)
@@ -104,10 +107,10 @@ def test_killed_between_its_two_files_an_epoch_is_run_again_to_the_same_end(
     contract: Contract, samples: Samples, tmp_path: Path
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
-        fitted(contract, samples, tmp_path / "broken", stop_after=1)
+        fitted(contract, samples, tmp_path / "broken", stop_after=2)
     before = (tmp_path / "broken" / LAST).read_bytes()
     with pytest.raises(KeyboardInterrupt):
-        fitted(contract, samples, tmp_path / "broken", stop_after=2)
+        fitted(contract, samples, tmp_path / "broken", stop_after=3)
     (tmp_path / "broken" / LAST).write_bytes(before)
     resumed, _ = fitted(contract, samples, tmp_path / "broken")
     unbroken, _ = fitted(contract, samples, tmp_path / "whole")
@@ -221,3 +224,21 @@ def test_best_and_last_lie_in_the_run_s_folder(
 ) -> None:
     fitted(contract, samples, tmp_path / "run")
     assert {path.name for path in (tmp_path / "run").iterdir()} == {BEST, LAST}
+
+
+def test_a_loss_that_is_no_number_ends_the_run_by_name(
+    contract: Contract, samples: Samples, tmp_path: Path
+) -> None:
+    options = dataclasses.replace(OPTIONS, optimizer="sgd", rate=100.0, clip=0.0, epochs=40)
+    with pytest.raises(DivergedError, match="choose a smaller --rate"):
+        fitted(contract, dataclasses.replace(samples), tmp_path / "run", options)
+
+
+@pytest.mark.parametrize("steps", range(1, 12))
+def test_a_run_may_have_any_number_of_steps(steps: int) -> None:
+    net = TinyNet()
+    optimizer = optimizer_for(net.parameters(), OPTIONS)
+    schedule = schedule_for(optimizer, OPTIONS, steps)
+    for _ in range(steps):
+        optimizer.step()
+        schedule.step()

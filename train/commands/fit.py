@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import shutil
 import typing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,7 +15,7 @@ from face_detect import arguments
 from face_detect.swap import refuse_strangers, staged
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
-from train.options import Augment, FitOptions
+from train.options import Augment, FitOptions, Option, options_of
 
 if TYPE_CHECKING:
     from train.run import Outcome, Plan
@@ -101,34 +100,23 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--data-licence", default="not stated", help="for the card")
 
 
-def _add_fields(group: argparse._ArgumentGroup, options: type) -> None:
+def _add_fields(group: argparse._ArgumentGroup, kind: type) -> None:
     """An option for every field of a dataclass; its annotation holds the help."""
-    for field, hint in _fields(options):
-        kind, text = typing.get_args(hint)
-        choices = typing.get_args(kind) if typing.get_origin(kind) is Literal else None
+    for field, value_type, option in options_of(kind):
+        choices = typing.get_args(value_type) or None
         group.add_argument(
             f"--{field.name.replace('_', '-')}",
             choices=choices,
-            type=str if choices else _number(kind, field.default),
+            type=str if choices else _number(value_type, option),
             default=field.default,
-            help=f"{text} ({field.default})".replace("%", "%%"),
+            help=f"{option.text} ({field.default})".replace("%", "%%"),
         )
 
 
-def _fields(options: type) -> list[tuple[dataclasses.Field[Any], Any]]:
-    hints = typing.get_type_hints(options, include_extras=True)
-    return [
-        (field, hints[field.name])
-        for field in dataclasses.fields(options)
-        if typing.get_origin(hints[field.name]) is typing.Annotated
-    ]
-
-
-def _number(kind: type, default: Any) -> Any:
-    """Whole numbers that are 0 by default may be 0; the others must be above it."""
-    if kind is float:
-        return arguments.real(0, 1e9)
-    return arguments.whole(0 if default == 0 else 1)
+def _number(kind: type, option: Option) -> Any:
+    if kind is int:
+        return arguments.whole(int(option.least), int(option.most))
+    return arguments.real(option.least, option.most)
 
 
 def _fit(chosen: argparse.Namespace) -> None:
@@ -173,7 +161,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
     from train.run import Plan
 
     def values(options: type) -> dict[str, Any]:
-        return {field.name: getattr(chosen, field.name) for field, _ in _fields(options)}
+        return {field.name: getattr(chosen, field.name) for field, *_ in options_of(options)}
 
     options = FitOptions(**values(FitOptions), augment=Augment(**values(Augment)))
     return Plan(

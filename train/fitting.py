@@ -1,0 +1,107 @@
+"""What a fit works with: the net, what moves it, and where it runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from lightning_fabric import Fabric
+from lightning_fabric.wrappers import _FabricModule
+from torch import nn
+from torch.optim.swa_utils import AveragedModel
+
+from face_detect.command import InputError
+from train.average import averaged
+from train.optimize import optimizer_for, schedule_for
+from train.options import FitOptions
+from train.samples import Samples, Worker, steps_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fitting:
+    """What changes while a net is fitted, and what it is fitted by."""
+
+    net: nn.Module
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    average: AveragedModel | None
+    fabric: Fabric
+    stepping: _FabricModule
+    """The net as Fabric wraps it for devices and precision."""
+    teachers: Sequence[nn.Module]
+
+    @property
+    def answering(self) -> nn.Module:
+        """The net whose answers count: the average where there is one."""
+        return self.average.module if self.average is not None else self.net
+
+    def state(self) -> dict[str, Any]:
+        """All that has to be remembered between epochs."""
+        state = {
+            "net": self.net.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "precision": self.fabric.strategy.precision.state_dict(),
+        }
+        return state if self.average is None else state | {"average": self.average.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.net.load_state_dict(state["net"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.fabric.strategy.precision.load_state_dict(state["precision"])
+        if self.average is not None:
+            self.average.load_state_dict(state["average"])
+
+
+def begin(
+    net: nn.Module,
+    train: Samples,
+    options: FitOptions,
+    fabric: Fabric,
+    teachers: Sequence[nn.Module],
+) -> Fitting:
+    """Optimizer, schedule, average and teachers for a run of these options."""
+    if not steps_of(train, options, worker_of(fabric)):
+        raise InputError(
+            f"{len(train)} pictures to train on are less than a batch of {options.batch};"
+            " choose a smaller --batch"
+        )
+    if bool(teachers) != bool(options.distil):
+        raise InputError("distilling needs both: teachers, and the share of their loss (--distil)")
+    for layer in frozen_layers(net, options.freeze):
+        layer.requires_grad_(False)
+    optimizer = optimizer_for(net.parameters(), options)
+    steps = math.ceil(steps_of(train, options, worker_of(fabric)) / options.accumulate)
+    stepping, wrapped = fabric.setup(net, optimizer)
+    return Fitting(
+        net=net,
+        optimizer=wrapped,
+        schedule=schedule_for(optimizer, options, options.epochs * steps),
+        average=averaged(net, options.ema) if options.ema else None,
+        fabric=fabric,
+        stepping=stepping,
+        teachers=[teacher.to(fabric.device).eval() for teacher in teachers],
+    )
+
+
+def frozen_layers(net: nn.Module, count: int) -> list[nn.Module]:
+    """The first layers of a net's features, which `--freeze` leaves as they are."""
+    features = getattr(net, "features", None)
+    layers = list(features) if isinstance(features, nn.Sequential) else []
+    if count > len(layers):
+        raise InputError(f"--freeze {count}: the net has {len(layers)} layers of features")
+    return layers[:count]
+
+
+def worker_of(fabric: Fabric) -> Worker:
+    """Which of Fabric's processes this is."""
+    return Worker(number=fabric.global_rank, count=fabric.world_size, device=fabric.device)
+
+
+def plain_fabric(options: FitOptions) -> Fabric:
+    """One process on the CPU."""
+    return Fabric(accelerator="cpu", devices=1, precision=options.precision)
