@@ -34,6 +34,11 @@ class Assessment:
     """Of the rest."""
     slices: tuple[Slice, ...]
 
+    @property
+    def missed(self) -> int:
+        """Pictures in which no face was found; calibration and skew know nothing of them."""
+        return self.figures.pictures - self.skew.pictures
+
 
 def assess(
     head: Head,

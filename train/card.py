@@ -8,6 +8,9 @@ from itertools import groupby
 from train.assess import Assessment
 from train.contract import Contract
 from train.evaluate import Evaluation
+from train.judged_part import Part
+from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.skew import LabelSkew
 from train.slices import FACE_SIZE
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES, Stability, StableSlice
 
@@ -19,11 +22,15 @@ def card(
     data: str,
     licence: str,
     made_by: str,
+    part: Part | None = None,
     assessment: Assessment | None = None,
     stability: Stability | None = None,
     stability_data: str = "",
 ) -> str:
-    """A card in Markdown; calibration, skew and stability where they were measured."""
+    """A card in Markdown; calibration, skew and stability where they were measured.
+
+    `part` is what the figures were measured on; None is what `fit` itself held out, whatever part.
+    """
     size, channels = contract.input.size, contract.input.channels
     parts = [
         f"# {contract.name}",
@@ -32,7 +39,7 @@ def card(
         f"- **Licence of the data:** {licence}\n"
         f"- **Made by:** `{made_by}` (seed {contract.origin.seed}, code {contract.origin.code})",
         "## What it earned",
-        *_figures(evaluation),
+        *_figures(evaluation, part),
     ]
     if assessment is not None:
         parts += _assessment(assessment)
@@ -54,10 +61,10 @@ Classes with few pictures are weak, and how it treats groups of people different
 measured."""
 
 
-def _figures(found: Evaluation) -> Iterator[str]:
+def _figures(found: Evaluation, part: Part | None) -> Iterator[str]:
     yield (
-        f"{found.pictures} held-out pictures, once: accuracy {found.accuracy:.1%},\n"
-        f"macro F1 {found.macro_f1:.1%}, macro recall {found.macro_recall:.1%}."
+        f"{_judged_on(found.pictures, part)}: accuracy {found.accuracy:.1%},\n"
+        f"macro F1 {found.macro_f1:.1%}, macro recall {found.macro_recall:.1%}. {macro_note(found)}"
     )
     yield _table(
         ("label", "pictures", "recall", "precision", "F1"),
@@ -65,14 +72,23 @@ def _figures(found: Evaluation) -> Iterator[str]:
             (
                 label,
                 str(found.support[label]),
-                *(f"{values[label]:.1%}" for values in (found.recall, found.precision, found.f1)),
+                *(share(values[label]) for values in (found.recall, found.precision, found.f1)),
             )
             for label in found.recall
         ],
     )
 
 
+def _judged_on(pictures: int, part: Part | None) -> str:
+    """No other pictures than those of a test part are called held out."""
+    if part in (None, "test", "private"):
+        return f"{pictures} held-out pictures, once"
+    return f"{pictures} pictures ({PART_NOTES[part]})"
+
+
 def _assessment(found: Assessment) -> Iterator[str]:
+    if found.missed:
+        yield found_note(found)
     yield "### Calibration"
     yield (
         f"Expected calibration error {found.after.ece:.1%} with the contract's temperature of"
@@ -83,12 +99,25 @@ def _assessment(found: Assessment) -> Iterator[str]:
     yield "### Prediction skew"
     yield found.skew.verdict
     yield _table(
-        ("label", "true", "said", ""),
+        ("label", "true", "said", "ratio (95% interval)", ""),
         [
-            (item.label, f"{item.true_share:.1%}", f"{item.predicted_share:.1%}", item.verdict)
+            (
+                item.label,
+                share(item.true_share),
+                share(item.predicted_share),
+                _ratio(item),
+                item.verdict,
+            )
             for item in found.skew.labels
         ],
     )
+
+
+def _ratio(item: LabelSkew) -> str:
+    if item.ratio is None or item.ratio_interval is None:
+        return "–"
+    low, high = item.ratio_interval
+    return f"{item.ratio:.2f} ({low:.2f}–{high:.2f})"
 
 
 def _stability(found: Stability, data: str) -> Iterator[str]:

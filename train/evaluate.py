@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 Indices = npt.NDArray[np.intp]
+ByLabel = dict[str, float | None]
+"""None of a label without a picture: nothing is known of it, which is not 0."""
 NO_ANSWER = -1
 """Predicted where no face was found: wrong whatever is true, and never dropped."""
 
@@ -21,9 +23,10 @@ class Evaluation:
     accuracy: float
     macro_f1: float
     macro_recall: float
-    recall: dict[str, float]
-    precision: dict[str, float]
-    f1: dict[str, float]
+    """Both macro figures are means over the labels that have pictures."""
+    recall: ByLabel
+    precision: ByLabel
+    f1: ByLabel
     support: dict[str, int]
     unanswered: dict[str, int]
     """Pictures of each label in which no face was found."""
@@ -48,17 +51,20 @@ def evaluate(predicted: Indices, truth: Indices, labels: Sequence[str]) -> Evalu
         accuracy=float(right.sum() / max(1, len(truth))),
         macro_f1=float(f1[present].mean()) if present.any() else 0.0,
         macro_recall=float(recall[present].mean()) if present.any() else 0.0,
-        recall=_by_label(labels, recall),
-        precision=_by_label(labels, right / np.maximum(guessed, 1)),
-        f1=_by_label(labels, f1),
+        recall=_by_label(labels, recall, present),
+        precision=_by_label(labels, right / np.maximum(guessed, 1), present),
+        f1=_by_label(labels, f1, present),
         support=_counts(labels, support),
         unanswered=_counts(labels, np.bincount(truth[~answered], minlength=count)),
         confusion=tuple(tuple(row) for row in confusion.tolist()),
     )
 
 
-def _by_label(labels: Sequence[str], values: npt.NDArray[np.floating]) -> dict[str, float]:
-    return {name: float(value) for name, value in zip(labels, values, strict=True)}
+def _by_label(
+    labels: Sequence[str], values: npt.NDArray[np.floating], present: npt.NDArray[np.bool_]
+) -> ByLabel:
+    found = zip(labels, values, present, strict=True)
+    return {name: float(value) if known else None for name, value, known in found}
 
 
 def _counts(labels: Sequence[str], values: Indices) -> dict[str, int]:

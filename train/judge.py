@@ -22,6 +22,7 @@ from train.data.record import Record
 from train.evaluate import Indices
 from train.examples import Gallery, gallery
 from train.inputs import probabilities
+from train.judged_part import Part
 from train.slices import Groups, attribute_groups, size_groups
 from train.stability import Stability, stability
 
@@ -44,6 +45,8 @@ class Judgement:
 
     contract: Contract
     data: str
+    part: Part
+    """Which pictures of the data."""
     framing: Framing
     pictures: int
     problems: dict[str, int]
@@ -58,10 +61,14 @@ def judge(
     contract: Contract,
     dataset: Dataset,
     *,
+    part: Part = "all",
     framing: AskedFraming = "auto",
     on_step: Step = lambda done, total: None,
 ) -> Judgement:
-    """Cut every face as the page would, ask the net, and judge each head."""
+    """Cut every face as the page would, ask the net, and judge each head.
+
+    `part` says which pictures of the data these are (`judged_part`).
+    """
     if not dataset.records:
         raise InputError(f"{dataset.name}: holds no pictures to evaluate on")
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
@@ -80,6 +87,7 @@ def judge(
     return Judgement(
         contract=contract,
         data=dataset.name,
+        part=part,
         framing=resolve_framing(framing, dataset),
         pictures=len(dataset.records),
         problems=counts,

@@ -21,6 +21,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
     return {
         "model": judgement.contract.name,
         "data": judgement.data,
+        "part": judgement.part,
         "framing": judgement.framing,
         "pictures": judgement.pictures,
         "problems": judgement.problems,
@@ -37,6 +38,7 @@ def _head(item: HeadJudgement) -> dict[str, Any]:
         "labels": list(found.head.labels),
         "accuracy_interval": list(found.interval),
         "unlabelled": item.unlabelled,
+        "faces_found": found.skew.pictures,
         "calibration": {
             "temperature": found.head.temperature,
             "before": _calibration(found.before),
@@ -70,6 +72,8 @@ def _skew(found: Skew) -> dict[str, Any]:
             item.label: {
                 "true_share": item.true_share,
                 "predicted_share": item.predicted_share,
+                "ratio": item.ratio,
+                "ratio_interval": item.ratio_interval,
                 "p": item.p,
                 "verdict": item.verdict,
             }

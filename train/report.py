@@ -12,6 +12,7 @@ import jinja2
 
 from face_detect.crop import Pixels
 from train.judge import Judgement
+from train.judgement_notes import PART_NOTES, found_note, macro_note, share
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES
 
 _TEMPLATE = Path(__file__).with_name("evaluate.html.j2")
@@ -22,19 +23,18 @@ def render(judgement: Judgement) -> str:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"png": _png, "percent": _percent, "by_attribute": _by_attribute}
+    environment.filters |= {"png": _png, "percent": share, "by_attribute": _by_attribute}
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     return template.render(
         judgement=judgement,
         contract=judgement.contract,
+        part=PART_NOTES[judgement.part],
+        found_note=found_note,
+        macro_note=macro_note,
         changes=CHANGES,
         blur=BLUR_SIDES,
         shift=SHIFT_SIDES,
     )
-
-
-def _percent(value: float, digits: int = 1) -> str:
-    return f"{100 * value:.{digits}f}%"
 
 
 def _by_attribute(parts: Any) -> list[tuple[str, list[Any]]]:

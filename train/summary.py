@@ -8,6 +8,8 @@ from rich.table import Table
 
 from train.assess import Assessment
 from train.judge import Judgement
+from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.skew import Skew
 from train.stability import CHANGES, Stability, StableSlice
 
 
@@ -17,6 +19,7 @@ def summary(judgement: Judgement) -> Iterator[str | Table]:
         f"{judgement.contract.name} on {judgement.data}: {judgement.pictures} pictures,"
         f" framing {judgement.framing}"
     )
+    yield f"Judged on {PART_NOTES[judgement.part]}"
     for kind, count in judgement.problems.items():
         yield f"{count} × {kind}"
     for item in judgement.heads:
@@ -34,18 +37,17 @@ def _assessment(found: Assessment) -> Iterator[str | Table]:
         f"\n{found.head.name}: accuracy {figures.accuracy:.1%} ({low:.1%}–{high:.1%}),"
         f" macro F1 {figures.macro_f1:.1%}, macro recall {figures.macro_recall:.1%}"
     )
-    table = _table("label", "pictures", "recall", "precision", "F1", "said", "true", "")
-    for label, skewed in zip(found.head.labels, found.skew.labels, strict=True):
-        table.add_row(
-            label,
-            str(figures.support[label]),
-            *(f"{values[label]:.1%}" for values in (figures.recall, figures.precision, figures.f1)),
-            f"{skewed.predicted_share:.1%}",
-            f"{skewed.true_share:.1%}",
-            "" if skewed.verdict == "as often as true" else skewed.verdict,
-        )
+    table = _table("label", "pictures", "recall", "precision", "F1")
+    for label in found.head.labels:
+        values = (figures.recall, figures.precision, figures.f1)
+        table.add_row(label, str(figures.support[label]), *(share(each[label]) for each in values))
     yield table
+    if not all(figures.support.values()):
+        yield macro_note(figures)
+    yield _skew(found.skew)
     yield found.skew.verdict
+    if found.missed:
+        yield found_note(found)
     yield (
         f"Calibration error {found.after.ece:.1%}"
         f" ({found.before.ece:.1%} before the temperature of {found.head.temperature:g})"
@@ -54,6 +56,21 @@ def _assessment(found: Assessment) -> Iterator[str | Table]:
         f'"Uncertain" {found.uncertain:.1%}; of the rest, accuracy {found.certain.accuracy:.1%}'
         f" and macro F1 {found.certain.macro_f1:.1%}"
     )
+
+
+def _skew(found: Skew) -> Table:
+    table = _table("label", "said", "true", "ratio", "95% interval", "")
+    for item in found.labels:
+        low_high = item.ratio_interval
+        table.add_row(
+            item.label,
+            share(item.predicted_share),
+            share(item.true_share),
+            "–" if item.ratio is None else f"{item.ratio:.2f}",
+            "–" if low_high is None else "–".join(f"{end:.2f}" for end in low_high),
+            "" if item.verdict == "as often as true" else item.verdict,
+        )
+    return table
 
 
 def _stability(found: Stability) -> Table:

@@ -13,6 +13,8 @@ from train.card import card
 from train.checkpoint import save
 from train.commands import card as command
 from train.contract import Contract
+from train.judged_part import Part
+from train.judgement_notes import PART_NOTES
 from train.nets import build_net
 from train.stability import stability
 
@@ -32,6 +34,36 @@ def test_accuracy_stands_beside_macro_f1_and_every_class(
     assert "has not been\nmeasured" in text
 
 
+@pytest.mark.parametrize("part", ["all", "train", "valid", "held out by fit"])
+def test_only_a_test_part_is_called_held_out_once(
+    contract: Contract, assessment: Assessment, part: Part
+) -> None:
+    def written(part: Part) -> str:
+        return card(contract, assessment.figures, data="d", licence="l", made_by="m", part=part)
+
+    assert "3 held-out pictures, once" in written("test")
+    assert "once" not in written(part)
+    assert f"3 pictures ({PART_NOTES[part]})" in written(part)
+
+
+def test_a_label_without_pictures_has_a_dash_and_the_macro_figures_say_so(
+    contract: Contract,
+) -> None:
+    answers = np.array([[0.9, 0.1], [0.4, 0.6]])
+    found = assess(contract.heads[0], answers, np.zeros(2, np.intp), np.ones(2, bool))
+    text = card(contract, found.figures, data="d", licence="l", made_by="m", assessment=found)
+    assert "| sad | 0 | – | – | – |" in text
+    assert "labels that have pictures, which sad has not" in text
+    assert "| sad | 0.0% | 50.0% | – |" in text
+
+
+def test_faces_that_were_not_found_are_missed_in_calibration_and_skew(contract: Contract) -> None:
+    answers = np.array([[0.9, 0.1], [0.4, 0.6], [0.3, 0.7]])
+    found = assess(contract.heads[0], answers, np.array([0, 0, 1]), np.array([1, 1, 0], bool))
+    text = card(contract, found.figures, data="d", licence="l", made_by="m", assessment=found)
+    assert "of the 2 faces that were found; in 1 of 3 pictures none was" in text
+
+
 def test_calibration_and_skew_are_told_where_they_are_known(
     contract: Contract, assessment: Assessment
 ) -> None:
@@ -39,7 +71,7 @@ def test_calibration_and_skew_are_told_where_they_are_known(
         contract, assessment.figures, data="d", licence="l", made_by="m", assessment=assessment
     )
     assert "calibration error" in text
-    assert "No skew beyond chance" in text
+    assert "No skew on 3 faces" in text
 
 
 def test_stability_has_a_table_for_each_attribute(

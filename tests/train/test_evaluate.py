@@ -21,6 +21,12 @@ def test_a_label_without_pictures_does_not_pull_the_mean_down() -> None:
     assert found.support["c"] == 0
 
 
+def test_nothing_is_said_of_a_label_without_pictures_even_where_it_is_predicted() -> None:
+    found = evaluate(np.array([0, 2]), np.array([0, 1]), LABELS)
+    assert (found.recall["c"], found.precision["c"], found.f1["c"]) == (None, None, None)
+    assert found.macro_f1 == pytest.approx((1.0 + 0.0) / 2)
+
+
 def test_a_face_that_was_not_found_is_an_error_and_stays_in_the_count() -> None:
     found = evaluate(np.array([0, NO_ANSWER]), np.array([0, 0]), LABELS[:2])
     assert (found.pictures, found.accuracy) == (2, 0.5)

@@ -63,6 +63,7 @@ def _card(chosen: argparse.Namespace) -> None:
         data=chosen.data_name,
         licence=chosen.data_licence,
         made_by=chosen.made_by,
+        part=judgement.part,
         assessment=assessment,
         stability=stability,
         stability_data=chosen.stability_name or (chosen.stability.name if chosen.stability else ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from train.commands.data_arguments import add_data_arguments, reading_of
 
 if TYPE_CHECKING:
     from train.crops import AskedFraming
-    from train.data.dataset import Dataset
     from train.data.reading import Reading
     from train.judge import Judgement
 
@@ -28,7 +26,8 @@ EXAMPLE = """examples:
 
 MODEL is a folder with weights and a contract.json, or a name in models/. Every picture takes the
 page's own path: photos through the face detector, crops through the same resize. A face that is not
-found counts as an error.
+found counts as an error. Where the data have no parts, those pictures of them are taken that `fit`
+held out by its seed, if MODEL was trained on these data; otherwise all.
 
 Where the data have no label that the model gives, there is no accuracy; then the command tells how
 stable the answers are when a picture is mirrored, blurred by 2 or shifted by 3 percent of its side.
@@ -43,7 +42,9 @@ def add(commands: Commands) -> None:
     evaluate = commands.add_parser("evaluate", help=summary, epilog=EXAMPLE, formatter_class=raw)
     add_model_and_data(evaluate)
     evaluate.add_argument(
-        "--split", help="which part of the data, or all (test, or else valid, or else all)"
+        "--split",
+        metavar="PART",
+        help="which part of the data, or all (test, or else valid, or what fit held out, or all)",
     )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a report with pictures")
@@ -68,9 +69,12 @@ def judged(
     from train.checkpoint import load
     from train.find_model import find_model
     from train.judge import judge
+    from train.judged_part import held_out_names, judged_part
 
-    dataset = _part(data, split, reading)
-    net, contract = load(find_model(model, ROOT / "models"))
+    folder = find_model(model, ROOT / "models")
+    held_out = held_out_names(folder)
+    dataset, part = judged_part(data, split, held_out=held_out, reading=reading)
+    net, contract = load(folder)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
@@ -78,24 +82,10 @@ def judged(
             net,
             contract,
             dataset,
+            part=part,
             framing=framing,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
-
-
-def _part(data: Path, split: str | None, reading: Reading | None) -> Dataset:
-    """The part that was named, or the one that was most likely never trained on."""
-    from train.data.open_dataset import open_dataset
-
-    if split not in (None, "all"):
-        return open_dataset(data, split, reading=reading)
-    dataset = open_dataset(data, reading=reading)
-    parts = {record.split for record in dataset.records}
-    held_out = next((part for part in ("test", "valid") if part in parts), None)
-    if split == "all" or held_out is None:
-        return dataset
-    kept = tuple(record for record in dataset.records if record.split == held_out)
-    return dataclasses.replace(dataset, records=kept)
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:

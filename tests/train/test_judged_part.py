@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from face_detect.command import InputError
+from train.judged_part import held_out_names, judged_part
+
+NAMES = ("happy/1.png", "happy/2.png", "sad/1.png", "sad/2.png")
+
+
+def packed(folder: Path, *parts: str) -> Path:
+    """A zip with two pictures of each label in every part; "" for no parts."""
+    path = folder / "made.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in parts:
+            for name in NAMES:
+                archive.writestr(f"{part}/{name}".lstrip("/"), b"picture")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("parts", "asked", "expected"),
+    [
+        (("train", "valid", "test"), None, "test"),
+        (("train", "valid"), None, "valid"),
+        (("train", "valid"), "training", "train"),
+        (("train", "valid"), "all", "all"),
+        (("train",), None, "train"),
+        (("private",), None, "private"),
+        (("",), None, "all"),
+        (("",), "test", "all"),
+    ],
+)
+def test_the_part_is_named_for_what_it_is(
+    tmp_path: Path, parts: tuple[str, ...], asked: str | None, expected: str
+) -> None:
+    dataset, part = judged_part(packed(tmp_path, *parts), asked)
+    assert part == expected
+    assert len(dataset.records) == len(NAMES) * (len(parts) if expected == "all" else 1)
+
+
+def test_without_parts_only_what_fit_held_out_is_judged(tmp_path: Path) -> None:
+    dataset, part = judged_part(packed(tmp_path, ""), held_out=frozenset(NAMES[1:3]))
+    assert part == "held out by fit"
+    assert [record.name for record in dataset.records] == list(NAMES[1:3])
+
+
+def test_parts_of_the_data_go_before_what_fit_held_out(tmp_path: Path) -> None:
+    held_out = frozenset({"train/happy/1.png"})
+    assert judged_part(packed(tmp_path, "train", "test"), held_out=held_out)[1] == "test"
+
+
+def test_names_that_other_data_lack_do_not_choose_among_them(tmp_path: Path) -> None:
+    held_out = frozenset({NAMES[0], "else/1.png", "else/2.png"})
+    dataset, part = judged_part(packed(tmp_path, ""), held_out=held_out)
+    assert (len(dataset.records), part) == (4, "all")
+
+
+def test_held_out_names_are_one_a_line(tmp_path: Path) -> None:
+    assert held_out_names(tmp_path) == frozenset()
+    (tmp_path / "held_out.txt").write_text("sad/a b.png\nhappy/얼굴.png\n", "utf-8")
+    assert held_out_names(tmp_path) == {"sad/a b.png", "happy/얼굴.png"}
+
+
+def test_a_list_of_names_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "held_out.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match=r"held_out\.txt: cannot be read"):
+        held_out_names(tmp_path)

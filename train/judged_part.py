@@ -1,0 +1,64 @@
+"""Which pictures of a dataset a model is judged on, and whether training may have seen them."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Literal, cast
+
+from face_detect.command import InputError
+from train.data.dataset import Dataset
+from train.data.open_dataset import open_dataset
+from train.data.reading import Reading
+
+Part = Literal["test", "private", "valid", "train", "held out by fit", "all"]
+HELD_OUT = "held_out.txt"
+"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed."""
+_SAME_DATA = 0.5
+"""Data that lack more of these names (corrections may drop a few) are other data."""
+
+
+def judged_part(
+    data: Path,
+    asked: str | None = None,
+    *,
+    held_out: frozenset[str] = frozenset(),
+    reading: Reading | None = None,
+) -> tuple[Dataset, Part]:
+    """The part that was asked for, or the one that was most likely never trained on."""
+    dataset = open_dataset(data, None if asked == "all" else asked, reading=reading)
+    parts = {record.split for record in dataset.records}
+    if asked == "all":
+        return dataset, "all"
+    if parts == {None}:
+        return _held_out(dataset, held_out)
+    part = next((part for part in ("test", "valid") if part in parts), None)
+    if part is None:
+        return dataset, cast(Part, parts.pop()) if len(parts) == 1 else "all"
+    kept = tuple(record for record in dataset.records if record.split == part)
+    return dataclasses.replace(dataset, records=kept), cast(Part, part)
+
+
+def held_out_names(model: Path) -> frozenset[str]:
+    """What `fit` wrote beside the weights; nothing where the data had parts of their own."""
+    path = model / HELD_OUT
+    if not path.is_file():
+        return frozenset()
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+    return frozenset(lines) - {""}
+
+
+def trained_on(dataset: Dataset, held_out: frozenset[str]) -> bool:
+    """Whether these are the data, without parts, that `fit` held pictures out of."""
+    names = held_out & {record.name for record in dataset.records}
+    return bool(held_out) and len(names) >= _SAME_DATA * len(held_out)
+
+
+def _held_out(dataset: Dataset, held_out: frozenset[str]) -> tuple[Dataset, Part]:
+    if not trained_on(dataset, held_out):
+        return dataset, "all"
+    kept = tuple(record for record in dataset.records if record.name in held_out)
+    return dataclasses.replace(dataset, records=kept), "held out by fit"

@@ -1,0 +1,45 @@
+"""What has to be said beside a judgement's figures, in the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from train.assess import Assessment
+from train.evaluate import Evaluation
+from train.judged_part import Part
+
+PART_NOTES: Mapping[Part, str] = {
+    "test": "the test part",
+    "private": "the private test part",
+    "valid": "the valid part, by which the model may have been chosen or calibrated",
+    "train": "the train part, from which models learn: no evidence of what this one is worth",
+    "held out by fit": "the part that fit held out by its seed",
+    "all": "all pictures; training may have seen them",
+}
+
+
+def found_note(found: Assessment) -> str:
+    """Which pictures have no say in calibration and skew; empty where all have."""
+    if not found.missed:
+        return ""
+    return (
+        f"Calibration, skew and examples are of the {found.skew.pictures} faces that were found;"
+        f" in {found.missed} of {found.figures.pictures} pictures none was."
+    )
+
+
+def macro_note(figures: Evaluation) -> str:
+    """What the macro figures are means over."""
+    note = "Macro figures are means over the labels that have pictures"
+    missing = [label for label, count in figures.support.items() if not count]
+    if not missing:
+        return f"{note}."
+    return (
+        f"{note}, which {' and '.join(missing)} {'has' if len(missing) == 1 else 'have'} not;"
+        " scikit-learn would count such a label as 0 where it is predicted."
+    )
+
+
+def share(value: float | None, digits: int = 1) -> str:
+    """In percent; a dash where nothing is known."""
+    return "–" if value is None else f"{100 * value:.{digits}f}%"
