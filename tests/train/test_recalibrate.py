@@ -61,22 +61,65 @@ def test_too_few_pictures_are_refused(contract: Contract, dataset: Path) -> None
         recalibrate(Bright(), contract, open_dataset(dataset, "test"))
 
 
-def test_the_command_writes_the_contract_and_leaves_the_weights(
-    contract: Contract, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def calibrate(*arguments: str | Path) -> None:
+    parser = argparse.ArgumentParser()
+    command.add(parser.add_subparsers())
+    chosen = parser.parse_args(["calibrate", *map(str, arguments)])
+    chosen.run(chosen)
+
+
+@pytest.fixture
+def model(contract: Contract, tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    folder = tmp_path / "model"
-    save(build_net(contract), contract, folder)
+    save(build_net(contract), contract, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def without_parts(dataset: Path, folder: Path) -> Path:
+    path = folder / "plain.zip"
+    with zipfile.ZipFile(dataset) as source, zipfile.ZipFile(path, "w") as archive:
+        for name in source.namelist():
+            part, label, file = name.split("/")
+            archive.writestr(f"{label}/{part}-{file}", source.read(name))
+    return path
+
+
+def test_data_without_a_valid_part_are_refused_with_what_to_do(model: Path, dataset: Path) -> None:
+    message = "no valid part, only test and train; give data that the model has not seen"
+    with pytest.raises(InputError, match=message):
+        calibrate(model, dataset)
+
+
+def test_data_without_parts_are_used_whole(
+    model: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calibrate(model, without_parts(dataset, tmp_path))
+    told = capsys.readouterr().out
+    assert "temperature 1 →" in told
+    assert "card" not in told
+
+
+def test_the_data_that_fit_held_pictures_out_of_are_refused(
+    model: Path, dataset: Path, tmp_path: Path
+) -> None:
+    (model / "held_out.txt").write_text("happy/train-001.png\nsad/train-002.png\n", "utf-8")
+    with pytest.raises(InputError, match="is what the model was trained on"):
+        calibrate(model, without_parts(dataset, tmp_path))
+
+
+def test_the_command_writes_the_contract_and_leaves_the_weights(
+    model: Path, dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model / "card.md").write_text("old")
     with zipfile.ZipFile(dataset, "a") as archive:
         for i in range(60):
             label = "happy" if i % 2 else "sad"
             content = archive.read(f"train/{label}/{i % 40:03}.png")
             archive.writestr(f"valid/{label}/{i:03}.png", content)
-    weights = (folder / "model.safetensors").read_bytes()
-    parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
-    chosen = parser.parse_args(["calibrate", str(folder), str(dataset), "--split", "valid"])
-    chosen.run(chosen)
-    assert load(folder)[1].heads[0].uncertain_below > 0
-    assert (folder / "model.safetensors").read_bytes() == weights
-    assert "temperature 1 →" in capsys.readouterr().out
+    weights = (model / "model.safetensors").read_bytes()
+    calibrate(model, dataset)
+    assert load(model)[1].heads[0].uncertain_below > 0
+    assert (model / "model.safetensors").read_bytes() == weights
+    told = capsys.readouterr().out
+    assert "temperature 1 →" in told
+    assert "card.md: has the old contract's figures; write the card anew" in told
