@@ -1,4 +1,4 @@
-"""From a dataset to a model: split, fit, calibrate, report once on what was held out."""
+"""From a dataset to a model: fit, calibrate, report once on what was held out."""
 
 from __future__ import annotations
 
@@ -6,64 +6,46 @@ import contextlib
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from torch import nn
 
 from face_detect.command import InputError
 from train.calibrate import calibrate
+from train.checkpoint import find_weights
 from train.code_version import code_version
 from train.contract import Contract, Head, Input, Origin
-from train.crops import AskedFraming, crops_of, resolve_framing
-from train.data.dataset import Dataset
-from train.data.duplicates import without_duplicates
-from train.data.open_dataset import open_dataset
-from train.data.readable import readable
-from train.data.reading import Reading
+from train.crops import crops_of
+from train.data.dataset import Dataset, Framing
 from train.data.record import Record
-from train.data.split import split
 from train.epoch import Epoch
 from train.evaluate import NO_ANSWER, Evaluation, evaluate
 from train.fit import fit, predict
+from train.fitting import frozen_layers, worker_of
+from train.gather import Gathered, gather
 from train.inputs import channels_of
-from train.options import FitOptions
+from train.nets import NETS
 from train.parts import divide
+from train.plan import Plan
 from train.records import RunRecord, fingerprint
 from train.samples import Samples, load_samples
 from train.start import load_teachers, start
+from train.watch import Watch
 
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What is fitted on what."""
-
-    data: Path
-    name: str
-    net: str = "efficientnet-b0"
-    size: int = 48
-    channels: Literal["grey", "rgb"] = "grey"
-    head: str = "emotion"
-    framing: AskedFraming = "auto"
-    reading: Reading = dataclasses.field(default_factory=Reading)
-    valid_share: float = 0.1
-    weights: Path | None = None
-    """Where a fine-tuning begins."""
-    teachers: tuple[Path, ...] = ()
-    options: FitOptions = dataclasses.field(default_factory=FitOptions)
-    parts: tuple[FitOptions, ...] = ()
-    """Training in parts, one after another; none: all of the data at once."""
+HELD_OUT = "held_out.txt"
+"""In a run's folder: the names of what was held out, where the data do not say so themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """A fitted net and its figures."""
 
-    net: torch.nn.Module
+    net: nn.Module
     contract: Contract
     history: list[Epoch]
     evaluation: Evaluation
@@ -71,42 +53,37 @@ class Outcome:
     """The run's folder."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Watch:
-    """Whom a run tells how it goes; every one may be left out."""
-
-    say: Callable[[str], None] = lambda line: None
-    on_epoch: Callable[[Epoch], None] = lambda epoch: None
-    on_step: Callable[[int, int], None] = lambda done, total: None
-
-
-def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
+def run(
+    plan: Plan,
+    root: Path,
+    fabric: Fabric,
+    watch: Watch,
+    keep: Callable[[Outcome], None] = lambda outcome: None,
+) -> Outcome:
     """Train on `train`, calibrate on a part of it, report once on `test`.
 
     The record goes to a folder of its own in `root`; a run that was interrupted is taken up again.
+    A run counts as finished when `keep` has stored what came out.
     """
-    training, held_out = _read(plan, watch)
-    drawn, held_back = split(
-        training.records, share=plan.valid_share, seed=plan.options.seed, head=plan.head
-    )
-    kept = _without_copies(drawn, [*held_back, *held_out.records], watch)
-    contract = first_contract(plan, training.records)
-    record = _record(plan, root, training.records) if fabric.is_global_zero else None
+    _check(plan)
+    data = gather(plan, watch)
+    contract = first_contract(plan, data.labels)
+    net = start(contract, plan.weights, plan.options.seed)
+    teachers = load_teachers(plan.teachers, contract)
+    _check_sizes(plan, net, data, fabric)
+    record = _record(plan, root, data) if fabric.is_global_zero else None
     folder = Path(fabric.broadcast(str(record.folder) if record else ""))
     watch = _noted(watch, record)
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
-        valid = _load(held_back, training, contract, watch)
-        net = start(contract, plan.weights, plan.options.seed)
-        teachers = load_teachers(plan.teachers, contract)
+        valid = _load(data.valid.records, data.valid.framing, contract, watch)
         history: list[Epoch] = []
-        stages = plan.parts or (plan.options,)
-        parts = divide(kept, len(stages), plan.head)
-        for i, options in enumerate(stages):
+        parts = divide(data.kept, len(plan.stages), plan.head)
+        for i, options in enumerate(plan.stages):
             history += fit(
                 net,
                 contract,
-                _load(parts[i], training, contract, watch),
+                _load(parts[i], data.valid.framing, contract, watch),
                 valid,
                 options=options,
                 folder=_part_folder(folder, i) if plan.parts else folder,
@@ -115,13 +92,42 @@ def run(plan: Plan, root: Path, fabric: Fabric, watch: Watch) -> Outcome:
                 on_epoch=_tell(record, watch, len(history)),
                 on_step=watch.on_step,
             )
-            _look_back(net, contract, parts[: i + 1], training, watch)
+            if plan.parts:
+                _look_back(net, contract, parts[: i + 1], data.valid.framing, watch)
         contract = calibrate(contract, predict(net, contract, valid), valid.targets)
-        figures = _judge(net, contract, held_out, watch)
+        figures = _judge(net, contract, data.test, watch)
+        outcome = Outcome(
+            net=net,
+            contract=_with_origin(contract, plan, figures),
+            history=history,
+            evaluation=figures,
+            folder=folder,
+        )
         if record:
+            keep(outcome)
             record.finish(dataclasses.asdict(figures))
-    contract = _with_origin(contract, plan, figures)
-    return Outcome(net=net, contract=contract, history=history, evaluation=figures, folder=folder)
+    return outcome
+
+
+def _check(plan: Plan) -> None:
+    """What can be known before anything is read."""
+    if plan.net not in NETS:
+        raise InputError(f"--net {plan.net}: is not one of {', '.join(sorted(NETS))}")
+    for given in (plan.weights, *plan.teachers):
+        if given is not None and not given.exists():
+            raise InputError(f"{given}: no such model")
+
+
+def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> None:
+    """What can be known before a record is begun."""
+    least = len(data.kept) // len(plan.stages) // worker_of(fabric).count
+    for options in plan.stages:
+        frozen_layers(net, options.freeze)
+        if least < options.batch:
+            raise InputError(
+                f"{plan.data}: has {len(data.kept)} pictures to train on, {least} in every part and"
+                f" process; that is less than a batch of {options.batch}: choose a smaller --batch"
+            )
 
 
 def _part_folder(folder: Path, number: int) -> Path:
@@ -155,18 +161,16 @@ def _tell(record: RunRecord | None, watch: Watch, before: int) -> Callable[[Epoc
 
 
 def _look_back(
-    net: torch.nn.Module,
+    net: nn.Module,
     contract: Contract,
     parts: Sequence[Sequence[Record]],
-    training: Dataset,
+    framing: Framing,
     watch: Watch,
 ) -> None:
     """Say what the net still knows of every part that it has learned, so that forgetting shows."""
-    if len(parts) < 2:
-        return
     (head,) = contract.heads
     for i, part in enumerate(parts, 1):
-        samples = _load(part, training, contract, watch)
+        samples = _load(part, framing, contract, watch)
         answers = predict(net, contract, samples).argmax(1).numpy()
         figures = evaluate(answers, samples.targets.numpy(), head.labels)
         watch.say(
@@ -175,79 +179,49 @@ def _look_back(
         )
 
 
-def _read(plan: Plan, watch: Watch) -> tuple[Dataset, Dataset]:
-    """What may be learned from, and what is held out."""
-    dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
-    parts = {record.split for record in dataset.records if record.split}
-    test = "test" if "test" in parts else "valid"
-    kept = [record for record in dataset.records if record.split == "train"]
-    held_out = [record for record in dataset.records if record.split == test]
-    if not parts:
-        watch.say(f"has no parts: {plan.valid_share:.0%} are held out by the seed")
-        kept, held_out = split(
-            dataset.records, plan.valid_share, seed=plan.options.seed + 1, head=plan.head
-        )
-    if not kept or not held_out:
-        raise InputError(
-            f"{plan.data}: has parts {sorted(parts)}; needs train and test, or none at all"
-        )
-    training = dataclasses.replace(dataset, records=tuple(kept))
-    return training, dataclasses.replace(dataset, records=tuple(held_out))
-
-
-def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
-    """The records that can be read and whose label is known."""
-    watch.say(f"{plan.data}: reading {len(dataset.records)} pictures")
-    dataset = readable(dataset, watch.on_step)
-    known = tuple(record for record in dataset.records if plan.head in record.labels)
-    counts = dataset.problem_counts()
-    if len(known) < len(dataset.records):
-        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
-    for kind, count in counts.items():
-        watch.say(f"left out: {count} × {kind}")
-    if not known:
-        heads = sorted({head for record in dataset.records for head in record.labels})
-        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
-    framing = resolve_framing(plan.framing, dataset)
-    return dataclasses.replace(dataset, records=known, framing=framing)
-
-
-def _without_copies(
-    drawn: Sequence[Record], others: Sequence[Record], watch: Watch
-) -> list[Record]:
-    """Training records that neither validation nor test has, too."""
-    watch.say("looking for pictures that are held back or held out, too")
-    kept, copies = without_duplicates(drawn, others, on_step=watch.on_step)
-    watch.say(f"left out of training: {len(copies)} × held back or held out, too")
-    return kept
-
-
-def _record(plan: Plan, root: Path, records: Sequence[Record]) -> RunRecord:
+def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     """The folder of the interrupted run that this one goes on with, or a new one."""
-    config = dataclasses.asdict(plan) | {"data": plan.data.name, "pictures": _digest(records)}
+    weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
+    config = dataclasses.asdict(plan) | {
+        "data": plan.data.name,
+        "pictures": {
+            part: {"count": len(records), "digest": _digest(records)}
+            for part, records in (
+                ("train", data.kept),
+                ("valid", data.valid.records),
+                ("test", data.test.records),
+            )
+        },
+        "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
+    }
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
-    return unfinished or RunRecord.create(root, plan.name, config)
+    record = unfinished or RunRecord.create(root, plan.name, config)
+    if data.drawn:
+        names = "".join(f"{record.name}\n" for record in data.test.records)
+        (record.folder / HELD_OUT).write_text(names, encoding="utf-8")
+    return record
 
 
-def _digest(records: Sequence[Record]) -> str:
+def _given(plan: Plan) -> list[Path]:
+    return [path for path in (plan.weights, *plan.teachers) if path is not None]
+
+
+def _digest(records: Iterable[Record]) -> str:
     found = hashlib.sha256()
     for record in records:
         found.update(f"{record.name}\0{sorted(record.labels.items())}\n".encode())
     return found.hexdigest()
 
 
-def _load(records: Sequence[Record], dataset: Dataset, contract: Contract, watch: Watch) -> Samples:
-    samples, problems = load_samples(
-        records, contract, framing=dataset.framing, on_step=watch.on_step
-    )
+def _load(records: Sequence[Record], framing: Framing, contract: Contract, watch: Watch) -> Samples:
+    samples, problems = load_samples(records, contract, framing=framing, on_step=watch.on_step)
     for kind, count in Counter(problem.kind for problem in problems).items():
         watch.say(f"left out: {count} × {kind}")
     return samples
 
 
-def first_contract(plan: Plan, records: Sequence[Record]) -> Contract:
-    """The contract before anything is fitted: labels in order, input, head."""
-    labels = tuple(sorted({record.labels[plan.head] for record in records}))
+def first_contract(plan: Plan, labels: tuple[str, ...]) -> Contract:
+    """The contract before anything is fitted."""
     spec = (
         Input(size=plan.size, channels="grey", mean=(0.5,), std=(0.25,))
         if plan.channels == "grey"
@@ -257,7 +231,7 @@ def first_contract(plan: Plan, records: Sequence[Record]) -> Contract:
     return Contract(name=plan.name, net=plan.net, heads=(head,), input=spec)
 
 
-def _judge(net: torch.nn.Module, contract: Contract, held_out: Dataset, watch: Watch) -> Evaluation:
+def _judge(net: nn.Module, contract: Contract, held_out: Dataset, watch: Watch) -> Evaluation:
     """Figures on the held-out pictures; a face that was not found is an error."""
     (head,) = contract.heads
     crops = crops_of(held_out, contract, on_step=watch.on_step)

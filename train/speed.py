@@ -13,6 +13,7 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from train.contract import Contract
+from train.data.dataset import Framing
 from train.data.record import Record
 from train.fit import learn
 from train.fitting import Fitting, begin, worker_of
@@ -53,6 +54,7 @@ def measure_speed(
     *,
     options: FitOptions,
     fabric: Fabric,
+    framing: Framing = "crop",
     steps: int = 10,
     pairs: int = 6,
     on_step: Callable[[int, int], None] = lambda done, total: None,
@@ -60,7 +62,7 @@ def measure_speed(
     """Time blocks of steps in turn, so that whatever else the machine does meets both alike."""
     torch.set_flush_denormal(True)
     started = time.perf_counter()
-    samples, _ = load_samples(records, contract)
+    samples, _ = load_samples(records, contract, framing=framing)
     reading = len(records) / (time.perf_counter() - started)
     fitting = begin(net, samples, options, fabric, ())
     fitting.stepping.train()

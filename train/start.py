@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from face_detect.command import InputError
 from train.checkpoint import WeightsError, find_weights, load, read_weights
 from train.contract import Contract
 from train.nets import build_net
@@ -21,9 +22,21 @@ def start(contract: Contract, weights: Path | None, seed: int) -> nn.Module:
     """
     torch.manual_seed(seed)
     net = build_net(contract)
+    _check_size(net, contract)
     if weights is not None:
         _take_over(net, find_weights(weights) if weights.is_dir() else weights)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+
+
+def _check_size(net: nn.Module, contract: Contract) -> None:
+    """A deep net halves small pictures to nothing."""
+    size, channels = contract.input.size, contract.input.depth
+    try:
+        with torch.inference_mode():
+            net.eval()(torch.zeros(1, channels, size, size))
+    except RuntimeError as error:
+        raise InputError(f"--size {size}: is too small for {contract.net} ({error})") from error
+    net.train()
 
 
 def load_teachers(folders: Sequence[Path], contract: Contract) -> list[nn.Module]:
@@ -32,7 +45,7 @@ def load_teachers(folders: Sequence[Path], contract: Contract) -> list[nn.Module
     for folder in folders:
         teacher, taught = load(folder)
         same_size = dataclasses.replace(taught.input, size=contract.input.size)
-        if same_size != contract.input or taught.heads[0].labels != contract.heads[0].labels:
+        if same_size != contract.input or _labels(taught) != _labels(contract):
             raise WeightsError(f"{folder}: a teacher needs the channels and labels of its pupil")
         teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if taught.input.size != contract.input.size:
@@ -42,6 +55,10 @@ def load_teachers(folders: Sequence[Path], contract: Contract) -> list[nn.Module
     return teachers
 
 
+def _labels(contract: Contract) -> list[tuple[str, ...]]:
+    return [head.labels for head in contract.heads]
+
+
 def _take_over(net: nn.Module, path: Path) -> None:
     wanted, found = net.state_dict(), read_weights(path)
     fitting = {
@@ -49,6 +66,7 @@ def _take_over(net: nn.Module, path: Path) -> None:
         for key, value in found.items()
         if key in wanted and wanted[key].shape == value.shape
     }
-    if not fitting:
-        raise WeightsError(f"{path}: holds no tensor that fits the net")
+    taken = sum(wanted[key].numel() for key in fitting)
+    if taken < sum(value.numel() for value in wanted.values()) / 2:
+        raise WeightsError(f"{path}: is of another net; {taken} of its numbers fit this one")
     net.load_state_dict(wanted | fitting)

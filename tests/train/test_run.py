@@ -14,7 +14,9 @@ from face_detect.command import InputError
 from train.checkpoint import save
 from train.epoch import Epoch
 from train.options import FitOptions
-from train.run import Outcome, Plan, Watch, run
+from train.plan import Plan
+from train.run import HELD_OUT, Outcome, run
+from train.watch import Watch
 
 OPTIONS = FitOptions(epochs=2, batch=8)
 
@@ -36,7 +38,8 @@ def same_weights(first: Outcome, second: Outcome) -> bool:
 def test_without_parts_some_pictures_are_held_out(tmp_path: Path) -> None:
     flat = made_folder(tmp_path / "flat", "")
     outcome = went(planned(flat, options=dataclasses.replace(OPTIONS, epochs=1)), tmp_path / "runs")
-    assert outcome.evaluation.pictures == 8
+    held_out = (outcome.folder / HELD_OUT).read_text(encoding="utf-8").split()
+    assert outcome.evaluation.pictures == len(held_out) == 8
 
 
 def test_parts_without_one_to_test_on_are_refused(tmp_path: Path) -> None:
@@ -90,7 +93,7 @@ def test_in_parts_the_outcome_on_every_earlier_part_is_told(dataset: Path, tmp_p
     outcome = went(plan, tmp_path, Watch(say=said.append))
     assert len(outcome.history) == 3
     told = [line.partition(":")[0] for line in said if line.startswith("after part")]
-    assert told == ["after part 2, on part 1", "after part 2, on part 2"]
+    assert told == [f"after part {after}, on part {on}" for after, on in ((1, 1), (2, 1), (2, 2))]
 
 
 def test_in_parts_too_a_run_that_was_interrupted_ends_the_same(
@@ -138,3 +141,72 @@ def test_a_damaged_picture_is_told_and_left_out(dataset: Path, tmp_path: Path) -
     said: list[str] = []
     went(planned(dataset), tmp_path, Watch(say=said.append))
     assert "left out: 1 × is damaged or cut short" in said
+
+
+def test_what_a_run_said_stands_in_its_log(dataset: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    outcome = went(planned(dataset), tmp_path, Watch(say=said.append))
+    log = (outcome.folder / "console.log").read_text(encoding="utf-8")
+    assert all(line in log for line in said if line.startswith("epoch"))
+    assert "epoch 2:" in log
+
+
+def test_a_run_whose_model_could_not_be_stored_is_not_finished(
+    dataset: Path, tmp_path: Path
+) -> None:
+    def full(outcome: Outcome) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        run(planned(dataset), tmp_path, Fabric(accelerator="cpu", devices=1), Watch(), full)
+    assert went(planned(dataset), tmp_path).folder == tmp_path / "made-001"
+
+
+def test_a_label_that_only_test_pictures_have_is_named_before_training(
+    dataset: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(dataset, "a") as archive:
+        archive.writestr("test/angry/one.png", archive.read("test/sad/000.png"))
+    with pytest.raises(InputError, match=r"none to learn from has: \{'angry': 1\}"):
+        went(planned(dataset), tmp_path)
+
+
+def test_weights_of_another_net_are_refused(dataset: Path, tmp_path: Path) -> None:
+    first = went(planned(dataset), tmp_path / "runs")
+    save(first.net, first.contract, tmp_path / "model")
+    with pytest.raises(InputError, match="is of another net"):
+        went(planned(dataset, net="wide", weights=tmp_path / "model"), tmp_path / "runs")
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"net": "none"}, "--net none: is not one of"),
+        ({"size": 4}, "--size 4: is too small for slim"),
+        ({"weights": Path("nowhere")}, "nowhere: no such model"),
+        ({"options": FitOptions(batch=64)}, "that is less than a batch of 64"),
+    ],
+)
+def test_a_plan_that_cannot_work_leaves_no_record(
+    dataset: Path, tmp_path: Path, changes: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(InputError, match=complaint):
+        went(planned(dataset, **changes), tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_run_with_another_teacher_is_another_run(dataset: Path, tmp_path: Path) -> None:
+    first = went(planned(dataset), tmp_path / "runs")
+    save(first.net, first.contract, tmp_path / "model")
+    taught = dataclasses.replace(OPTIONS, distil=0.5)
+    plan = planned(dataset, name="pupil", teachers=(tmp_path / "model",), options=taught)
+
+    def interrupt(epoch: Epoch) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        went(plan, tmp_path / "runs", Watch(on_epoch=interrupt))
+    for parameter in first.net.parameters():
+        parameter.data.neg_()
+    save(first.net, first.contract, tmp_path / "model")
+    assert went(plan, tmp_path / "runs").folder == tmp_path / "runs" / "pupil-002"

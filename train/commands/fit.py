@@ -12,13 +12,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect import arguments
+from face_detect.command import MachineError
 from face_detect.swap import refuse_strangers, staged
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
 from train.options import Augment, FitOptions, Option, options_of
 
 if TYPE_CHECKING:
-    from train.run import Outcome, Plan
+    from lightning_fabric import Fabric
+
+    from train.plan import Plan
+    from train.run import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
@@ -58,7 +62,9 @@ def add(commands: Commands) -> None:
     _add_fields(fit.add_argument_group("fitting"), FitOptions)
     _add_fields(fit.add_argument_group("augmentation"), Augment)
     machine = fit.add_argument_group("the machine")
-    machine.add_argument("--accelerator", default="auto", help="cpu, cuda, mps (auto)")
+    machine.add_argument(
+        "--accelerator", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="(auto)"
+    )
     machine.add_argument("--devices", type=arguments.whole(1), default=1, help="processes (1)")
     fit.set_defaults(run=_fit)
 
@@ -69,14 +75,11 @@ def _add_net(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--size", type=arguments.whole(1), default=48, help="side of its input (48)")
     group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
-    group.add_argument(
-        "--from", dest="weights", type=Path, metavar="MODEL", help="begin with these weights"
-    )
+    group.add_argument("--from", dest="weights", metavar="MODEL", help="begin with these weights")
     group.add_argument(
         "--teacher",
         action="append",
         default=[],
-        type=Path,
         metavar="MODEL",
         help="learn from this model's answers, too; more than one: from their mean",
     )
@@ -120,45 +123,73 @@ def _number(kind: type, option: Option) -> Any:
 
 
 def _fit(chosen: argparse.Namespace) -> None:
-    from lightning_fabric import Fabric
-
-    from train.checkpoint import is_model, save
-    from train.records import CURVES, METRICS
-    from train.run import Watch, run
+    from train.checkpoint import is_model
+    from train.run import run
+    from train.watch import Watch
 
     plan = _plan(chosen)
     folder = chosen.out or ROOT / "models" / chosen.name
     refuse_strangers(folder, is_model)
-    fabric = Fabric(
-        accelerator=chosen.accelerator, devices=chosen.devices, precision=plan.options.precision
-    )
-    fabric.launch()
-    console = Console(stderr=True, quiet=not fabric.is_global_zero)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+    fabric = _fabric(chosen, plan)
+    console = Console(stderr=True, quiet=not fabric.is_global_zero, highlight=False)
+    if is_model(folder):
+        console.print(f"{folder}: will be replaced at the end")
+    columns = (TextColumn("working"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         watch = Watch(
-            say=lambda line: console.print(line, highlight=False),
+            say=console.print,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
-        outcome = run(plan, chosen.runs or ROOT / "runs", fabric, watch)
-    if not fabric.is_global_zero:
-        return
+        try:
+            outcome = run(
+                plan,
+                chosen.runs or ROOT / "runs",
+                fabric,
+                watch,
+                keep=lambda outcome: _keep(outcome, folder, chosen),
+            )
+        except KeyboardInterrupt:
+            console.print("the same command goes on from the last whole epoch")
+            raise
+    figures = outcome.evaluation
+    if fabric.is_global_zero:
+        print(
+            f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
+            f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
+        )
+
+
+def _fabric(chosen: argparse.Namespace, plan: Plan) -> Fabric:
+    from lightning_fabric import Fabric
+
+    try:
+        fabric = Fabric(
+            accelerator=chosen.accelerator, devices=chosen.devices, precision=plan.options.precision
+        )
+    except Exception as error:  # Fabric has a dozen ways to say that a device is not there
+        raise MachineError(f"--accelerator {chosen.accelerator}: {error}") from error
+    fabric.launch()
+    return fabric
+
+
+def _keep(outcome: Outcome, folder: Path, chosen: argparse.Namespace) -> None:
+    """The model's folder, whole or not at all."""
+    from train.checkpoint import is_model, save
+    from train.records import CURVES, METRICS
+    from train.run import HELD_OUT
+
     with staged(folder, is_model) as staging:
         save(outcome.net, outcome.contract, staging)
         (staging / "card.md").write_text(_card(chosen, outcome), encoding="utf-8")
-        for figures_file in (METRICS, CURVES):
-            shutil.copy(outcome.folder / figures_file, staging)
-    figures = outcome.evaluation
-    print(
-        f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
-        f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
-    )
+        for name in (METRICS, CURVES, HELD_OUT):
+            if (outcome.folder / name).exists():
+                shutil.copy(outcome.folder / name, staging)
 
 
 def _plan(chosen: argparse.Namespace) -> Plan:
     from train.parts import read_parts
-    from train.run import Plan
+    from train.plan import Plan
 
     def values(options: type) -> dict[str, Any]:
         return {field.name: getattr(chosen, field.name) for field, *_ in options_of(options)}
@@ -174,11 +205,18 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         framing=chosen.framing,
         reading=reading_of(chosen),
         valid_share=chosen.valid,
-        weights=chosen.weights,
-        teachers=tuple(chosen.teacher),
+        weights=_model(chosen.weights) if chosen.weights else None,
+        teachers=tuple(_model(wanted) for wanted in chosen.teacher),
         options=options,
         parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),
     )
+
+
+def _model(wanted: str) -> Path:
+    """A file of weights, a model's folder, or its name in models/."""
+    from train.find_model import find_model
+
+    return Path(wanted) if Path(wanted).is_file() else find_model(wanted, ROOT / "models")
 
 
 def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:

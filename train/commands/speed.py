@@ -40,27 +40,29 @@ def add(commands: Commands) -> None:
 def _speed(chosen: argparse.Namespace) -> None:
     from lightning_fabric import Fabric
 
-    from train.data import open_dataset
-    from train.run import Plan, first_contract
+    from train.gather import gather
+    from train.plan import Plan
+    from train.run import first_contract
     from train.speed import measure_speed
     from train.start import start
+    from train.watch import Watch
 
     # Every kind of augmentation, so that the figure is not that of an easy case.
     everything = Augment(noise=0.1, blur=0.1, jpeg=0.1, mixup=0.2, cutmix=0.2)
     options = FitOptions(batch=chosen.batch, precision=chosen.precision, augment=everything)
-    plan = Plan(data=chosen.data, name="speed", net=chosen.net, size=chosen.size, options=options)
-    records = open_dataset(chosen.data, "train").records
-    contract = first_contract(plan, records)
     console = Console(stderr=True)
-    with console.status("reading"):
-        found = measure_speed(
-            start(contract, None, 0),
-            contract,
-            records,
-            options=options,
-            fabric=Fabric(accelerator="auto", devices=1, precision=options.precision),
-            on_step=lambda done, total: console.print(f"pair {done} of {total}"),
-        )
+    plan = Plan(data=chosen.data, name="speed", net=chosen.net, size=chosen.size, options=options)
+    data = gather(plan, Watch(say=lambda line: console.print(line, highlight=False)))
+    contract = first_contract(plan, data.labels)
+    found = measure_speed(
+        start(contract, None, 0),
+        contract,
+        data.kept,
+        framing=data.valid.framing,
+        options=options,
+        fabric=Fabric(accelerator="auto", devices=1, precision=options.precision),
+        on_step=lambda done, total: console.print(f"pair {done} of {total}", highlight=False),
+    )
     print(
         f"{found.real:.0f} samples a second with real data, {found.in_memory:.0f} with data in"
         f" memory: {found.ratio:.3f} of it (pairs: {min(found.ratios):.3f} to"

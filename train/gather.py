@@ -1,0 +1,104 @@
+"""The data of a run: what to learn from, what is held back to choose by, what is held out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from face_detect.command import InputError
+from train.crops import resolve_framing
+from train.data.dataset import Dataset
+from train.data.duplicates import without_duplicates
+from train.data.open_dataset import open_dataset
+from train.data.readable import readable
+from train.data.record import Record
+from train.data.split import split
+from train.plan import Plan
+from train.watch import Watch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """No picture is in two of the parts, and nobody whose name is known."""
+
+    kept: tuple[Record, ...]
+    """To learn from."""
+    valid: Dataset
+    """To choose the best epoch and to calibrate by."""
+    test: Dataset
+    """To report on, once."""
+    labels: tuple[str, ...]
+    drawn: bool
+    """Whether `test` was drawn here, for want of a part of that name."""
+
+
+def gather(plan: Plan, watch: Watch) -> Gathered:
+    """Read the data and part them."""
+    dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
+    learning, held_out, drawn = _parted(dataset, plan, watch)
+    labels = _labels(learning, held_out, plan)
+    rest, held_back = split(learning, plan.valid_share, seed=plan.options.seed, head=plan.head)
+    watch.say("looking for pictures that are held back or held out, too")
+    kept, copies = without_duplicates(rest, [*held_back, *held_out], on_step=watch.on_step)
+    watch.say(f"left out of training: {len(copies)} × held back or held out, too")
+    return Gathered(
+        kept=tuple(kept),
+        valid=dataclasses.replace(dataset, records=tuple(held_back)),
+        test=dataclasses.replace(dataset, records=tuple(held_out)),
+        labels=labels,
+        drawn=drawn,
+    )
+
+
+def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
+    """The records that can be read and whose label is known."""
+    watch.say(f"{plan.data}: reading {len(dataset.records)} pictures")
+    dataset = readable(dataset, watch.on_step)
+    known = tuple(record for record in dataset.records if plan.head in record.labels)
+    counts = dataset.problem_counts()
+    if len(known) < len(dataset.records):
+        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
+    for kind, count in counts.items():
+        watch.say(f"left out: {count} × {kind}")
+    if not known:
+        heads = sorted({head for record in dataset.records for head in record.labels})
+        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
+    framing = resolve_framing(plan.framing, dataset)
+    return dataclasses.replace(dataset, records=known, framing=framing)
+
+
+def _parted(
+    dataset: Dataset, plan: Plan, watch: Watch
+) -> tuple[Sequence[Record], Sequence[Record], bool]:
+    """The data's own parts, or two that the seed draws where it has none."""
+    counts = Counter(record.split for record in dataset.records)
+    if set(counts) == {None}:
+        watch.say(f"has no parts: {plan.valid_share:.0%} are held out by the seed")
+        seed = plan.options.seed + 1
+        return *split(dataset.records, plan.valid_share, seed=seed, head=plan.head), True
+    test = "test" if counts["test"] else "valid"
+    for part, count in counts.items():
+        if part not in ("train", test):
+            watch.say(f"not used: {count} × in {part or 'no part'}")
+    if not counts["train"] or not counts[test]:
+        parts = sorted(part for part in counts if part)
+        raise InputError(f"{plan.data}: has parts {parts}; needs train and test, or none at all")
+    learning, held_out = (
+        [record for record in dataset.records if record.split == part] for part in ("train", test)
+    )
+    return learning, held_out, False
+
+
+def _labels(learning: Iterable[Record], held_out: Iterable[Record], plan: Plan) -> tuple[str, ...]:
+    labels = {record.labels[plan.head] for record in learning}
+    if len(labels) < 2:
+        raise InputError(f"{plan.data}: every picture to learn from is labelled {labels.pop()!r}")
+    strange = Counter(r.labels[plan.head] for r in held_out if r.labels[plan.head] not in labels)
+    if strange:
+        raise InputError(
+            f"{plan.data}: pictures to test on have labels that none to learn from has:"
+            f" {dict(strange)}"
+        )
+    return tuple(sorted(labels))

@@ -1,0 +1,37 @@
+"""What is fitted on what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from train.crops import AskedFraming
+from train.data.reading import Reading
+from train.options import FitOptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Everything that decides what a run comes to."""
+
+    data: Path
+    name: str
+    net: str = "efficientnet-b0"
+    size: int = 48
+    channels: Literal["grey", "rgb"] = "grey"
+    head: str = "emotion"
+    framing: AskedFraming = "auto"
+    reading: Reading = field(default_factory=Reading)
+    valid_share: float = 0.1
+    weights: Path | None = None
+    """Where a fine-tuning begins."""
+    teachers: tuple[Path, ...] = ()
+    options: FitOptions = field(default_factory=FitOptions)
+    parts: tuple[FitOptions, ...] = ()
+    """Training in parts, one after another; none: all of the data at once."""
+
+    @property
+    def stages(self) -> tuple[FitOptions, ...]:
+        """The options of each fit, in order."""
+        return self.parts or (self.options,)
