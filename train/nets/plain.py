@@ -39,7 +39,7 @@ class PlainNet(nn.Module):
 def slim(*, outputs: int, channels: int) -> PlainNet:
     """The page's default: 44 M multiply-adds at 48×48, half a million parameters."""
     widths = (48, 48, POOL, 96, 96, POOL, 160, 160)
-    return PlainNet(outputs=outputs, channels=channels, widths=widths, dropout=0.2)
+    return PlainNet(outputs=outputs, channels=channels, widths=widths, dropout=0.1)
 
 
 def wide(*, outputs: int, channels: int) -> PlainNet:
