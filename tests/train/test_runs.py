@@ -74,6 +74,19 @@ def test_accuracy_is_listed_beside_macro_f1(
     assert line.split()[-5:] == ["75.0%", "40.0%", "62.5%", "40.0%", "1.000"]
 
 
+def test_eighty_columns_hold_each_run_in_one_line(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    (root / "other-001").rename(root / "emotion-b0-colour-001")
+    run(root)
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["emotion-b0-colour-001", "made-001", "made-002"]
+    assert "cut off" in lines[2]
+    assert "…" not in head
+    assert lines[2].split()[-5:] == ["75.0%", "40.0%", "62.5%", "40.0%", "1.000"]
+
+
 def test_the_json_list_holds_every_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(root, "--json")
     assert [past["epochs"] for past in json.loads(capsys.readouterr().out)] == [3, 3, 3]

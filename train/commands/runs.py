@@ -24,8 +24,11 @@ EXAMPLE = """example:
 Without a NAME, every run is listed; with one, the runs of that name. Two NAMEs or more are
 compared: the settings in which they differ, and their figures side by side. Accuracy, macro F1 and
 loss are those on the part of the data that was held back to validate on; "best" is the epoch that
-the run would keep.
+the run would keep. A terminal of fewer than 116 columns shows no net, seed and code; --json does.
 """
+WIDE = 116
+"""Columns of a terminal in which every run's net, seed and code have room, too."""
+_STATES = {"finished": "done", "running": "running", "interrupted": "cut off"}
 _FIGURES = ("accuracy", "macro_f1", "valid_loss", "train_loss")
 
 
@@ -54,24 +57,26 @@ def _runs(chosen: argparse.Namespace) -> None:
     elif len(chosen.names) > 1:
         Console().print(_comparison(found, differences(found)))
     else:
-        Console().print(_list(found))
+        console = Console()
+        console.print(_list(found, console.width))
     if chosen.plot and found:
         chosen.plot.write_bytes(draw_curves({run.name: run.rows for run in found}))
 
 
-def _list(runs: Sequence[PastRun]) -> Table:
-    table = Table(box=None, header_style="dim")
-    table.add_column("run", no_wrap=True)
-    for title in ("started", "state", "net", "seed", "code"):
-        table.add_column(title, overflow="fold")
-    for title in ("epochs", "best accuracy, F1", "last accuracy, F1", "loss"):
-        table.add_column(title, justify="right", no_wrap=title == "loss")
+def _list(runs: Sequence[PastRun], width: int) -> Table:
+    origin = ("net", "seed", "code") if width >= WIDE else ()
+    table = Table(box=None, header_style="dim", pad_edge=False, collapse_padding=True)
+    table.add_column("run", overflow="fold")
+    for title in ("started", "state", *origin):
+        table.add_column(title, no_wrap=True)
+    for title in ("epochs", "best acc F1", "last acc F1", "loss"):
+        table.add_column(title, justify="right", no_wrap=True)
     for run in runs:
         table.add_row(
             run.name,
-            run.started[:16].replace("T", " "),
-            run.state,
-            *(_shown(run.setting(key)) for key in ("net", "seed", "code")),
+            run.started[0 if width >= WIDE else 5 : 16].replace("T", " "),
+            _STATES[run.state],
+            *(_shown(run.setting(key)) for key in origin),
             str(len(run.rows)),
             *(_accuracy_and_f1(row) for row in (run.best, run.last)),
             _figure(run.last, "valid_loss"),
@@ -95,7 +100,7 @@ def _comparison(runs: Sequence[PastRun], different: Mapping[str, Sequence[Any]])
     for key, values in different.items():
         table.add_row(key, *(_shown(value) for value in values))
     table.add_section()
-    table.add_row("state", *(run.state for run in runs))
+    table.add_row("state", *(_STATES[run.state] for run in runs))
     table.add_row("epochs", *(str(len(run.rows)) for run in runs))
     for which in ("best", "last"):
         for key in _FIGURES:
