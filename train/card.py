@@ -141,13 +141,19 @@ def _stability_table(attribute: str, parts: list[StableSlice]) -> str:
             part.value,
             str(part.pictures),
             f"{part.found:.1%}",
-            *(f"{part.agreement[name]:.1%}" for name in CHANGES),
-            f"{part.steady:.1%} ({part.low:.0%}–{part.high:.0%})",
-            f"{part.uncertain:.1%}",
+            *(share(part.agreement[name]) for name in CHANGES),
+            _steady(part),
+            share(part.uncertain),
         )
         for part in parts
     ]
     return _table((attribute, "pictures", "found", *CHANGES, "all", "uncertain"), rows)
+
+
+def _steady(part: StableSlice) -> str:
+    if part.steady is None:
+        return "–"
+    return f"{part.steady:.1%} ({part.low:.0%}–{part.high:.0%})"
 
 
 def _table(titles: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

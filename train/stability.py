@@ -34,15 +34,18 @@ class StableSlice:
     value: str
     pictures: int
     found: float
-    """Share of pictures in which a face was found; the other figures are of these."""
-    agreement: Mapping[str, float]
+    """Share of pictures in which a face was found; the other figures are of these.
+
+    They are None where there is none.
+    """
+    agreement: Mapping[str, float | None]
     """For each change, the share of answers that stay; for a shift the mean of four ways."""
-    steady: float
+    steady: float | None
     """Share of answers that stay under every change."""
     low: float
     """Wilson's 95% interval of `steady`."""
     high: float
-    uncertain: float
+    uncertain: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,5 +145,5 @@ def _slice(
     )
 
 
-def _mean(values: npt.NDArray[np.bool_]) -> float:
-    return float(values.mean()) if values.size else 0.0
+def _mean(values: npt.NDArray[np.bool_]) -> float | None:
+    return float(values.mean()) if values.size else None

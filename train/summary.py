@@ -74,7 +74,7 @@ def _skew(found: Skew) -> Table:
 
 
 def _stability(found: Stability) -> Table:
-    table = _table("", "", "pictures", "face found", *CHANGES, "all of them", "uncertain")
+    table = _table("", "", "pictures", "found", *CHANGES, "all", "unsure")
     for part in (found.whole, *found.slices):
         table.add_row(part.attribute, part.value, *_stable(part))
     return table
@@ -82,10 +82,8 @@ def _stability(found: Stability) -> Table:
 
 def _stable(part: StableSlice) -> Iterator[str]:
     yield str(part.pictures)
-    yield f"{part.found:.1%}"
-    yield from (f"{part.agreement[name]:.1%}" for name in CHANGES)
-    yield f"{part.steady:.1%}"
-    yield f"{part.uncertain:.1%}"
+    shares = (part.found, *(part.agreement[name] for name in CHANGES), part.steady, part.uncertain)
+    yield from map(share, shares)
 
 
 def _table(*titles: str) -> Table:

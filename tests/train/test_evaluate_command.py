@@ -87,6 +87,16 @@ def test_pictures_without_labels_are_judged_by_stability(model: Path, tmp_path: 
     assert "how stable the answers are" in (tmp_path / "out.html").read_text("utf-8")
 
 
+def test_stability_of_no_face_is_a_dash(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plain").mkdir()
+    cv2.imwrite(str(tmp_path / "plain" / "1.png"), np.full((96, 96), 128, np.uint8))
+    run(model, tmp_path / "plain", "--framing", "photo", "--html", tmp_path / "out.html")
+    assert "all 1 0.0% – – – – –" in " ".join(capsys.readouterr().out.split())
+    assert '<span class="soft">flip</span><b>–</b>' in (tmp_path / "out.html").read_text("utf-8")
+
+
 def test_labels_that_the_model_does_not_know_are_counted(
     model: Path, dataset: Path, tmp_path: Path
 ) -> None:

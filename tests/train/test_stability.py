@@ -39,6 +39,12 @@ def test_a_face_not_found_is_counted_but_not_asked(crops: Pixels) -> None:
     assert found.whole.uncertain == 0.0
 
 
+def test_nothing_is_said_of_pictures_without_a_face(crops: Pixels) -> None:
+    found = stability(HEAD, crops, np.zeros(3, bool), brighter_side).whole
+    assert found.agreement == {"flip": None, "blur": None, "shift": None}
+    assert (found.found, found.steady, found.uncertain) == (0.0, None, None)
+
+
 def test_each_group_has_figures_of_its_own(crops: Pixels) -> None:
     groups = [("age", "old", np.array([False, False, True]))]
     found = stability(HEAD, crops, np.ones(3, bool), brighter_side, groups)
