@@ -19,9 +19,10 @@ from face_detect.crop import Pixels, crop
 from face_detect.detector import Detector
 from face_detect.second_look import SAME_FACE_IOU
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
-from train.contract import Contract
+from train.contract import Contract, Crop
 from train.data.dataset import Dataset, Framing, Problem
 from train.data.record import Record
+from train.guess_framing import guess_framing
 from train.inputs import whole
 
 AskedFraming = Literal["crop", "photo", "auto"]
@@ -71,7 +72,7 @@ def crops_of(
     what the dataset says of itself. `size` is the net's unless given. A `margin` above 1 widens
     the square, so that augmentation can shift and turn it without making up what lies outside.
     """
-    framing = resolve_framing(framing, records)
+    framing = resolve_framing(framing, records, contract.crop)
     records = records.records if isinstance(records, Dataset) else records
     size = contract.input.size if size is None else size
     if framing == "photo" and detector is None:
@@ -117,19 +118,26 @@ def face_crop(
 
 def detector_of(contract: Contract, weights: Path = DEFAULT_WEIGHTS) -> Detector:
     """The detector that the page runs for this contract."""
-    wanted = contract.crop
+    return _detector(contract.crop, weights)
+
+
+def _detector(crop: Crop, weights: Path = DEFAULT_WEIGHTS) -> Detector:
     return build_detector(
-        wanted.detector, weights=weights, size=wanted.detector_size, second_look=wanted.second_look
+        crop.detector, weights=weights, size=crop.detector_size, second_look=crop.second_look
     )
 
 
-def resolve_framing(asked: AskedFraming, records: Dataset | Sequence[Record]) -> Framing:
-    """What "auto" means for a dataset."""
+def resolve_framing(
+    asked: AskedFraming, records: Dataset | Sequence[Record], crop: Crop
+) -> Framing:
+    """What "auto" means for a dataset: what it says of itself, or else what its pictures show."""
     if asked != "auto":
         return asked
     if not isinstance(records, Dataset):
         raise ValueError('bare records do not say their framing: give the Dataset, not "auto"')
-    return records.framing
+    if records.framing is not None:
+        return records.framing
+    return guess_framing(records.records, _detector(crop), crop.rule)
 
 
 def _crop_or_problem(

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from face_detect.command import InputError
+from train.contract import Crop
 from train.crops import resolve_framing
-from train.data.dataset import Dataset
+from train.data.dataset import Dataset, Framing
 from train.data.duplicates import without_duplicates
 from train.data.open_dataset import open_dataset
 from train.data.readable import readable
@@ -30,6 +31,7 @@ class Gathered:
     test: Dataset
     """To report on, once."""
     labels: tuple[str, ...]
+    framing: Framing
     drawn: bool
     """Whether `test` was drawn here, for want of a part of that name."""
 
@@ -48,6 +50,7 @@ def gather(plan: Plan, watch: Watch) -> Gathered:
         valid=dataclasses.replace(dataset, records=tuple(held_back)),
         test=dataclasses.replace(dataset, records=tuple(held_out)),
         labels=labels,
+        framing=dataset.framing or "crop",
         drawn=drawn,
     )
 
@@ -65,7 +68,8 @@ def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
     if not known:
         heads = sorted({head for record in dataset.records for head in record.labels})
         raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
-    framing = resolve_framing(plan.framing, dataset)
+    framing = resolve_framing(plan.framing, dataset, Crop())
+    watch.say(f"its pictures are taken as {framing}s")
     return dataclasses.replace(dataset, records=known, framing=framing)
 
 

@@ -88,7 +88,7 @@ def judge(
         contract=contract,
         data=dataset.name,
         part=part,
-        framing=resolve_framing(framing, dataset),
+        framing=resolve_framing(framing, dataset, contract.crop),
         pictures=len(dataset.records),
         problems=counts,
         heads=tuple(heads),

@@ -76,14 +76,14 @@ def run(
     watch = _noted(watch, record)
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
-        valid = _load(data.valid.records, data.valid.framing, contract, watch)
+        valid = _load(data.valid.records, data.framing, contract, watch)
         history: list[Epoch] = []
         parts = divide(data.kept, len(plan.stages), plan.head)
         for i, options in enumerate(plan.stages):
             history += fit(
                 net,
                 contract,
-                _load(parts[i], data.valid.framing, contract, watch),
+                _load(parts[i], data.framing, contract, watch),
                 valid,
                 options=options,
                 folder=_part_folder(folder, i) if plan.parts else folder,
@@ -93,7 +93,7 @@ def run(
                 on_step=watch.on_step,
             )
             if plan.parts:
-                _look_back(net, contract, parts[: i + 1], data.valid.framing, watch)
+                _look_back(net, contract, parts[: i + 1], data.framing, watch)
         contract = calibrate(contract, predict(net, contract, valid), valid.targets)
         figures = _judge(net, contract, data.test, watch)
         outcome = Outcome(

@@ -153,7 +153,7 @@ def test_auto_is_the_datasets_own_framing(contract: Contract) -> None:
 
 def test_bare_records_cannot_say_what_auto_means() -> None:
     with pytest.raises(ValueError, match="give the Dataset"):
-        resolve_framing("auto", [])
+        resolve_framing("auto", [], Crop())
 
 
 def test_every_record_is_told_of(contract: Contract) -> None:

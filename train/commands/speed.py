@@ -58,7 +58,7 @@ def _speed(chosen: argparse.Namespace) -> None:
         start(contract, None, 0),
         contract,
         data.kept,
-        framing=data.valid.framing,
+        framing=data.framing,
         options=options,
         fabric=Fabric(accelerator="auto", devices=1, precision=options.precision),
         on_step=lambda done, total: console.print(f"pair {done} of {total}", highlight=False),

@@ -30,8 +30,9 @@ class Dataset:
     format: str
     """The reader that knew it, such as "fer2013.csv"."""
     records: tuple[Record, ...]
-    framing: Framing
-    """Whether the pictures are faces already cut out, or photos in which to find them."""
+    framing: Framing | None
+    """Whether the pictures are faces already cut out, or photos in which to find them; None where
+    the format does not say: `train.guess_framing` looks at them."""
     problems: tuple[Problem, ...] = ()
 
     def problem_counts(self) -> dict[str, int]:

@@ -36,7 +36,7 @@ class Files:
         records: Iterable[Record],
         problems: Iterable[Problem],
         *,
-        framing: Framing,
+        framing: Framing | None,
         otherwise: str,
     ) -> Dataset:
         """What a reader made of them; `otherwise` says why there is nothing, if so."""

@@ -37,7 +37,7 @@ def read_folder(files: Files, reading: Reading) -> Dataset:
         "folder",
         records,
         problems,
-        framing="crop",
+        framing=None,
         otherwise="holds no pictures in folders named for their labels",
     )
 
