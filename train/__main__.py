@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from face_detect.command import exit_code_of
-from train.commands import calibrate, card, evaluate, fit, runs, speed
+from train.commands import calibrate, card, compare, evaluate, fit, runs, speed, trace
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
 def _run() -> None:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (fit, evaluate, calibrate, card, runs, speed):
+    for command in (fit, evaluate, calibrate, card, runs, speed, trace, compare):
         command.add(commands)
     chosen = parser.parse_args()
     chosen.run(chosen)

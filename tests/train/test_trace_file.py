@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from face_detect.box import Box
+from face_detect.command import InputError
+from train.leading import leading
+from train.plot_trace import gaps
+from train.trace_file import Moment, Trace, TracedHead, read_trace, write_csv, write_json
+
+
+def seen(index: int, time_s: float, happy: float) -> Moment:
+    return Moment(
+        index=index,
+        time_s=time_s,
+        box=Box(x=1.5, y=-2, width=30, height=40, score=0.75),
+        probabilities=((happy, 1 - happy), (0.1, 0.2, 0.7)),
+        uncertain=(happy < 0.6, False),
+    )
+
+
+@pytest.fixture
+def made() -> Trace:
+    heads = (
+        TracedHead(name="emotion", labels=("happy", "sad.")),
+        TracedHead(name="나이 v1.0", labels=("a", "b", "c")),
+    )
+    moments = (
+        seen(0, 0.0, 0.9),
+        Moment(index=1, time_s=0.5),
+        seen(2, 1.0, 1 / 3),
+        seen(3, 2.0, 0.2),
+        Moment(index=4, time_s=3.0),
+    )
+    return Trace(model="made", smooth=False, heads=heads, moments=moments)
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_csv, "t.csv"), (write_json, "t.json")])
+def test_a_trace_is_read_back_to_the_last_digit(
+    made: Trace, tmp_path: Path, write: Callable[[Trace, Path], None], name: str
+) -> None:
+    write(made, tmp_path / name)
+    found = read_trace(tmp_path / name)
+    assert (found.heads, found.moments) == (made.heads, made.moments)
+
+
+def test_a_csv_has_one_row_a_frame_and_names_its_columns(made: Trace, tmp_path: Path) -> None:
+    write_csv(made, tmp_path / "t.csv")
+    header, *rows = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
+    assert header.startswith("index,time_s,x,y,width,height,score,emotion.happy,emotion.sad.,")
+    assert len(rows) == 5
+    assert rows[1] == "1,0.5" + "," * 12
+
+
+def broken(made: Trace, path: Path, change: Callable[[dict[str, object]], object]) -> Path:
+    write_json(made, path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda d: d.update(version=9), "version is 9"),
+        (lambda d: d.update(moments=[]), "no frame"),
+        (lambda d: d.pop("heads"), "heads"),
+        (lambda d: d["moments"].reverse(), "times do not rise"),
+        (lambda d: d["moments"][0]["probabilities"][0].pop(), "not one value for each label"),
+        (lambda d: d["moments"][0].update(probabilities=[[2, -1], [0, 0, 1]]), "not from 0 to 1"),
+        (lambda d: d["moments"][0].update(probabilities=[[0, 0], [0, 0, 1]]), "do not make 1"),
+    ],
+)
+def test_a_trace_that_no_clip_gives_is_refused_by_name(
+    made: Trace, tmp_path: Path, change: Callable[[dict[str, object]], object], complaint: str
+) -> None:
+    with pytest.raises(InputError, match=f"t.json: .*{complaint}"):
+        read_trace(broken(made, tmp_path / "t.json", change))
+
+
+@pytest.mark.parametrize("text", ["", "a,b,c\n1,2,3\n", "index,time_s\n0,0\n"])
+def test_another_csv_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    with pytest.raises(InputError, match=r"t\.csv: is not a trace"):
+        read_trace(tmp_path / "t.csv")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read"):
+        read_trace(tmp_path / "none.csv")
+
+
+def test_frames_without_a_face_last_until_the_next(made: Trace) -> None:
+    assert list(gaps(made.moments)) == [(0.5, 1.0), (3.0, 3.0)]
+
+
+def test_neighbouring_seconds_with_one_answer_are_one_span(made: Trace) -> None:
+    found = [(span.start_s, span.stop_s, span.label) for span in leading(made, 0)]
+    assert found == [(0, 1, "happy"), (1, 3, "sad."), (3, 4, None)]

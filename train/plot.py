@@ -1,0 +1,78 @@
+"""What the plots over time share: colours, direct labels, and the file they go to."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from face_detect.command import InputError
+
+_KNOWN = {
+    "angry": "#c8423a",
+    "disgust": "#6d8a2f",
+    "fear": "#8a5fae",
+    "happy": "#d69a1a",
+    "sad": "#3b6ea8",
+    "surprise": "#2f9a94",
+    "neutral": "#7a7d83",
+}
+_OTHERS = ("#a8487f", "#3f8f5f", "#b0703a", "#4a4f9a", "#8d6e63", "#5f7d8c", "#c2649a")
+_CJK = ("Noto Sans CJK KR", "Noto Sans CJK JP", "NanumGothic", "Malgun Gothic", "AppleGothic")
+_LEAST_GAP = 0.05
+
+
+def colours(labels: Sequence[str]) -> dict[str, str]:
+    """One colour a label, the same in every plot."""
+    rest = iter(_OTHERS * len(labels))
+    return {label: _KNOWN.get(label) or next(rest) for label in labels}
+
+
+def label_ends(axis: Axes, ends: Mapping[str, float], colour: Mapping[str, str]) -> None:
+    """Write each curve's name beside its end, pushed apart where ends are close."""
+    height = 0.0
+    below = -_LEAST_GAP
+    for label, value in sorted(ends.items(), key=lambda item: item[1]):
+        height = max(value, below + _LEAST_GAP)
+        axis.annotate(
+            label,
+            xy=(1, height),
+            xycoords=("axes fraction", "data"),
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=colour[label],
+            va="center",
+            fontsize="small",
+            annotation_clip=False,
+        )
+        below = height
+
+
+def calm(axis: Axes) -> None:
+    """Probabilities upward, faint lines, no frame."""
+    axis.set_ylim(0, 1)
+    axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.grid(alpha=0.2)
+    axis.spines[["top", "right"]].set_visible(False)
+
+
+def check_plot(path: Path | None) -> None:
+    """Complain of a file that no plot can go to, before the work begins."""
+    if path and path.suffix.lower() not in (".png", ".svg"):
+        raise InputError(f"{path}: a plot's name ends with .png or .svg")
+
+
+def save_plot(figure: Figure, path: Path) -> None:
+    """As the file's name says, PNG or SVG."""
+    present = set(font_manager.get_font_names())
+    fonts = ["DejaVu Sans", *(name for name in _CJK if name in present)]
+    with matplotlib.rc_context({"font.family": fonts}), warnings.catch_warnings():
+        # A machine without the script's font still gets its curves.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(path, format=path.suffix[1:].lower(), dpi=150)
