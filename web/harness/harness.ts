@@ -1,5 +1,6 @@
 import type { BackendName } from "../src/backend";
 import { hasSimd, webglName, webgpuName } from "../src/candidates";
+import { traceClip } from "./clips";
 import { faceApi } from "./face_api_frame";
 import { runGraph, runPixels, timeGraph } from "./graphs";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
@@ -20,6 +21,7 @@ const facecast = {
   samplePixels,
   detectPicture,
   classifyPicture,
+  traceClip,
   faceApi,
 };
 

@@ -15,12 +15,15 @@ export class Pipeline {
   private readonly detector: TinyDetector;
   private readonly classifier: Classifier;
   private readonly tracker: Tracker;
-  private readonly smoother = new Smoother(PROBABILITY_CONSTANT_MS);
+  private readonly smoother: Smoother;
 
+  /** With 0 for `smooth_ms`, probabilities are as each frame gives them. */
   constructor(
     private readonly engine: Engine,
     private readonly contract: Contract,
+    smooth_ms = PROBABILITY_CONSTANT_MS,
   ) {
+    this.smoother = new Smoother(smooth_ms);
     this.detector = new TinyDetector(engine.detector);
     this.classifier = new Classifier(engine.classifier, contract);
     this.tracker = new Tracker(contract.crop.second_look);
@@ -56,10 +59,10 @@ export class Pipeline {
   }
 
   private track(picture: ImageBitmap, now_ms: number): Promise<Track | null> {
-    const { detector_size, second_look } = this.contract.crop;
+    const { crop } = this.contract;
     const sight: Sight = {
-      whole: () => this.detector.whole(picture, detector_size),
-      near: (rect) => this.detector.square(picture, rect, second_look.size),
+      whole: () => this.detector.search(picture, crop),
+      near: (rect) => this.detector.square(picture, rect, crop.second_look.size),
     };
     return this.tracker.follow(sight, now_ms);
   }

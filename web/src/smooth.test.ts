@@ -27,3 +27,9 @@ test("after a reset nothing of the past is left", () => {
   smoother.reset();
   expect(smoother.next([1], 1)).toEqual([1]);
 });
+
+test("with a constant of 0 nothing is smoothed", () => {
+  const smoother = new Smoother(0);
+  smoother.next([0], 5);
+  expect(smoother.next([1], 5)).toEqual([1]);
+});

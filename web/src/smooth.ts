@@ -1,6 +1,6 @@
 /**
  * Exponential smoothing over time, so that a slow machine smooths as much as a fast one:
- * after `constant_ms` a change has come through by 63%.
+ * after `constant_ms` a change has come through by 63%, and with 0 at once.
  */
 export class Smoother {
   private values: number[] | null = null;
@@ -14,7 +14,7 @@ export class Smoother {
       this.values = [...values];
     } else {
       const passed_ms = Math.max(0, now_ms - this.last_ms);
-      const fresh = 1 - Math.exp(-passed_ms / this.constant_ms);
+      const fresh = this.constant_ms > 0 ? 1 - Math.exp(-passed_ms / this.constant_ms) : 1;
       this.values = values.map((value, i) => {
         const old = before[i] as number;
         return old + (value - old) * fresh;
