@@ -114,8 +114,10 @@ def _assessment(found: Assessment) -> Iterator[str]:
 
 
 def _ratio(item: LabelSkew) -> str:
-    if item.ratio is None or item.ratio_interval is None:
+    if item.ratio is None:
         return "–"
+    if item.ratio_interval is None:
+        return f"{item.ratio:.2f}"
     low, high = item.ratio_interval
     return f"{item.ratio:.2f} ({low:.2f}–{high:.2f})"
 

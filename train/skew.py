@@ -28,7 +28,8 @@ class LabelSkew:
     true_share: float
     predicted_share: float
     ratio_interval: tuple[float, float] | None
-    """95% interval of the ratio; None where the label is never said or never true."""
+    """95% interval of the ratio; None where the label is never said, never true or never mistaken:
+    by these pictures alone, the ratio could not vary."""
     p: float
     """How likely so great a difference would be by chance."""
     verdict: Verdict
@@ -82,7 +83,7 @@ def _label_skew(said: np.ndarray, true: np.ndarray, label: str, allowed: float) 
 
 def _ratio_interval(said: int, true: int, differing: int) -> tuple[float, float] | None:
     """The shares are of the same pictures, so only those on which they differ widen it."""
-    if not said or not true:
+    if not said or not true or not differing:
         return None
     reach = math.exp(Z95 * math.sqrt(differing / (said * true)))
     return said / true / reach, said / true * reach

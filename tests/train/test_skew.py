@@ -73,3 +73,8 @@ def test_the_ratio_has_an_interval_where_a_label_is_said_and_true() -> None:
     low, high = label.ratio_interval
     assert (low, high) == pytest.approx((1.108, 1.300), abs=0.001)
     assert (never.ratio, never.ratio_interval) == (None, None)
+
+
+def test_a_few_right_answers_do_not_make_a_ratio_certain() -> None:
+    truth = np.arange(8) % 3
+    assert [item.ratio_interval for item in skew(truth, truth, LABELS).labels] == [None] * 3
