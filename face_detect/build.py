@@ -41,4 +41,4 @@ def build_tracker(
         haar = HaarDetector()
         return Tracker(whole=haar.detect, near=haar.near, look=look)
     tiny = TinyDetector(weights, size=size, second_look=look)
-    return Tracker(whole=tiny.whole, near=partial(tiny.near, size=look.size), look=look)
+    return Tracker(whole=tiny.search, near=partial(tiny.near, size=look.size), look=look)

@@ -53,11 +53,20 @@ class TinyDetector:
         self.net = TinyFaceNet.read(weights)
 
     def detect(self, rgb: Pixels) -> list[Box]:
-        boxes = self.whole(rgb)
+        boxes = self.search(rgb)
         look = self.second_look
         if look is None:
             return boxes
         return look_again(boxes, look, lambda rect: self.near(rgb, rect, look.size))
+
+    def search(self, rgb: Pixels) -> list[Box]:
+        """The faces of a picture, or one that fills it and is too large for a look at the whole."""
+        boxes, look = self.whole(rgb), self.second_look
+        if boxes or look is None:
+            return boxes
+        height, width = rgb.shape[:2]
+        picture = Box(x=0, y=0, width=width, height=height, score=0)
+        return self.near(rgb, look.rect(picture), look.size)
 
     def whole(self, rgb: Pixels) -> list[Box]:
         """The faces of a picture, at first sight."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnx
 import pytest
@@ -13,6 +14,7 @@ from face_detect.command import InputError
 from face_detect.crop import Pixels
 from face_detect.letterbox import letterbox
 from face_detect.media import read_picture
+from face_detect.second_look import SecondLook
 from face_detect.tiny import TinyDetector
 from face_detect.tiny_weights import DEFAULT_WEIGHTS, read_tiny_weights
 
@@ -108,3 +110,11 @@ def _same_pool(x: Tensor, stride: int) -> Tensor:
     """TensorFlow's SAME at kernel 2: ceil(length / stride) windows, padded right and bottom."""
     right, bottom = (int(stride == 1 or length % 2 == 1) for length in (x.shape[3], x.shape[2]))
     return F.max_pool2d(F.pad(x, (0, right, 0, bottom), value=float("-inf")), 2, stride)
+
+
+def test_a_face_that_fills_its_picture_is_found_by_a_look_from_farther_away(samples: Path) -> None:
+    face = read_picture(samples / "sample2.jpg")[170:470, 1390:1690]
+    close_up = np.asarray(cv2.resize(face, (480, 480)), np.uint8)
+    assert TinyDetector(DEFAULT_WEIGHTS).detect(close_up) == []
+    (box,) = TinyDetector(DEFAULT_WEIGHTS, second_look=SecondLook()).detect(close_up)
+    assert max(box.width, box.height) > 240

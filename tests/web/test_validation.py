@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 import torch
 
@@ -15,6 +16,7 @@ from export.browser import Browser
 from export.detector import detector_graph
 from export.variants import write_variant
 from face_detect.crop import Pixels
+from face_detect.media import read_picture
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from tests.web.conftest import DEMO, ROOT
 from train.checkpoint import load
@@ -50,13 +52,33 @@ def harness(web_build: Path, site: Path, folder: Path) -> Iterator[Browser]:
 
 @pytest.mark.parametrize("name", ["sample1.jpg", "sample3.jpg", "sample6.jpg"])
 def test_a_photos_answer_is_the_pages_first_face(harness: Browser, name: str) -> None:
+    expected = _in_python((DEMO / name).read_bytes())
+    assert np.abs(_in_the_page(harness, f"/demo/{name}") - expected).max() <= CLOSE
+
+
+def test_a_face_that_fills_its_picture_is_found_by_both(harness: Browser, folder: Path) -> None:
+    content = cv2.imencode(".png", close_up()[..., ::-1])[1].tobytes()
+    (folder / "close.png").write_bytes(content)
+    expected = _in_python(content)
+    assert np.abs(_in_the_page(harness, "/data/close.png") - expected).max() <= CLOSE
+
+
+def close_up() -> Pixels:
+    """A face of sample2, as large as it gets."""
+    face = read_picture(DEMO / "sample2.jpg")[170:470, 1390:1690]
+    return np.asarray(cv2.resize(face, (480, 480)), np.uint8)
+
+
+def _in_python(content: bytes) -> npt.NDArray[np.float64]:
     net, contract = load(MODEL)
-    record = Record(name=name, labels={}, read=(DEMO / name).read_bytes)
+    record = Record(name="made", labels={}, read=lambda: content)
     crops = crops_of([record], contract, framing="photo")
+    assert crops.found.all()
     planes = normalise(crops.pixels, contract.input).transpose(0, 3, 1, 2).copy()
     with torch.inference_mode():
         (expected,) = probabilities(net(torch.from_numpy(planes)).numpy(), contract)
-    assert np.abs(_in_the_page(harness, name) - expected[0]).max() <= CLOSE
+    first: npt.NDArray[np.float64] = expected[0]
+    return first
 
 
 @pytest.mark.parametrize("side", [30, 75, 130])
@@ -70,10 +92,10 @@ def test_a_ready_crops_pixels_are_the_pages(harness: Browser, folder: Path, side
     assert np.abs(found.astype(int) - expected).max() <= 1
 
 
-def _in_the_page(harness: Browser, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _in_the_page(harness: Browser, picture: str) -> npt.NDArray[np.float64]:
     """The page's own detector, its most certain box, and the page's classifier on that."""
     contract = load(MODEL)[1]
-    asked = {"backend": "wasm", "picture": f"/demo/{name}"}
+    asked = {"backend": "wasm", "picture": picture}
     boxes = harness.call(
         "detectPicture",
         {
@@ -92,7 +114,8 @@ def _in_the_page(harness: Browser, name: str) -> np.ndarray[tuple[int], np.dtype
             "boxes": boxes[:1],
         },
     )
-    return np.array(said["faces"][0]["probabilities"][0])
+    found: npt.NDArray[np.float64] = np.array(said["faces"][0]["probabilities"][0])
+    return found
 
 
 def _sampled(harness: Browser, folder: Path, picture: Pixels, size: int) -> Pixels:

@@ -3,7 +3,7 @@ import type { Crop } from "./contract";
 import { decode } from "./decode";
 import type { Box, Rect } from "./geometry";
 import { Letterbox, squareView, type View, wholeView } from "./letterbox";
-import { lookAgain } from "./second_look";
+import { lookAgain, lookRect } from "./second_look";
 
 const STRIDE = 32;
 
@@ -16,9 +16,18 @@ export class TinyDetector {
   constructor(private readonly graph: Graph) {}
 
   /** All faces of a picture, framed as the classifier is used to. */
-  async faces(picture: ImageBitmap, { detector_size, second_look }: Looks): Promise<Box[]> {
-    const boxes = await this.whole(picture, detector_size);
+  async faces(picture: ImageBitmap, looks: Looks): Promise<Box[]> {
+    const { second_look } = looks;
+    const boxes = await this.search(picture, looks);
     return lookAgain(boxes, second_look, (rect) => this.square(picture, rect, second_look.size));
+  }
+
+  /** The faces of a picture, or one that fills it and is too large for a look at the whole. */
+  async search(picture: ImageBitmap, { detector_size, second_look }: Looks): Promise<Box[]> {
+    const boxes = await this.whole(picture, detector_size);
+    if (boxes.length > 0) return boxes;
+    const all = { x: 0, y: 0, width: picture.width, height: picture.height, score: 0 };
+    return this.square(picture, lookRect(all, second_look), second_look.size);
   }
 
   /** All faces of a picture whose long side is laid on `size`. */
