@@ -195,7 +195,7 @@ def test_the_part_that_went_wrong_scores_least(smile: Shares) -> None:
 
 
 def test_thirty_takes_of_known_order_are_ranked_better_than_by_the_naive_rule() -> None:
-    """Docs/score.md quotes both figures."""
+    """`docs/score.md` quotes both figures."""
     reference = acted((1.0, 3.0, "happy", 0.9), (4.5, 6.5, "sad", 0.7))
     takes = [graded(number) for number in range(30)]
     ours = [score(clip(reference), clip(take), QUICK).score for take in takes]
