@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.watch import watch
 
 if TYPE_CHECKING:
     from train.framing import FramingReport, Measured, Spread
@@ -37,8 +38,8 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "how ready-made crops are framed, as a crop rule"
     framing = commands.add_parser("framing", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    framing.add_argument("data", type=Path, metavar="DATA", help="a dataset of ready crops")
-    framing.add_argument("--split", help="only this part of it (all)")
+    add_data_arguments(framing)
+    framing.add_argument("--split", metavar="PART", help="only this part of the data (all)")
     framing.add_argument("--photos", type=Path, metavar="DIR", help="real photos, as a control")
     framing.add_argument(
         "--pictures", type=arguments.whole(1), default=500, help="how many are drawn (500)"
@@ -56,22 +57,13 @@ def _framing(chosen: argparse.Namespace) -> None:
 
     if chosen.json and not chosen.json.parent.is_dir():
         raise InputError(f"{chosen.json}: its folder does not exist")
-    data = open_dataset(chosen.data, chosen.split)
-    if resolve_framing("auto", data, Crop()) == "photo":
+    data = open_dataset(chosen.data, chosen.split, reading=reading_of(chosen))
+    if resolve_framing(chosen.framing, data, Crop()) == "photo":
         raise InputError(f"{data.name}: holds photos; only faces already cut out have a framing")
     photos = open_dataset(chosen.photos) if chosen.photos else None
     options = FramingOptions(pictures=chosen.pictures, seed=chosen.seed)
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pictures", total=None)
-        report = measure_framing(
-            data, Crop(), options, photos=photos,
-            on_step=lambda what, done, total: bar.update(
-                task, description=what, completed=done, total=total
-            ),
-        )  # fmt: skip
+    with watch("pictures") as on_step:
+        report = measure_framing(data, Crop(), options, photos=photos, on_step=on_step)
     _show(report)
     if chosen.json:
         text = json.dumps(dataclasses.asdict(report), indent=2, ensure_ascii=False)
