@@ -6,7 +6,18 @@ import argparse
 import sys
 
 from face_detect.command import exit_code_of
-from train.commands import calibrate, card, compare, evaluate, fit, runs, speed, trace
+from train.commands import (
+    calibrate,
+    card,
+    compare,
+    evaluate,
+    explore,
+    fit,
+    framing,
+    runs,
+    speed,
+    trace,
+)
 
 
 def main() -> None:
@@ -17,7 +28,7 @@ def main() -> None:
 def _run() -> None:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (fit, evaluate, calibrate, card, runs, speed, trace, compare):
+    for command in (explore, framing, fit, evaluate, calibrate, card, runs, speed, trace, compare):
         command.add(commands)
     chosen = parser.parse_args()
     chosen.run(chosen)
