@@ -41,8 +41,8 @@ class Augment:
     hue: Annotated[
         float, Option("colour pictures: turn the hue by up to this share of the circle", most=0.5)
     ] = 0.03
-    noise: Annotated[float, Option("a webcam's noise, up to this deviation", most=3)] = 0.0
-    blur: Annotated[float, Option("chance of a blur such as a moving face has", most=1)] = 0.0
+    noise: Annotated[float, Option("a webcam's noise, up to this deviation", most=3)] = 0.1
+    blur: Annotated[float, Option("chance of a blur such as a moving face has", most=1)] = 0.1
     jpeg: Annotated[float, Option("chance of a webcam's compression", most=1)] = 0.0
     erase: Annotated[
         float, Option("chance that a square of up to a third of the side is greyed out", most=1)
@@ -62,22 +62,23 @@ class Augment:
 class FitOptions:
     """How a net is fitted."""
 
-    epochs: Annotated[int, Option("passes over the data", least=1)] = 14
+    epochs: Annotated[int, Option("passes over the data", least=1)] = 40
     batch: Annotated[int, Option("pictures a step", least=1)] = 128
     accumulate: Annotated[
         int, Option("batches whose gradients are added up before a step", least=1)
     ] = 1
-    optimizer: Annotated[Optimizer, Option("how weights follow gradients")] = "adamw"
+    optimizer: Annotated[Optimizer, Option("how weights follow gradients")] = "sgd"
     schedule: Annotated[Schedule, Option("how the learning rate moves")] = "onecycle"
     rate: Annotated[
-        float, Option("highest learning rate; sgd wants ten to fifty times more", most=100)
-    ] = 2e-3
+        float,
+        Option("highest learning rate; 0.1 for sgd, 0.001 to 0.003 for adam and adamw", most=100),
+    ] = 0.1
     momentum: Annotated[
         float, Option("of sgd (Nesterov), and the first beta of adam and adamw", most=0.9999)
     ] = 0.9
     weight_decay: Annotated[
-        float, Option("pull of the weights towards nought; sgd wants less", most=10)
-    ] = 0.02
+        float, Option("pull of the weights towards nought; 0.02 or more for adamw", most=10)
+    ] = 5e-4
     clip: Annotated[float, Option("longest gradient; 0: as it comes")] = 5.0
     label_smoothing: Annotated[
         float, Option("share of every label that is spread over the others", most=0.9)
@@ -90,10 +91,10 @@ class FitOptions:
     ] = 0.0
     balance: Annotated[
         float, Option("draw a class by its rarity to this power; 1: all alike", most=2)
-    ] = 0.0
+    ] = 0.25
     ema: Annotated[
         float, Option("average the weights over steps with this decay, such as 0.998", most=0.99999)
-    ] = 0.0
+    ] = 0.998
     freeze: Annotated[int, Option("leave so many first layers as they are")] = 0
     patience: Annotated[int, Option("stop after so many epochs without gain; 0: never")] = 0
     choose_by: Annotated[Metric, Option("keep the epoch that is best by this on validation")] = (

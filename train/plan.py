@@ -17,7 +17,7 @@ class Plan:
 
     data: Path
     name: str
-    net: str = "efficientnet-b0"
+    net: str = "slim"
     size: int = 48
     channels: Literal["grey", "rgb"] = "grey"
     head: str = "emotion"

@@ -10,7 +10,7 @@ from train.contract import Input
 from train.options import Augment
 
 OFF = Augment(
-    flip=0, rotate=0, scale=0, shift=0, contrast=0, brightness=0, hue=0, erase=0
+    flip=0, rotate=0, scale=0, shift=0, contrast=0, brightness=0, hue=0, noise=0, blur=0, erase=0
 )  # fmt: skip
 GREY = Input(size=8, channels="grey", mean=(0.5,), std=(0.25,))
 COLOUR = Input(size=8)

@@ -229,7 +229,7 @@ def test_best_and_last_lie_in_the_run_s_folder(
 def test_a_loss_that_is_no_number_ends_the_run_by_name(
     contract: Contract, samples: Samples, tmp_path: Path
 ) -> None:
-    options = dataclasses.replace(OPTIONS, optimizer="sgd", rate=100.0, clip=0.0, epochs=40)
+    options = dataclasses.replace(OPTIONS, optimizer="sgd", rate=100.0, clip=0.0, weight_decay=10.0)
     with pytest.raises(DivergedError, match="choose a smaller --rate"):
         fitted(contract, dataclasses.replace(samples), tmp_path / "run", options)
 

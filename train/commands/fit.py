@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
-  python -m train fit fer2013.zip --name emotion
-  python -m train fit fer2013.zip --name small --net slim --optimizer sgd --rate 0.1 \\
-      --weight-decay 5e-4 --precision bf16-mixed --epochs 45
-  python -m train fit fer2013.zip --name pupil --net slim --teacher models/big --distil 0.7
+  python -m train fit fer2013.zip --name emotion --precision bf16-mixed
+  python -m train fit fer2013.zip --name b0 --net efficientnet-b0 --optimizer adamw --rate 0.002 \\
+      --weight-decay 0.03 --patience 5
+  python -m train fit fer2013.zip --name pupil --teacher models/big --distil 0.7
   python -m train fit mine/ --name mine --from models/emotion-b0 --freeze 4
 
 DATA is any dataset that `python -m train explore` can read, with parts train and test. A share of
@@ -71,7 +71,7 @@ def add(commands: Commands) -> None:
 
 def _add_net(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--net", default="efficientnet-b0", help="efficientnet-b0, slim, wide (efficientnet-b0)"
+        "--net", default="slim", help="efficientnet-b0, slim, wide (slim, the page's own)"
     )
     group.add_argument("--size", type=arguments.whole(1), default=48, help="side of its input (48)")
     group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
