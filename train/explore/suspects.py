@@ -12,6 +12,8 @@ from train.data.record import Record
 from train.explore.neighbours import Neighbours
 
 MOST = 60
+LEAST_DOUBT = 0.5
+"""Less is the ordinary disagreement of faces that are hard to tell."""
 _COPY = 0.6
 """Of the usual distance between neighbours; nearer ones show the same moment."""
 _QUORUM = 0.5
@@ -98,5 +100,5 @@ def _most_doubtful(
             doubt=float(doubt[i]),
         )
         for i in order.tolist()
-        if doubt[i] > 0
+        if doubt[i] >= LEAST_DOUBT
     )

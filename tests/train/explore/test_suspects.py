@@ -57,10 +57,18 @@ def test_one_label_leaves_nothing_to_doubt(clouds: Features) -> None:
 
 
 def test_a_model_that_is_sure_of_another_label_is_heard() -> None:
-    probabilities = np.array([[0.9, 0.1], [0.95, 0.05], [0.4, 0.6]])
+    probabilities = np.array([[0.9, 0.1], [0.95, 0.05], [0.2, 0.8]])
     records = labelled("happy", "sad", "happy")
     found = suspects_by_model(records, "emotion", ("happy", "sad"), probabilities, np.ones(3, bool))
     assert [(each.place, each.better) for each in found] == [(1, "happy"), (2, "sad")]
+
+
+def test_a_model_that_hesitates_is_not_heard() -> None:
+    probabilities = np.array([[0.7, 0.3]])
+    labels = ("happy", "sad")
+    assert not suspects_by_model(
+        labelled("sad"), "emotion", labels, probabilities, np.ones(1, bool)
+    )
 
 
 def test_a_face_that_the_model_did_not_find_is_not_doubted() -> None:
