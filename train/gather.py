@@ -41,12 +41,10 @@ def gather(plan: Plan, watch: Watch) -> Gathered:
     dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
+    learning = _apart(learning, held_out, "held out", watch)
     rest, held_back = split(learning, plan.valid_share, seed=plan.options.seed, head=plan.head)
-    watch.say("looking for pictures that are held back or held out, too")
-    kept, copies = without_duplicates(rest, [*held_back, *held_out], on_step=watch.on_step)
-    watch.say(f"left out of training: {len(copies)} × held back or held out, too")
     return Gathered(
-        kept=tuple(kept),
+        kept=tuple(_apart(rest, held_back, "held back", watch)),
         valid=dataclasses.replace(dataset, records=tuple(held_back)),
         test=dataclasses.replace(dataset, records=tuple(held_out)),
         labels=labels,
@@ -64,13 +62,29 @@ def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
     if len(known) < len(dataset.records):
         counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
     for kind, count in counts.items():
-        watch.say(f"left out: {count} × {kind}")
+        names = [problem.name for problem in dataset.problems if problem.kind == kind]
+        examples = f": {', '.join(names[:3])}{' ...' if len(names) > 3 else ''}" if names else ""
+        watch.say(f"left out: {count} × {kind}{examples}")
     if not known:
         heads = sorted({head for record in dataset.records for head in record.labels})
         raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
     framing = resolve_framing(plan.framing, dataset, Crop())
     watch.say(f"its pictures are taken as {framing}s")
     return dataclasses.replace(dataset, records=known, framing=framing)
+
+
+def _apart(
+    learning: Sequence[Record], others: Sequence[Record], what: str, watch: Watch
+) -> list[Record]:
+    """Those to learn from without the others' people and copies of their pictures."""
+    people = {record.subject for record in others if record.subject}
+    strangers = [record for record in learning if record.subject not in people]
+    watch.say(f"looking for copies of pictures that are {what}")
+    kept, copies = without_duplicates(strangers, others, on_step=watch.on_step)
+    for count, why in ((len(learning) - len(strangers), "someone"), (len(copies), "a copy of one")):
+        if count:
+            watch.say(f"left out of training: {count} × {why} {what}")
+    return kept
 
 
 def _parted(

@@ -140,7 +140,7 @@ def test_a_damaged_picture_is_told_and_left_out(dataset: Path, tmp_path: Path) -
         archive.writestr("train/happy/damaged.png", b"\x89PNG cut short")
     said: list[str] = []
     went(planned(dataset), tmp_path, Watch(say=said.append))
-    assert "left out: 1 × is damaged or cut short" in said
+    assert "left out: 1 × is damaged or cut short: train/happy/damaged.png" in said
 
 
 def test_what_a_run_said_stands_in_its_log(dataset: Path, tmp_path: Path) -> None:
