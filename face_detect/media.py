@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ PICTURES = (
 # How JPEG, PNG, GIF, BMP, both TIFFs and WebP begin.
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 VIDEOS = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".webm", ".wmv", ".y4m")
+# A rate beyond is a container's ticks, not frames.
+_FASTEST_HZ = 1000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,17 +113,30 @@ def count_frames(path: Path) -> int | None:
 
 
 def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame]:
-    index = 0
+    index, decoded_any = 0, False
+    time_s = -math.inf
     while capture.grab():
+        time_s = _next_time(path, capture, time_s)
         if index % every == 0:
-            time_s = round(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, 6)
             decoded, bgr = capture.retrieve()
             if decoded:
+                decoded_any = True
                 rgb = np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
                 yield Frame(index=index, time_s=time_s, rgb=rgb)
         index += 1
-    if index == 0:
+    if not decoded_any:
         raise InputError(f"{path}: holds no frame that can be decoded")
+
+
+def _next_time(path: Path, capture: cv2.VideoCapture, before_s: float) -> float:
+    """The frame's own time; one that does not rise, as in a raw stream, by the frame rate."""
+    time_s = round(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, 6)
+    if time_s > before_s:
+        return time_s
+    rate_hz = capture.get(cv2.CAP_PROP_FPS)
+    if not 0 < rate_hz <= _FASTEST_HZ:
+        raise InputError(f"{path}: its frames carry no usable times; convert it to MP4")
+    return round(before_s + 1 / rate_hz, 6)
 
 
 def _complaint(encoded: npt.NDArray[np.uint8]) -> str:

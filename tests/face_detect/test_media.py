@@ -36,9 +36,9 @@ def _turn(path: Path, orientation: int) -> None:
     path.write_bytes(content[:2] + segment + content[2:])
 
 
-def _clip(path: Path, rgb: Pixels, frames: int) -> Path:
+def _clip(path: Path, rgb: Pixels, frames: int, code: str = "MJPG") -> Path:
     height, width = rgb.shape[:2]
-    codec = cv2.VideoWriter.fourcc(*"MJPG")
+    codec = cv2.VideoWriter.fourcc(*code)
     writer = cv2.VideoWriter(str(path), codec, 25, (width, height))
     for _ in range(frames):
         writer.write(np.ascontiguousarray(rgb[..., ::-1]))
@@ -100,6 +100,79 @@ def test_a_missing_file_is_named(tmp_path: Path, read: Callable[[Path], object])
 def test_each_nth_frame_has_its_index_and_time(tmp_path: Path, half_red: Pixels) -> None:
     frames = list(read_frames(_clip(tmp_path / "a.avi", half_red, 12), every=5))
     assert [(frame.index, frame.time_s) for frame in frames] == [(0, 0), (5, 0.2), (10, 0.4)]
+
+
+def test_times_rise_to_the_last_frame_though_the_decoder_returns_to_0(
+    tmp_path: Path, half_red: Pixels
+) -> None:
+    path = _clip(tmp_path / "a.avi", half_red, 12, "mpg2")
+    assert _decoders_times(path)[-1] == 0
+    times = [frame.time_s or 0 for frame in read_frames(path)]
+    np.testing.assert_allclose(np.diff(times), 1 / 25, atol=1e-5)
+
+
+def _decoders_times(path: Path) -> list[float]:
+    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    times = []
+    while capture.grab():
+        times.append(capture.get(cv2.CAP_PROP_POS_MSEC))
+    capture.release()
+    return times
+
+
+class Timeless:
+    """A raw stream's capture: every frame's time is 0."""
+
+    def __init__(self, *, rate_hz: float, decodes: bool = True) -> None:
+        self._rate_hz, self._decodes, self._left = rate_hz, decodes, 4
+
+    def isOpened(self) -> bool:  # noqa: N802 - as cv2 has it
+        return True
+
+    def grab(self) -> bool:
+        self._left -= 1
+        return self._left >= 0
+
+    def retrieve(self) -> tuple[bool, Pixels]:
+        return self._decodes, np.zeros((4, 4, 3), np.uint8)
+
+    def get(self, wanted: int) -> float:
+        return self._rate_hz if wanted == cv2.CAP_PROP_FPS else 0.0
+
+    def release(self) -> None:
+        pass
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Timeless], Path]:
+    """A file that opens as the capture."""
+
+    def put(capture: Timeless) -> Path:
+        monkeypatch.setattr(cv2, "VideoCapture", lambda *_: capture)
+        (tmp_path / "raw.mp4").touch()
+        return tmp_path / "raw.mp4"
+
+    return put
+
+
+def test_frames_without_times_are_told_by_the_rate_skipped_ones_too(
+    opened: Callable[[Timeless], Path],
+) -> None:
+    path = opened(Timeless(rate_hz=25))
+    assert [frame.time_s for frame in read_frames(path, every=3)] == [0, 0.12]
+
+
+@pytest.mark.parametrize("rate_hz", [0.0, float("nan"), 90000.0])
+def test_frames_with_neither_times_nor_a_rate_are_refused(
+    opened: Callable[[Timeless], Path], rate_hz: float
+) -> None:
+    with pytest.raises(InputError, match=r"raw\.mp4: its frames carry no usable times; convert"):
+        list(read_frames(opened(Timeless(rate_hz=rate_hz))))
+
+
+def test_a_video_of_which_no_frame_decodes_is_refused(opened: Callable[[Timeless], Path]) -> None:
+    with pytest.raises(InputError, match="no frame that can be decoded"):
+        list(read_frames(opened(Timeless(rate_hz=25, decodes=False))))
 
 
 def test_frames_are_red_green_blue(tmp_path: Path, half_red: Pixels) -> None:
