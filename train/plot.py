@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import matplotlib
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import PercentFormatter
 
 from face_detect.command import InputError
@@ -34,7 +35,25 @@ def colours(labels: Sequence[str]) -> dict[str, str]:
     return {label: _KNOWN.get(label) or next(rest) for label in labels}
 
 
-def label_ends(axis: Axes, ends: Mapping[str, float], colour: Mapping[str, str]) -> None:
+def draw_shares(
+    axis: Axes,
+    times_s: Sequence[float],
+    rows: Sequence[Sequence[float] | None],
+    labels: Sequence[str],
+) -> None:
+    """One curve a label, named at its end; it breaks where there is no row."""
+    colour = colours(labels)
+    ends = {}
+    for column, label in enumerate(labels):
+        values = [math.nan if row is None else row[column] for row in rows]
+        axis.plot(times_s, values, color=colour[label], linewidth=1.5)
+        ends[label] = next((value for value in reversed(values) if value == value), 0.0)
+    _calm(axis)
+    axis.margins(x=0)
+    _label_ends(axis, ends, colour)
+
+
+def _label_ends(axis: Axes, ends: Mapping[str, float], colour: Mapping[str, str]) -> None:
     """Write each curve's name beside its end, pushed apart where ends are close."""
     height = 0.0
     below = -_LEAST_GAP
@@ -50,11 +69,12 @@ def label_ends(axis: Axes, ends: Mapping[str, float], colour: Mapping[str, str])
             va="center",
             fontsize="small",
             annotation_clip=False,
+            parse_math=False,
         )
         below = height
 
 
-def calm(axis: Axes) -> None:
+def _calm(axis: Axes) -> None:
     """Probabilities upward, faint lines, no frame."""
     axis.set_ylim(0, 1)
     axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -69,10 +89,13 @@ def check_plot(path: Path | None) -> None:
 
 
 def save_plot(figure: Figure, path: Path) -> None:
-    """As the file's name says, PNG or SVG."""
+    """As the file's name says, PNG or SVG; a name in any script, and no `$` in it is a formula."""
     present = set(font_manager.get_font_names())
     fonts = ["DejaVu Sans", *(name for name in _CJK if name in present)]
-    with matplotlib.rc_context({"font.family": fonts}), warnings.catch_warnings():
+    # A text keeps the family it was made with, so settings at this late hour reach none.
+    for text in figure.findobj(Text):
+        text.set_fontfamily(fonts)
+    with warnings.catch_warnings():
         # A machine without the script's font still gets its curves.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure.savefig(path, format=path.suffix[1:].lower(), dpi=150)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from train.plot import calm, colours, label_ends
+from train.plot import draw_shares
 from train.score import Curves, Score, SecondPart
 
 _BAR = "#6f95b5"
@@ -17,10 +17,10 @@ def plot_score(reference: Curves, take: Curves, score: Score, names: tuple[str, 
     """The take is moved by the offset, so that what was found to belong together is in line."""
     figure = Figure(figsize=(9, 7), layout="constrained")
     above, below, bars = figure.subplots(3, 1, sharex=True, height_ratios=(3, 3, 1))
-    _curves(above, reference, 0.0)
-    _curves(below, take, -score.offset_s)
-    above.set_ylabel(names[0][:40])
-    below.set_ylabel(names[1][:40])
+    clips = ((above, reference, 0.0), (below, take, -score.offset_s))
+    for (axis, curves, by_s), name in zip(clips, names, strict=True):
+        draw_shares(axis, _moved(curves, by_s), curves.probabilities, curves.labels)
+        axis.set_ylabel(name[:40], parse_math=False)
     _bars(bars, score.seconds)
     bars.set_xlabel("seconds of the reference")
     above.set_title(
@@ -29,17 +29,8 @@ def plot_score(reference: Curves, take: Curves, score: Score, names: tuple[str, 
     return figure
 
 
-def _curves(axis: Axes, curves: Curves, moved_s: float) -> None:
-    colour = colours(curves.labels)
-    times = [time_s - curves.times_s[0] + moved_s for time_s in curves.times_s]
-    ends = {}
-    for column, label in enumerate(curves.labels):
-        values = [float("nan") if row is None else row[column] for row in curves.probabilities]
-        axis.plot(times, values, color=colour[label], linewidth=1.4)
-        ends[label] = next((value for value in reversed(values) if value == value), 0.0)
-    calm(axis)
-    axis.margins(x=0)
-    label_ends(axis, ends, colour)
+def _moved(curves: Curves, by_s: float) -> list[float]:
+    return [time_s - curves.times_s[0] + by_s for time_s in curves.times_s]
 
 
 def _bars(axis: Axes, seconds: Sequence[SecondPart]) -> None:

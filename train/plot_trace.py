@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from train.plot import calm, colours, label_ends
+from train.plot import draw_shares
 from train.trace_file import Moment, Trace
 
 _NO_FACE, _UNSURE = "#8882", "#8888"
@@ -20,27 +20,18 @@ def plot_trace(trace: Trace, title: str) -> Figure:
     axes = figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
     for number, axis in enumerate(axes):
         _panel(axis, trace, number)
-    axes[0].set_title(title, loc="left", fontsize="medium")
+    axes[0].set_title(title, loc="left", fontsize="medium", parse_math=False)
     axes[-1].set_xlabel("seconds")
     return figure
 
 
 def _panel(axis: Axes, trace: Trace, number: int) -> None:
     head = trace.heads[number]
-    colour = colours(head.labels)
     times = [moment.time_s for moment in trace.moments]
-    ends = {}
-    for column, label in enumerate(head.labels):
-        values = [
-            moment.probabilities[number][column] if moment.probabilities else float("nan")
-            for moment in trace.moments
-        ]
-        axis.plot(times, values, color=colour[label], linewidth=1.6)
-        ends[label] = next((value for value in reversed(values) if value == value), 0.0)
-    calm(axis)
+    rows = [m.probabilities[number] if m.probabilities else None for m in trace.moments]
+    draw_shares(axis, times, rows, head.labels)
     axis.set_xlim(times[0], max(times[-1], times[0] + 0.1))
-    axis.set_ylabel(head.name)
-    label_ends(axis, ends, colour)
+    axis.set_ylabel(head.name, parse_math=False)
     _shade(axis, trace.moments)
     unsure = [m.time_s for m in trace.moments if m.uncertain and m.uncertain[number]]
     axis.plot(unsure, [0.012] * len(unsure), "|", color=_UNSURE, markersize=5)
