@@ -26,13 +26,14 @@ class Archive:
         self._path = path
         self._opened: tuple[int, zipfile.ZipFile] | None = None
 
-    def open(self, member: str) -> IO[bytes]:
-        """A member's bytes as a stream."""
+    def open(self, member: zipfile.ZipInfo) -> IO[bytes]:
+        """A member's bytes as a stream. By its name it could be another member of that name."""
         return self._zip().open(member)
 
     def members(self) -> list[zipfile.ZipInfo]:
         """Everything in it but folders."""
-        return [info for info in self._zip().infolist() if not info.is_dir()]
+        # Windows' older zips end a folder's name with a backslash.
+        return [info for info in self._zip().infolist() if not info.filename.endswith(("/", "\\"))]
 
     def _zip(self) -> zipfile.ZipFile:
         # Processes that share a handle share its position, and read each other's bytes.
@@ -55,12 +56,12 @@ def list_archive(path: Path, prefix: str = "") -> tuple[list[File], list[Problem
     problems: list[Problem] = []
     for info in members:
         name = prefix + _true_name(info)
-        danger = "named twice in the zip" if name in files else _danger(info)
+        danger = _danger(info) or ("named twice in the zip" if name in files else "")
         if danger:
             detail = f"{info.file_size} bytes, packed {info.compress_size}"
             problems.append(Problem(name=name, kind=danger, detail=detail))
         elif not is_hidden(name):
-            files[name] = File(name=name, open=partial(archive.open, info.filename))
+            files[name] = File(name=name, open=partial(archive.open, info))
     return list(files.values()), problems
 
 
@@ -90,4 +91,5 @@ def _true_name(info: zipfile.ZipInfo) -> str:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("cp949", errors="replace")
-    return unicodedata.normalize("NFC", name)
+    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", "."))

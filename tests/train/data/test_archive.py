@@ -17,7 +17,7 @@ def _kinds(problems: tuple[Problem, ...]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["../happy/1.jpg", "/happy/1.jpg", "C:\\happy\\1.jpg", "a/../../1.jpg"]
+    "name", ["../happy/1.jpg", "/happy/1.jpg", "C:\\happy\\1.jpg", "a/../../1.jpg", "./../1.jpg"]
 )
 def test_a_name_that_leads_out_of_the_zip_is_left_out(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack, name: str
@@ -37,6 +37,41 @@ def test_a_bomb_is_left_out_before_it_is_unpacked(
         tmp_path / "made.zip", {"happy/0.jpg": jpeg(), "happy/1.bmp": bomb, "sad/0.jpg": jpeg()}
     )
     assert _kinds(open_dataset(data).problems) == {"happy/1.bmp": "zip bomb"}
+
+
+def test_of_two_members_of_one_name_the_one_that_was_checked_is_read(
+    tmp_path: Path, jpeg: MakeJpeg
+) -> None:
+    data = tmp_path / "made.zip"
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("happy/0.jpg", jpeg())
+        archive.writestr("sad/0.jpg", jpeg())
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("happy/0.jpg", bytes(20 << 20))
+    dataset = open_dataset(data)
+    assert [record.read() for record in dataset.records] == [jpeg(), jpeg()]
+    assert _kinds(dataset.problems) == {"happy/0.jpg": "zip bomb"}
+
+
+def test_the_second_member_of_a_name_is_reported(tmp_path: Path, jpeg: MakeJpeg) -> None:
+    data = tmp_path / "made.zip"
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("happy/0.jpg", jpeg(1))
+        archive.writestr("./happy/0.jpg", jpeg(2))
+    dataset = open_dataset(data)
+    assert [record.read() for record in dataset.records] == [jpeg(1)]
+    assert _kinds(dataset.problems) == {"happy/0.jpg": "named twice in the zip"}
+
+
+@pytest.mark.parametrize(
+    "names", [("./happy/0.jpg", "./sad/0.jpg"), ("happy\\0.jpg", "sad\\0.jpg")]
+)
+def test_names_that_begin_with_a_dot_or_have_backslashes_are_read(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack, names: tuple[str, ...]
+) -> None:
+    dataset = open_dataset(pack(tmp_path / "made.zip", dict.fromkeys(names, jpeg())))
+    assert [record.name for record in dataset.records] == ["happy/0.jpg", "sad/0.jpg"]
+    assert dataset.problems == ()
 
 
 def test_a_zip_with_nothing_but_a_bomb_is_refused_with_the_reason(
