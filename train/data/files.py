@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,21 +59,43 @@ class Files:
 
 def list_files(path: Path) -> Files:
     """All files below a folder or in a zip, sorted by name, without hidden ones."""
-    if path.is_dir():
-        return Files(path=path, all=tuple(_in_folder(path)))
-    files, problems = list_archive(path)
+    files, problems = _list_folder(path) if path.is_dir() else list_archive(path)
     return Files(path=path, all=tuple(sorted(files, key=_name)), problems=tuple(problems))
 
 
-def _in_folder(path: Path) -> list[File]:
-    files = []
-    for folder, _, names in os.walk(path):
-        for name in names:
-            file = Path(folder, name)
-            shown = file.relative_to(path).as_posix()
-            if not is_hidden(shown):
-                files.append(file_on_disk(file, shown))
-    return sorted(files, key=_name)
+def _list_folder(path: Path) -> tuple[list[File], list[Problem]]:
+    """Links to folders are followed; what cannot be listed or was listed before is reported."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    listed: set[str] = set()
+    for folder, below, names in os.walk(
+        path, followlinks=True, onerror=lambda error: problems.append(_unlisted(path, error))
+    ):
+        place = Path(folder).relative_to(path)
+        # A link may lead back to a folder above it, or to one beside it.
+        if (true_path := os.path.realpath(folder)) in listed:
+            below.clear()
+            problems.append(Problem(name=_shown(place), kind="folder linked twice"))
+            continue
+        listed.add(true_path)
+        below[:] = sorted(name for name in below if not is_hidden(name))
+        for name in sorted(names):
+            file = file_on_disk(path / place / name, (place / name).as_posix())
+            if file.name in files:
+                detail = "in composed and in decomposed Unicode"
+                problems.append(Problem(name=file.name, kind="named twice", detail=detail))
+            elif not is_hidden(file.name):
+                files[file.name] = file
+    return list(files.values()), problems
+
+
+def _unlisted(path: Path, error: OSError) -> Problem:
+    place = Path(error.filename).relative_to(path)
+    return Problem(name=_shown(place), kind="folder cannot be read", detail=error.strerror or "")
+
+
+def _shown(place: Path) -> str:
+    return unicodedata.normalize("NFC", place.as_posix())
 
 
 def _name(file: File) -> str:
