@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from train.plot import draw_shares
-from train.score import Curves, Score, SecondPart
+from train.resample import Curves
+from train.score import Score, SecondPart
 
 _BAR = "#6f95b5"
 

@@ -6,20 +6,17 @@ Plain arithmetic over lists, so that other languages give the same doubles to th
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from face_detect.command import InputError
+from train.align import Aligned, Pair, align, distance
+from train.resample import Curves, Values, resample
+from train.score_error import ScoreError
+from train.score_options import ScoreOptions
 
-LONGEST_GAP_S = 0.5
-"""Frames further apart say nothing about the time between them."""
-EASED_S = 0.2
-"""A sample is the average over so long, for nets waver from frame to frame and actors do not."""
-OFFSET_COST_PER_S = 0.02
-"""An offset must make the clips this much more alike, or none is seen."""
-WARP_COST = 0.25
-"""So much must change for an earlier or later moment to be taken for the same."""
+LONGEST_S = 3600.0
+"""More than anybody acts in one take; what is longer would keep a computer busy for long."""
 WAVERING = 0.1
 """Of a difference much smaller than this little is lost, of a larger one nearly all."""
 FAINT = 0.1
@@ -28,33 +25,6 @@ TELLING = 40.0
 """In a second that scores less, what is early or late cannot be told."""
 UNCERTAIN_WORTH = 0.5
 """What a pair of frames with an uncertain one counts towards the certainty."""
-
-Values = tuple[float, ...]
-Pair = tuple[int, int, int]
-"""A sample of the reference, one of the take, and how many samples the step to it has used up."""
-
-
-class ScoreError(InputError):
-    """Two clips that cannot be compared."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Curves:
-    """One head's probabilities over the frames of a clip; None where there is no face."""
-
-    labels: tuple[str, ...]
-    times_s: tuple[float, ...]
-    probabilities: tuple[Values | None, ...]
-    uncertain: tuple[bool, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoreOptions:
-    rate_hz: int = 30
-    """Both clips are compared at so many samples a second."""
-    max_offset_s: float = 1.0
-    band_s: float = 0.5
-    """How early or late a moment may be, beyond the offset, without loss; 0 for none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +61,6 @@ class Score:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Samples:
-    """A clip at the common rate."""
-
-    values: list[Values | None]
-    uncertain: list[bool]
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Meeting:
     """Two samples that the alignment holds against each other, both with a face."""
 
@@ -134,209 +93,45 @@ def score(reference: Curves, take: Curves, options: ScoreOptions | None = None) 
     options = options or ScoreOptions()
     if reference.labels != take.labels:
         raise ScoreError(f"the labels differ: {reference.labels} and {take.labels}")
-    ours, theirs = _resample(reference, options.rate_hz), _resample(take, options.rate_hz)
-    path, meetings = _meet(ours, theirs, options)
+    for which, curves in (("reference", reference), ("take", take)):
+        _check_times(which, curves.times_s)
+    ours, theirs = resample(reference, options.rate_hz), resample(take, options.rate_hz)
+    aligned = align(ours, theirs, options)
+    meetings, path = _meetings(aligned), aligned.path
     whole = _areas(meetings)
     return Score(
         score=_points(whole),
         certainty=_worth(meetings) / (2 * max(len(ours), len(theirs))),
-        offset_s=(path[0][1] - path[0][0]) / options.rate_hz,
+        offset_s=aligned.offset / options.rate_hz,
         emotions=_emotions(meetings, reference.labels, whole.covered),
         seconds=_seconds(meetings, len(ours), path, options.rate_hz, whole.covered),
         path=path,
     )
 
 
-def _meet(
-    ours: _Samples, theirs: _Samples, options: ScoreOptions
-) -> tuple[tuple[Pair, ...], list[_Meeting]]:
-    """Offset, then warp; both are found in an order that does not depend on which comes first."""
-    swapped = _precedes(theirs, ours)
-    offset = -_offset(theirs, ours, options) if swapped else _offset(ours, theirs, options)
-    start, length = _overlap(len(ours), len(theirs), offset)
-    one = _eased(_cut(ours, start, length), options.rate_hz)
-    other = _eased(_cut(theirs, start + offset, length), options.rate_hz)
-    steps = _align(other, one, options) if swapped else _align(one, other, options)
-    if swapped:
-        steps = [(i, j, used) for j, i, used in steps]
-    path = tuple((i + start, j + start + offset, used) for i, j, used in steps)
-    return path, _meetings(one, other, steps, start)
+def _check_times(which: str, times_s: tuple[float, ...]) -> None:
+    if not times_s:
+        raise ScoreError(f"the {which} holds no frame")
+    rise = all(before < after for before, after in itertools.pairwise(times_s))
+    if not (rise and all(map(math.isfinite, times_s))):
+        raise ScoreError(f"the {which}'s times do not rise from frame to frame")
+    if times_s[-1] - times_s[0] > LONGEST_S:
+        raise ScoreError(f"the {which} lasts longer than {LONGEST_S / 3600:g} h: cut it")
 
 
-def _cut(samples: _Samples, start: int, length: int) -> _Samples:
-    part = slice(start, start + length)
-    return _Samples(values=samples.values[part], uncertain=samples.uncertain[part])
-
-
-def _resample(curves: Curves, rate_hz: int) -> _Samples:
-    """Straight lines between frames, from the first to the last."""
-    times = [time_s - curves.times_s[0] for time_s in curves.times_s]
-    # Rounded, so that n frames at this very rate give n samples.
-    count = math.floor(times[-1] * rate_hz + 0.5) + 1
-    values: list[Values | None] = []
-    uncertain = []
-    right = 0
-    for sample in range(count):
-        time_s = min(sample / rate_hz, times[-1])
-        while right < len(times) - 1 and times[right] < time_s:
-            right += 1
-        left = max(0, right - 1)
-        near = left if time_s - times[left] <= times[right] - time_s else right
-        values.append(_between(curves, times, time_s, left, right, near))
-        uncertain.append(curves.uncertain[near])
-    return _Samples(values=values, uncertain=uncertain)
-
-
-def _between(
-    curves: Curves, times: list[float], time_s: float, left: int, right: int, near: int
-) -> Values | None:
-    """What is seen between two frames; the nearer one decides whether there is a face."""
-    before, after, nearest = (curves.probabilities[i] for i in (left, right, near))
-    gap_s = times[right] - times[left]
-    if nearest is None or abs(time_s - times[near]) > LONGEST_GAP_S / 2:
-        return None
-    if before is None or after is None or gap_s > LONGEST_GAP_S or gap_s <= 0:
-        return nearest
-    return _mix(before, after, (time_s - times[left]) / gap_s)
-
-
-def _mix(before: Values, after: Values, part: float) -> Values:
-    return tuple(old + (new - old) * part for old, new in zip(before, after, strict=True))
-
-
-def _eased(samples: _Samples, rate_hz: int) -> _Samples:
-    """Each sample the average of its surroundings; one without a face stays so."""
-    reach = math.floor(EASED_S / 2 * rate_hz + 0.5)
-    values = [
-        None if values is None else _mean(samples.values[max(0, i - reach) : i + reach + 1])
-        for i, values in enumerate(samples.values)
-    ]
-    return _Samples(values=values, uncertain=samples.uncertain)
-
-
-def _mean(near: list[Values | None]) -> Values:
-    seen = [values for values in near if values is not None]
-    sums = [0.0] * len(seen[0])
-    for values in seen:
-        for i, value in enumerate(values):
-            sums[i] += value
-    return tuple(total / len(seen) for total in sums)
-
-
-def _precedes(one: _Samples, other: _Samples) -> bool:
-    """Any order will do that knows equal from different: the shorter first, then by values."""
-    if len(one) != len(other):
-        return len(one) < len(other)
-    for values, others in zip(one.values, other.values, strict=True):
-        if values != others:
-            return values is None or (others is not None and values < others)
-    return False
-
-
-def _offset(first: _Samples, second: _Samples, options: ScoreOptions) -> int:
-    """By how many samples the second is late; of equally good offsets the smallest."""
-    one, other = _filled(first), _filled(second)
-    most = math.floor(options.max_offset_s * options.rate_hz + 0.5)
-    most = min(most, min(len(one), len(other)) // 2)
-    best, best_cost = 0, math.inf
-    for size in range(most + 1):
-        for offset in (size, -size) if size else (0,):
-            start, length = _overlap(len(one), len(other), offset)
-            total = OFFSET_COST_PER_S * size / options.rate_hz * length
-            for i in range(start, start + length):
-                total += _distance(one[i], other[i + offset])
-                if total >= best_cost * length:
-                    break
-            else:
-                best, best_cost = offset, total / length
-    return best
-
-
-def _overlap(one: int, other: int, offset: int) -> tuple[int, int]:
-    """Where the first clip's part that the second covers begins, and how long it is."""
-    start = max(0, -offset)
-    return start, min(one, other - offset) - start
-
-
-def _filled(samples: _Samples) -> list[Values]:
-    """Straight lines over samples without a face, for these must not lead the alignment."""
-    seen = [i for i, values in enumerate(samples.values) if values is not None]
-    if not seen:
-        raise ScoreError("a clip shows no face, so there is nothing to compare")
-    filled: list[Values] = []
-    after = 0
-    for i in range(len(samples)):
-        while after < len(seen) - 1 and seen[after] < i:
-            after += 1
-        right = seen[after]
-        left = seen[after - 1] if after > 0 and right > i else right
-        before, later = samples.values[left], samples.values[right]
-        assert before is not None and later is not None
-        filled.append(_mix(before, later, (i - left) / (right - left)) if right > left else later)
-    return filled
-
-
-def _distance(one: Values, other: Values) -> float:
-    """Half of all differences: 0 for the same answer, 1 for another with certainty."""
-    total = 0.0
-    for value, against in zip(one, other, strict=True):
-        total += abs(value - against)
-    return total / 2
-
-
-def _align(first: _Samples, second: _Samples, options: ScoreOptions) -> list[Pair]:
-    """Dynamic time warping of two parts of one length, within a band around the diagonal.
-
-    A step onward in both uses two samples and counts twice, a step in one of them once.
-    """
-    one, other = _filled(first), _filled(second)
-    band = math.floor(options.band_s * options.rate_hz + 0.5)
-    width = 2 * band + 1
-    before = [math.inf] * (width + 1)
-    moves = []
-    for i in range(len(one)):
-        now = [math.inf] * (width + 1)
-        row = bytearray(width)
-        for k in range(max(0, band - i), min(width, band + len(other) - i)):
-            cost = _distance(one[i], other[i + k - band])
-            if i == 0 and k == band:
-                now[k] = 2 * cost
-                continue
-            both, held = before[k] + 2 * cost, cost + WARP_COST
-            best, move = both, _BOTH
-            if before[k + 1] + held < best:
-                best, move = before[k + 1] + held, _FIRST
-            if k > 0 and now[k - 1] + held < best:
-                best, move = now[k - 1] + held, _SECOND
-            now[k], row[k] = best, move
-        before = now
-        moves.append(row)
-    return list(_walk_back(moves, band))[::-1]
-
-
-_BOTH, _FIRST, _SECOND = range(3)
-
-
-def _walk_back(moves: list[bytearray], band: int) -> Iterator[Pair]:
-    i = j = len(moves) - 1
-    while i > 0 or j > 0:
-        move = moves[i][j - i + band]
-        yield i, j, 2 if move == _BOTH else 1
-        i -= move != _SECOND
-        j -= move != _FIRST
-    yield 0, 0, 2
-
-
-def _meetings(ours: _Samples, theirs: _Samples, steps: list[Pair], start: int) -> list[_Meeting]:
+def _meetings(aligned: Aligned) -> list[_Meeting]:
     """Where both show a face; moments that stand out from the average of both weigh more."""
+    ours, theirs = aligned.one, aligned.other
     seen = []
-    for i, j, used in steps:
+    for i, j, used in aligned.steps:
         one, other = ours.values[i], theirs.values[j]
         if one is None or other is None:
             continue
         unsure = ours.uncertain[i] or theirs.uncertain[j]
         seen.append(
-            _Meeting(sample=i + start, lag=j - i, used=used, unsure=unsure, one=one, other=other)
+            _Meeting(
+                sample=i + aligned.start, lag=j - i, used=used, unsure=unsure, one=one, other=other
+            )
         )
     if not seen:
         raise ScoreError("at no time do both clips show a face, so there is nothing to compare")
@@ -355,7 +150,7 @@ def _average(meetings: list[_Meeting]) -> Values:
 
 
 def _standing_out(each: _Meeting, average: Values) -> float:
-    far = max(_distance(each.one, average), _distance(each.other, average))
+    far = max(distance(each.one, average), distance(each.other, average))
     return FAINT * FAINT + far * far
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from face_detect.command import InputError
-from train.score import Curves
+from train.resample import Curves
 from train.trace_file import Trace
 
 WANTED = "emotion"

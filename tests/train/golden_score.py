@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.train.made_clips import acted, clip, faceless, noisy
-from train.score import Curves, ScoreOptions, score
+from train.resample import Curves
+from train.score import score
+from train.score_options import ScoreOptions
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "score.json"
 HAPPY = ("happy", 0.9)

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import numpy.typing as npt
 
-from train.score import Curves
+from train.resample import Curves
 
 LABELS = ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise")
 RATE_HZ = 30

@@ -22,7 +22,10 @@ from tests.train.made_clips import (
     noisy,
     shares,
 )
-from train.score import Curves, ScoreError, ScoreOptions, score
+from train.resample import Curves
+from train.score import score
+from train.score_error import ScoreError
+from train.score_options import ScoreOptions
 
 SMILE = (2.0, 5.0, "happy", 0.9)
 QUICK = ScoreOptions(rate_hz=15)
@@ -53,6 +56,31 @@ def test_the_order_of_the_clips_does_not_matter(seed: int) -> None:
     assert (there.score, there.certainty) == (back.score, back.certainty)
     assert there.emotions == back.emotions
     assert there.offset_s == -back.offset_s
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nor_does_it_with_gaps_uneven_times_and_uncertain_frames(seed: int) -> None:
+    one, other = rough(seed), rough(seed + 100)
+    there, back = score(one, other, QUICK), score(other, one, QUICK)
+    assert (there.score, there.certainty) == (back.score, back.certainty)
+    assert there.emotions == back.emotions
+    assert there.offset_s == -back.offset_s
+    assert sorted((j, i, used) for i, j, used in there.path) == sorted(back.path)
+    assert there.certainty < 0.95
+
+
+def rough(seed: int) -> Curves:
+    """Of another length with each seed, at uneven times, unsure here and there, with two gaps."""
+    random = np.random.default_rng(seed)
+    made = clip(wandering(seed)[: 240 - seed % 7 * 9])
+    count = len(made.times_s)
+    first, second = random.uniform(0, 3), random.uniform(3, 5)
+    uneven = dataclasses.replace(
+        made,
+        times_s=tuple(np.cumsum(random.uniform(0.01, 0.06, count)).tolist()),
+        uncertain=tuple((random.random(count) < 0.3).tolist()),
+    )
+    return faceless(faceless(uneven, first, first + 0.4), second, second + 0.7)
 
 
 def test_what_is_late_one_way_round_is_early_the_other_way(smile: Shares) -> None:
@@ -235,6 +263,31 @@ def test_clips_without_a_common_face_cannot_be_compared(smile: Shares) -> None:
     halves = faceless(clip(smile), 0, 4), faceless(clip(smile), 4, 99)
     with pytest.raises(ScoreError, match="at no time do both"):
         score(*halves, ScoreOptions(max_offset_s=0, band_s=0))
+
+
+@pytest.mark.parametrize(
+    ("times_s", "complaint"),
+    [
+        ((), "the take holds no frame"),
+        ((0.08, 0.12, 0.0), "the take's times do not rise"),
+        ((0.0, 0.0, 0.0), "the take's times do not rise"),
+        ((0.0, 1.0, float("nan")), "the take's times do not rise"),
+        ((0.0, 1.0, 1e7), "the take lasts longer than 1 h"),
+    ],
+)
+def test_times_that_no_clip_has_are_refused(
+    smile: Shares, times_s: tuple[float, ...], complaint: str
+) -> None:
+    count = len(times_s)
+    whole = clip(smile)
+    take = Curves(
+        labels=LABELS,
+        times_s=times_s,
+        probabilities=whole.probabilities[:count],
+        uncertain=whole.uncertain[:count],
+    )
+    with pytest.raises(ScoreError, match=complaint):
+        score(whole, take)
 
 
 def test_clips_with_other_labels_cannot_be_compared(smile: Shares) -> None:

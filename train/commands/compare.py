@@ -60,7 +60,8 @@ def add(commands: Commands) -> None:
 def _compare(chosen: argparse.Namespace) -> None:
     from train.plot import check_plot, save_plot
     from train.plot_score import plot_score
-    from train.score import ScoreOptions, score
+    from train.score import score
+    from train.score_options import ScoreOptions
     from train.traced_curves import traced_curves
 
     check_folders(chosen.json, chosen.plot)
