@@ -16,12 +16,19 @@ class LabelError(Exception):
 class LabelRule(Protocol):
     """Gives a picture's labels anew, or raises LabelError."""
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The heads that it reads; on data where a picture has none of one it would do nothing."""
+
     def __call__(self, labels: Labels, /) -> Labels: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class LabelTable:
-    """One head's labels, each under another name; a picture without that head stays as it is."""
+    """One head's labels, each under another name; a picture without that head stays as it is.
+
+    A label that is not in the table is looked for in lower case.
+    """
 
     names: Mapping[str, str]
     head: str = "emotion"
@@ -30,14 +37,19 @@ class LabelTable:
         label = labels.get(self.head)
         if label is None:
             return labels
-        if label not in self.names:
+        name = self.names.get(label, self.names.get(label.casefold()))
+        if name is None:
             raise LabelError(f"{self.head} {label!r} is not in the table")
-        return {**labels, self.head: self.names[label]}
+        return {**labels, self.head: name}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.head,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgeGroups:
-    """Head "age group" out of an age in years: "<30", "30-59", ">=60"."""
+    """Head "age group" out of an age in years: "<30", "30-59", ">=60"; a known one stays."""
 
     edges: tuple[int, ...] = (30, 60)
     source: str = "age"
@@ -45,11 +57,15 @@ class AgeGroups:
 
     def __call__(self, labels: Labels) -> Labels:
         text = labels.get(self.source)
-        if text is None:
+        if text is None or self.head in labels:
             return labels
         if not (text.isascii() and text.isdigit()):
             raise LabelError(f"{self.source} {text!r} is not a number of years")
         return {**labels, self.head: self._group(int(text))}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.source,)
 
     def _group(self, years: int) -> str:
         above = [edge for edge in self.edges if years >= edge]
@@ -62,16 +78,26 @@ class AgeGroups:
 
 @dataclass(frozen=True, kw_only=True)
 class Combined:
-    """One head out of several: "worn, male, <30" for mask × gender × age group."""
+    """One head out of several: "worn, male, <30" for mask × gender × age group.
+
+    A known one stays.
+    """
 
     parts: tuple[str, ...]
     head: str = "class"
 
     def __call__(self, labels: Labels) -> Labels:
+        if self.head in labels:
+            return labels
         missing = [part for part in self.parts if part not in labels]
         if missing:
             raise LabelError(f"no {' and no '.join(missing)} to make {self.head} of")
         return {**labels, self.head: ", ".join(labels[part] for part in self.parts)}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """None that must be there at first: rules before it may make its parts."""
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +111,10 @@ class Relabel:
         for rule in self.rules:
             labels = rule(labels)
         return labels
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(source for rule in self.rules for source in rule.sources)
 
 
 FER = {name: name for name in ("angry", "disgust", "fear", "happy", "neutral", "sad", "surprise")}

@@ -25,4 +25,4 @@ class Reading:
     annotators: Annotators = "majority"
     """Whose label counts where several people gave one (AI-Hub)."""
     corrections: Path | None = None
-    """A file of corrections; otherwise a `corrections.csv` in or beside the dataset is used."""
+    """A file of corrections; otherwise the one that `find_corrections` finds is used."""

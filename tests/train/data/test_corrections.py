@@ -28,14 +28,25 @@ def test_a_label_is_put_right_and_a_picture_dropped(folder: Path) -> None:
     assert dataset.problem_counts() == {"dropped by corrections": 1}
 
 
-@pytest.mark.parametrize("name", ["corrections.csv", "made.corrections.csv"])
-@pytest.mark.parametrize("place", ["made", "made.zip"])
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("made", "made.corrections.csv"),
+        ("made.zip", "made.corrections.csv"),
+        ("made.zip", "corrections.csv"),
+    ],
+)
 def test_the_file_may_lie_beside_a_folder_or_a_zip(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack, place: str, name: str
 ) -> None:
     data = pack(tmp_path / place, dict.fromkeys(NAMES, jpeg()))
     (tmp_path / name).write_text("name,emotion\nhappy/1.jpg,sad\n")
     assert _labels(open_dataset(data))["happy/1.jpg"] == "sad"
+
+
+def test_a_file_beside_a_folder_that_does_not_name_it_is_not_its_own(folder: Path) -> None:
+    (folder.parent / "corrections.csv").write_text("name,mask\n1/mask1.jpg,none\n")
+    assert open_dataset(folder).problems == ()
 
 
 _PIXELS = " ".join(["7"] * 48 * 48)
@@ -100,6 +111,41 @@ def test_corrections_come_before_the_table_of_labels(folder: Path) -> None:
     assert _labels(dataset)["happy/1.jpg"] == "negative"
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "label", "expected"),
+    [
+        ("sentiment", "emotion", "negative", {"emotion": "negative"}),
+        ("age-groups", "age group", "<30", {"age": "70", "age group": "<30"}),
+    ],
+)
+def test_a_correction_may_be_in_the_words_of_the_table(
+    tmp_path: Path,
+    jpeg: MakeJpeg,
+    pack: Pack,
+    table: str,
+    column: str,
+    label: str,
+    expected: dict[str, str],
+) -> None:
+    head, first, second = (
+        ("age", "20", "70") if column == "age group" else ("emotion", "sad", "joy")
+    )
+    data = pack(tmp_path / "made", {f"{first}/0.jpg": jpeg(), f"{second}/1.jpg": jpeg()})
+    (data / "corrections.csv").write_text(f"name,{column}\n{second}/1.jpg,{label}\n")
+    reading = Reading(head=head, labels=read_labels(table))
+    dataset = open_dataset(data, reading=reading)
+    records = {record.name: record.labels for record in dataset.records}
+    assert (records[f"{second}/1.jpg"], dataset.problems) == (expected, ())
+
+
+def test_rows_of_one_picture_that_agree_are_one(folder: Path) -> None:
+    rows = "happy/0.jpg,sad\nhappy/0.jpg,\nhappy/0.jpg,sad\nsad/0.jpg,drop\nsad/0.jpg,\nsad/0.jpg,drop\n"
+    (folder / "corrections.csv").write_text("name,emotion\n" + rows)
+    dataset = open_dataset(folder)
+    assert _labels(dataset) == {"happy/0.jpg": "sad", "happy/1.jpg": "happy"}
+    assert dataset.problem_counts() == {"dropped by corrections": 1}
+
+
 def test_pictures_without_labels_can_be_given_some(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack
 ) -> None:
@@ -117,10 +163,21 @@ def test_a_file_that_is_named_and_not_there_is_refused(folder: Path) -> None:
     ("text", "complaint"),
     [
         ("file,emotion\na,b\n", "needs a column name"),
+        ("name,emotion,emotion\nhappy/0.jpg,sad,happy\n", "line 1: has two columns of one name"),
+        (
+            "name,emotion\nhappy/0.jpg,sad\nhappy/0.jpg,happy\n",
+            r"line 3: happy/0\.jpg is corrected otherwise in .*, line 2",
+        ),
+        (
+            "name,emotion\nhappy/0.jpg,drop\nhappy/0.jpg,happy\n",
+            r"line 3: happy/0\.jpg is corrected otherwise in .*, line 2",
+        ),
         ("name,emotoin\nhappy/0.jpg,sad\n", "'emotoin' is no head of made"),
     ],
 )
-def test_a_file_with_other_columns_is_refused(folder: Path, text: str, complaint: str) -> None:
+def test_a_file_with_other_columns_or_a_contradiction_is_refused(
+    folder: Path, text: str, complaint: str
+) -> None:
     (folder / "corrections.csv").write_text(text)
     with pytest.raises(InputError, match=complaint):
         open_dataset(folder)

@@ -18,6 +18,11 @@ def test_both_sevens_become_positive_neutral_or_negative() -> None:
     assert table({"emotion": "기쁨"}) == table({"emotion": "happy"}) == {"emotion": "positive"}
 
 
+def test_named_tables_know_labels_in_upper_case() -> None:
+    assert NAMED["fer"]({"emotion": "Happy"}) == NAMED["fer"]({"emotion": "JOY"})
+    assert NAMED["sentiment"]({"emotion": "Sad"}) == {"emotion": "negative"}
+
+
 def test_other_heads_stay_as_they_are() -> None:
     assert NAMED["fer"]({"emotion": "상처", "age": "30"}) == {"emotion": "sad", "age": "30"}
     assert NAMED["fer"]({"age": "30"}) == {"age": "30"}
@@ -34,6 +39,11 @@ def test_a_label_that_is_in_no_table_is_an_error() -> None:
 )
 def test_ages_fall_into_groups(years: str, group: str) -> None:
     assert AgeGroups()({"age": years})["age group"] == group
+
+
+def test_a_group_or_a_class_that_is_known_stays() -> None:
+    known = {"age": "70", "age group": "<30", "class": "worn, male, <30"}
+    assert NAMED["mask-18"](known) == known
 
 
 def test_an_age_that_is_no_number_is_an_error() -> None:
