@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from face_detect.command import InputError
 from train.data.aihub import knows_aihub, read_aihub
 from train.data.corrections import correct, find_corrections
-from train.data.dataset import Dataset, Problem
+from train.data.dataset import Dataset
 from train.data.fairface import knows_fairface, read_fairface
 from train.data.fer_csv import knows_fer_csv, read_fer_csv
 from train.data.file import file_on_disk
 from train.data.files import Files, list_files
 from train.data.folder import knows_folder, read_folder
-from train.data.labels import LabelError, LabelRule
 from train.data.mask_race import knows_mask_race, read_mask_race
 from train.data.reading import Format, Reading
+from train.data.relabel import relabel
 from train.data.splits import split_name
 from train.data.unlabelled import read_unlabelled
 
@@ -48,13 +49,15 @@ def open_dataset(
     not be read is among the dataset's problems.
     """
     reading = reading or Reading()
+    if split is not None and split_name(split) is None:
+        raise InputError(f"{split!r} is no part of a dataset: train, valid, test or private is")
     files = _files(path)
     dataset = _reader(files, reading.format).read(files, reading)
     corrections = reading.corrections or find_corrections(path)
     if corrections is not None:
-        dataset = correct(dataset, corrections)
+        dataset = correct(dataset, corrections, reading.labels)
     if reading.labels is not None:
-        dataset = _relabelled(dataset, reading.labels)
+        dataset = relabel(dataset, reading.labels)
     if not dataset.records:
         raise files.refusal("no picture is left", dataset.problems)
     return dataset if split is None else _part(dataset, path, split)
@@ -63,7 +66,10 @@ def open_dataset(
 def _files(path: Path) -> Files:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
-    if path.suffix.lower() == ".csv":
+    suffix = path.suffix.lower()
+    if path.is_file() and suffix not in (".csv", ".zip") and not zipfile.is_zipfile(path):
+        raise InputError(f"{path}: is no dataset; give a folder, a zip or a .csv")
+    if suffix == ".csv":
         return Files(path=path, all=(file_on_disk(path, path.name),))
     return list_files(path)
 
@@ -72,16 +78,6 @@ def _reader(files: Files, chosen: Format) -> _Reader:
     if chosen != "auto":
         return _READERS[chosen]
     return next(reader for reader in _READERS.values() if reader.knows(files))
-
-
-def _relabelled(dataset: Dataset, rule: LabelRule) -> Dataset:
-    records, problems = [], list(dataset.problems)
-    for record in dataset.records:
-        try:
-            records.append(dataclasses.replace(record, labels=rule(record.labels)))
-        except LabelError as error:
-            problems.append(Problem(name=record.name, kind="label unknown", detail=str(error)))
-    return dataclasses.replace(dataset, records=tuple(records), problems=tuple(problems))
 
 
 def _part(dataset: Dataset, path: Path, split: str) -> Dataset:

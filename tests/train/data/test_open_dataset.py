@@ -26,6 +26,17 @@ def test_a_table_that_fits_no_label_is_refused(tmp_path: Path, jpeg: MakeJpeg, p
         open_dataset(data, reading=Reading(labels=read_labels("fer")))
 
 
+def test_a_table_for_a_label_that_no_picture_has_is_refused(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    data = pack(tmp_path / "made", {"happy/0.jpg": jpeg(), "sad/0.jpg": jpeg()})
+    table = tmp_path / "table.csv"
+    table.write_text("head,from,to\nemotion,happy,good\nemotion,sad,bad\nemotoin,sad,bad\n")
+    for choice, head in ((str(table), "emotoin"), ("age-groups", "age")):
+        with pytest.raises(InputError, match=f"made: .*'{head}'.*its labels are: emotion"):
+            open_dataset(data, reading=Reading(labels=read_labels(choice)))
+
+
 @pytest.mark.parametrize(
     ("folder", "part"),
     [
@@ -50,6 +61,22 @@ def test_a_dataset_without_parts_gives_all_whichever_is_asked_for(
 ) -> None:
     data = pack(tmp_path / "made", {"happy/0.jpg": jpeg(), "sad/0.jpg": jpeg()})
     assert len(open_dataset(data, "test").records) == len(open_dataset(data).records) == 2
+
+
+def test_a_part_that_no_dataset_has_is_refused_even_where_there_are_none(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    data = pack(tmp_path / "made", {"happy/0.jpg": jpeg(), "sad/0.jpg": jpeg()})
+    with pytest.raises(InputError, match="'trian' is no part of a dataset: train, valid, test"):
+        open_dataset(data, "trian")
+
+
+def test_a_file_of_another_kind_is_refused_with_those_that_are_read(
+    tmp_path: Path, jpeg: MakeJpeg
+) -> None:
+    (tmp_path / "1.jpg").write_bytes(jpeg())
+    with pytest.raises(InputError, match=r"1\.jpg: .*give a folder, a zip or a \.csv"):
+        open_dataset(tmp_path / "1.jpg")
 
 
 def test_a_dataset_that_is_not_there_is_named(tmp_path: Path) -> None:
