@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from face_detect.command import InputError
@@ -41,14 +41,17 @@ def read_aihub(files: Files, reading: Reading) -> Dataset:
     problems = list(files.problems)
     packed = [file for archive in files.ending(".zip") for file in _unpacked(archive, problems)]
     whole = Files(path=files.path, all=(*files.all, *packed), problems=tuple(problems))
-    pictures = {file.base: file for file in whole.pictures()}
+    pictures: dict[str, list[File]] = {}
+    for picture in whole.pictures():
+        pictures.setdefault(picture.base, []).append(picture)
     records: dict[str, Record] = {}
     described: set[str] = set()
     for source in whole.ending(".json"):
         for where, entry in _entries(source, problems):
-            described.add(_filename(entry))
+            meant = _meant(source, pictures.get(_filename(entry), []))
+            described.update(picture.name for picture in meant)
             try:
-                record = _record(source, entry, pictures, reading.annotators)
+                record = _record(source, entry, meant, reading.annotators)
                 if record.name in records:
                     raise EntryError("named twice in the lists", record.name)
                 records[record.name] = record
@@ -56,8 +59,8 @@ def read_aihub(files: Files, reading: Reading) -> Dataset:
                 problems.append(Problem(name=where, kind=error.kind, detail=error.detail))
     problems += [
         Problem(name=picture.name, kind="no label", detail="is in no list")
-        for name, picture in pictures.items()
-        if name not in described
+        for picture in whole.pictures()
+        if picture.name not in described
     ]
     return whole.dataset(
         "aihub",
@@ -68,13 +71,22 @@ def read_aihub(files: Files, reading: Reading) -> Dataset:
     )
 
 
+def _meant(source: File, named: Sequence[File]) -> Sequence[File]:
+    """Of the pictures of a name, those in the list's part; all, if none is."""
+    part = _part(source.name)
+    return [picture for picture in named if _part("/".join(picture.parents)) == part] or named
+
+
 def _record(
-    source: File, entry: Mapping[str, Any], pictures: Mapping[str, File], rule: Annotators
+    source: File, entry: Mapping[str, Any], meant: Sequence[File], rule: Annotators
 ) -> Record:
     filename = _filename(entry)
-    if filename not in pictures:
+    if not meant:
         raise EntryError("picture missing", filename or "the entry names no file")
-    picture = pictures[filename]
+    if len(meant) > 1:
+        names = ", ".join(picture.name for picture in meant)
+        raise EntryError("several pictures of that name", names)
+    (picture,) = meant
     subject = _SUBJECT.match(filename)
     return Record(
         name=picture.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import statistics
 import unicodedata
@@ -15,6 +14,7 @@ from train.data.labels import AIHUB
 from train.data.reading import Annotators
 
 _CORNERS = ("minX", "minY", "maxX", "maxY")
+_FAR_PX = 1_000_000
 _GENDERS = {"남": "male", "여": "female"}
 
 
@@ -64,7 +64,7 @@ def attributes(entry: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     if gender := _GENDERS.get(_text(entry.get("gender"))):
         found["gender"] = gender
-    if age := re.match(r"\d+", _text(entry.get("age"))):
+    if age := re.match(r"[0-9]{1,3}(?![0-9])", _text(entry.get("age"))):
         found["age"] = age[0]
     return found
 
@@ -98,7 +98,10 @@ def _edges(box: object) -> tuple[float, float, float, float] | None:
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is one that a place in a picture can have; JSON's whole numbers have no end."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -_FAR_PX < value < _FAR_PX
 
 
 def _text(value: object) -> str:

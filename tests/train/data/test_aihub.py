@@ -123,6 +123,7 @@ def test_the_user_says_whose_label_counts(
         ({"filename": NAME}, "no label", "A -, B -, C -, uploader -"),
         (_entry("기쁨 기쁨 기쁨", annot_B={}), "annotators disagree", "A 기쁨, B -, C 기쁨"),
         (_entry("기쁨 기쁨 기쁨", left=math.nan), "box not understood", "{'minX': nan"),
+        (_entry("기쁨 기쁨 기쁨", left=10**400), "box not understood", "{'minX': 1000"),
     ],
 )
 def test_an_entry_that_gives_no_record_is_reported(
@@ -176,6 +177,28 @@ def test_nothing_but_a_damaged_list_is_refused(tmp_path: Path, jpeg: MakeJpeg, p
         InputError, match="no picture that a JSON list of AI-Hub's describes; not JSON: 1"
     ):
         open_dataset(data)
+
+
+def test_of_two_pictures_of_one_name_each_is_its_own_parts(
+    aihub: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    pack(aihub / "Validation" / "[원천]EMOIMG_기쁨_VALID.zip", {NAME: jpeg(1)})
+    listed = _json(_entry("슬픔 슬픔 슬픔"))
+    pack(aihub / "Validation" / "[라벨]EMOIMG_기쁨_VALID.zip", {"기쁨.json": listed})
+    first, second, _ = open_dataset(aihub).records
+    assert (first.split, first.labels["emotion"], first.read()) == ("train", "기쁨", jpeg())
+    assert (second.split, second.labels["emotion"], second.read()) == ("valid", "슬픔", jpeg(1))
+
+
+def test_two_pictures_of_one_name_in_one_part_are_both_left_out(
+    aihub: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    pack(aihub / "Training" / "[원천]EMOIMG_기쁨_TRAIN_02.zip", {NAME: jpeg(1)})
+    dataset = open_dataset(aihub)
+    assert [record.split for record in dataset.records] == ["valid"]
+    (problem,) = dataset.problems
+    assert problem.kind == "several pictures of that name"
+    assert "TRAIN_01.zip" in problem.detail and "TRAIN_02.zip" in problem.detail
 
 
 def test_a_picture_in_no_list_is_reported(tmp_path: Path, jpeg: MakeJpeg, pack: Pack) -> None:
