@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from face_detect.command import InputError
 from train.data.dataset import Dataset, Problem
@@ -31,8 +31,8 @@ def knows_fairface(files: Files) -> bool:
     """Whether its tables lie among the files, or beside them and name one of them."""
     if _tables(files.all):
         return True
-    pictures = _by_name(files)
-    return any(row["file"] in pictures for table in _beside(files) for row in _rows(table))
+    names = {name for name, _ in _named(files)}
+    return any(row["file"] in names for table in _beside(files) for row in _rows(table))
 
 
 def read_fairface(files: Files, reading: Reading) -> Dataset:
@@ -90,7 +90,23 @@ def _complaint(row: Row, pictures: dict[str, File], records: dict[str, Record]) 
 
 def _by_name(files: Files) -> dict[str, File]:
     """Pictures as the tables name them, by folder and name: "val/1.jpg"."""
-    return {"/".join(file.name.split("/")[-2:]): file for file in files.pictures()}
+    pictures: dict[str, File] = {}
+    for name, picture in _named(files):
+        first = pictures.setdefault(name, picture)
+        # Both of FairFace's sets, cut with other margins, have the same names.
+        if first is not picture:
+            both = f"{first.name} and {picture.name}"
+            raise files.refusal(f"holds each picture twice, such as {both}; give one of the sets")
+    return pictures
+
+
+def _named(files: Files) -> Iterator[tuple[str, File]]:
+    """The folder may be the one that was given."""
+    root = files.path.resolve()
+    given = root.name if root.is_dir() else root.stem
+    for picture in files.pictures():
+        folder = picture.parents[-1] if picture.parents else given
+        yield f"{folder}/{picture.base}", picture
 
 
 def _tables(found: Iterable[File]) -> list[File]:

@@ -40,6 +40,24 @@ def test_the_table_may_lie_beside_the_pictures(
     assert len(open_dataset(data).records) == 2
 
 
+@pytest.mark.parametrize("place", ["val", "val.zip"])
+def test_one_folder_of_the_pictures_is_known_by_the_table_beside_it(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack, place: str
+) -> None:
+    (tmp_path / "fairface_label_val.csv").write_bytes(TABLE)
+    dataset = open_dataset(pack(tmp_path / place, {"1.jpg": jpeg(1), "2.jpg": jpeg(2)}))
+    assert [record.labels["age"] for record in dataset.records] == ["3-9", "more than 70"]
+    assert {record.split for record in dataset.records} == {"valid"}
+
+
+def test_both_margins_at_once_are_refused(tmp_path: Path, jpeg: MakeJpeg, pack: Pack) -> None:
+    margins = {f"{margin}/val/1.jpg": jpeg() for margin in ("margin025", "margin125")}
+    data = pack(tmp_path / "made", {"fairface_label_val.csv": TABLE, **margins})
+    both = r"margin025/val/1\.jpg and margin125/val/1\.jpg"
+    with pytest.raises(InputError, match=f"made: holds each picture twice, such as {both}"):
+        open_dataset(data)
+
+
 def test_another_datasets_table_beside_a_zip_is_not_its_own(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack
 ) -> None:
