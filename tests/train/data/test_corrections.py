@@ -139,7 +139,8 @@ def test_a_correction_may_be_in_the_words_of_the_table(
 
 
 def test_rows_of_one_picture_that_agree_are_one(folder: Path) -> None:
-    rows = "happy/0.jpg,sad\nhappy/0.jpg,\nhappy/0.jpg,sad\nsad/0.jpg,drop\nsad/0.jpg,\nsad/0.jpg,drop\n"
+    rows = "happy/0.jpg,sad\nhappy/0.jpg,\nhappy/0.jpg,sad\n"
+    rows += "sad/0.jpg,drop\nsad/0.jpg,\nsad/0.jpg,drop\n"
     (folder / "corrections.csv").write_text("name,emotion\n" + rows)
     dataset = open_dataset(folder)
     assert _labels(dataset) == {"happy/0.jpg": "sad", "happy/1.jpg": "happy"}
