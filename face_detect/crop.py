@@ -32,12 +32,15 @@ class Rect:
 
 @dataclass(frozen=True, kw_only=True)
 class CropRule:
-    """How a detector's box becomes the square that the classifier sees."""
+    """How a detector's box becomes the square that the classifier sees.
 
-    scale: float = 1.02
+    By default as FER2013 frames its faces: `python -m train framing` measured it.
+    """
+
+    scale: float = 0.91
     """Side of the square, in units of the box's longer side."""
-    shift_x: float = 0.0
-    shift_y: float = -0.08
+    shift_x: float = 0.02
+    shift_y: float = -0.11
     """How far the square's centre lies from the box's, in units of the box's longer side."""
     edge: Edge = "replicate"
     """What lies beyond the picture: its outermost pixels again, or black."""

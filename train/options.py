@@ -32,7 +32,7 @@ class Augment:
 
     flip: Annotated[float, Option("chance of the mirror image", most=1)] = 0.5
     rotate: Annotated[float, Option("rotation, up to so many degrees either way", most=180)] = 12.0
-    scale: Annotated[float, Option("zoom in or out by up to this share", most=0.5)] = 0.12
+    scale: Annotated[float, Option("zoom in or out by up to this share", most=0.5)] = 0.14
     shift: Annotated[float, Option("shift by up to this share of the side", most=0.5)] = 0.08
     contrast: Annotated[float, Option("contrast up or down by up to this share", most=1)] = 0.3
     brightness: Annotated[
