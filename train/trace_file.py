@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,10 @@ from face_detect.box import Box
 from face_detect.command import InputError
 
 VERSION = 1
+_FIRST = ("index", "time_s")
 _BOX = ("x", "y", "width", "height", "score")
+_ORIGIN = ("model", "smooth")
+"""The same in every row, for a table has no other place; a head's columns all hold a dot."""
 _UNCERTAIN = "uncertain"
 _SLACK = 0.01
 
@@ -44,8 +48,9 @@ class Moment:
 class Trace:
     """Every frame of a clip, in order."""
 
-    model: str
-    smooth: bool
+    model: str | None
+    """None where the file does not say, and so with `smooth`."""
+    smooth: bool | None
     heads: tuple[TracedHead, ...]
     moments: tuple[Moment, ...]
 
@@ -58,9 +63,10 @@ def write_csv(trace: Trace, path: Path) -> None:
     """One row a frame; columns are named `head.label`, and empty where there is no face."""
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["index", "time_s", *_BOX, *_columns(trace.heads)])
+        rows.writerow([*_FIRST, *_BOX, *_columns(trace.heads), *_ORIGIN])
+        origin = (trace.model, "" if trace.smooth is None else int(trace.smooth))
         for moment in trace.moments:
-            rows.writerow([moment.index, moment.time_s, *_cells(trace, moment)])
+            rows.writerow([moment.index, moment.time_s, *_cells(trace, moment), *origin])
 
 
 def write_json(trace: Trace, path: Path) -> None:
@@ -72,15 +78,20 @@ def write_json(trace: Trace, path: Path) -> None:
 def read_trace(path: Path) -> Trace:
     """A trace from either kind of file; every complaint names the file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Excel begins its files with a mark
         return _from_json(text) if path.suffix.lower() == ".json" else _from_csv(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise InputError(
-            f"{path}: is not a trace as `python -m train trace` writes it"
-            f" ({type(error).__name__}: {error})"
+            f"{path}: is not a trace as `python -m train trace` writes it ({_reason(error)})"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    return str(error)
 
 
 def _columns(heads: tuple[TracedHead, ...]) -> Iterator[str]:
@@ -100,16 +111,29 @@ def _cells(trace: Trace, moment: Moment) -> Iterator[Any]:
 
 
 def _from_csv(text: str) -> Trace:
-    rows = csv.DictReader(text.splitlines())
-    heads = _heads_of(list(rows.fieldnames or ()))
-    moments = tuple(_moment_of_row(row, heads) for row in rows)
-    return _checked(Trace(model="", smooth=False, heads=heads, moments=moments))
+    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
+    columns = list(rows.fieldnames or ())
+    missing = [name for name in (*_FIRST, *_BOX) if name not in columns]
+    if missing:
+        raise ValueError(f"it has no column {', '.join(missing)}")
+    heads = _heads_of(columns)
+    cells = list(rows)
+    moments = tuple(_moment_of_row(row, heads) for row in cells)
+    model, smooth = (cells[0].get(name) or None for name in _ORIGIN) if cells else (None, None)
+    eased = None if smooth is None else _flag(smooth)
+    return _checked(Trace(model=model, smooth=eased, heads=heads, moments=moments))
+
+
+def _delimiter(text: str) -> str:
+    """Excel writes semicolons where numbers have a decimal comma."""
+    header = text.partition("\n")[0]
+    return ";" if header.startswith(f"{_FIRST[0]};") else ","
 
 
 def _heads_of(columns: list[str]) -> tuple[TracedHead, ...]:
     """Each head ends with its `uncertain`; its name may hold dots of its own."""
     heads, labels = [], list[str]()
-    for column in columns[2 + len(_BOX) :]:
+    for column in columns[len(_FIRST) + len(_BOX) :]:
         if column.endswith(f".{_UNCERTAIN}"):
             name = column.removesuffix(f".{_UNCERTAIN}")
             heads.append(
@@ -123,19 +147,29 @@ def _heads_of(columns: list[str]) -> tuple[TracedHead, ...]:
     return tuple(heads)
 
 
-def _moment_of_row(row: Mapping[str, str], heads: tuple[TracedHead, ...]) -> Moment:
-    index, time_s = int(row["index"]), float(row["time_s"])
+def _moment_of_row(row: Mapping[str, str | None], heads: tuple[TracedHead, ...]) -> Moment:
+    index, time_s = int(row["index"] or ""), _number(row["time_s"])
     if not row["x"]:
         return Moment(index=index, time_s=time_s)
     return Moment(
         index=index,
         time_s=time_s,
-        box=Box(**{name: float(row[name]) for name in _BOX}),
+        box=Box(**{name: _number(row[name]) for name in _BOX}),
         probabilities=tuple(
-            tuple(float(row[f"{head.name}.{label}"]) for label in head.labels) for head in heads
+            tuple(_number(row[f"{head.name}.{label}"]) for label in head.labels) for head in heads
         ),
-        uncertain=tuple(row[f"{head.name}.{_UNCERTAIN}"] == "1" for head in heads),
+        uncertain=tuple(_flag(row[f"{head.name}.{_UNCERTAIN}"]) for head in heads),
     )
+
+
+def _number(cell: str | None) -> float:
+    return float((cell or "").replace(",", "."))
+
+
+def _flag(cell: str | None) -> bool:
+    if cell not in ("0", "1"):
+        raise ValueError(f"{cell!r} is neither 0 nor 1")
+    return cell == "1"
 
 
 def _from_json(text: str) -> Trace:
@@ -143,24 +177,48 @@ def _from_json(text: str) -> Trace:
     if document["version"] != VERSION:
         raise ValueError(f"version is {document['version']}, this code reads {VERSION}")
     heads = tuple(
-        TracedHead(name=head["name"], labels=tuple(head["labels"])) for head in document["heads"]
+        TracedHead(name=_text(head["name"]), labels=tuple(map(_text, head["labels"])))
+        for head in document["heads"]
     )
     moments = tuple(_moment_of_json(moment) for moment in document["moments"])
-    made = Trace(model=document["model"], smooth=document["smooth"], heads=heads, moments=moments)
-    return _checked(made)
+    model = None if document["model"] is None else _text(document["model"])
+    smooth = None if document["smooth"] is None else _truth(document["smooth"])
+    return _checked(Trace(model=model, smooth=smooth, heads=heads, moments=moments))
 
 
 def _moment_of_json(found: Mapping[str, Any]) -> Moment:
-    index, time_s = int(found["index"]), float(found["time_s"])
-    if found["box"] is None:
+    index, time_s = int(found["index"]), _real(found["time_s"])
+    parts = [found[name] for name in ("box", "probabilities", "uncertain")]
+    if parts == [None, None, None]:
         return Moment(index=index, time_s=time_s)
+    if None in parts:
+        raise ValueError(f"frame {index} has only some of box, probabilities and uncertain")
+    box, probabilities, uncertain = parts
     return Moment(
         index=index,
         time_s=time_s,
-        box=Box(**found["box"]),
-        probabilities=tuple(tuple(map(float, head)) for head in found["probabilities"]),
-        uncertain=tuple(map(bool, found["uncertain"])),
+        box=Box(**{name: _real(box[name]) for name in _BOX}),
+        probabilities=tuple(tuple(map(_real, head)) for head in probabilities),
+        uncertain=tuple(map(_truth, uncertain)),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _real(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is not a number")
+    return float(value)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value
 
 
 def _checked(trace: Trace) -> Trace:
@@ -168,15 +226,24 @@ def _checked(trace: Trace) -> Trace:
     times = [moment.time_s for moment in trace.moments]
     if not times or not trace.heads:
         raise ValueError("it holds no frame, or no head")
-    if not all(map(math.isfinite, times)) or times != sorted(times):
+    rise = all(before < after for before, after in itertools.pairwise(times))
+    if not (rise and all(map(math.isfinite, times))):
         raise ValueError("its times do not rise")
-    lengths = [len(head.labels) for head in trace.heads]
     for moment in trace.with_face:
-        values = moment.probabilities or ()
-        if [len(head) for head in values] != lengths:
-            raise ValueError(f"frame {moment.index} has not one value for each label")
-        if not all(0 <= value <= 1 for head in values for value in head):
-            raise ValueError(f"frame {moment.index} holds a value that is not from 0 to 1")
-        if any(abs(sum(head) - 1) > _SLACK for head in values):
-            raise ValueError(f"frame {moment.index} has probabilities that do not make 1")
+        _check_answers(moment, trace.heads)
     return trace
+
+
+def _check_answers(moment: Moment, heads: tuple[TracedHead, ...]) -> None:
+    assert moment.box
+    values, frame = moment.probabilities or (), f"frame {moment.index}"
+    if not all(math.isfinite(getattr(moment.box, name)) for name in _BOX):
+        raise ValueError(f"{frame} has a box that is not finite")
+    if [len(head) for head in values] != [len(head.labels) for head in heads]:
+        raise ValueError(f"{frame} has not one value for each label")
+    if len(moment.uncertain or ()) != len(heads):
+        raise ValueError(f"{frame} does not say of each head whether it is uncertain")
+    if not all(0 <= value <= 1 for head in values for value in head):
+        raise ValueError(f"{frame} holds a value that is not from 0 to 1")
+    if any(abs(sum(head) - 1) > _SLACK for head in values):
+        raise ValueError(f"{frame} has probabilities that do not make 1")

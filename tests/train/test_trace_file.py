@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_a_trace_is_read_back_to_the_last_digit(
 ) -> None:
     write(made, tmp_path / name)
     found = read_trace(tmp_path / name)
-    assert (found.heads, found.moments) == (made.heads, made.moments)
+    assert found == made
 
 
 def test_a_csv_has_one_row_a_frame_and_names_its_columns(made: Trace, tmp_path: Path) -> None:
@@ -53,7 +54,31 @@ def test_a_csv_has_one_row_a_frame_and_names_its_columns(made: Trace, tmp_path: 
     header, *rows = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
     assert header.startswith("index,time_s,x,y,width,height,score,emotion.happy,emotion.sad.,")
     assert len(rows) == 5
-    assert rows[1] == "1,0.5" + "," * 12
+    assert header.endswith(",model,smooth")
+    assert rows[1] == "1,0.5" + "," * 13 + "made,0"
+
+
+@pytest.mark.parametrize(("mark", "decimal", "between"), [("\ufeff", ".", ","), ("", ",", ";")])
+def test_a_csv_that_a_spreadsheet_saved_is_read(
+    made: Trace, tmp_path: Path, mark: str, decimal: str, between: str
+) -> None:
+    write_csv(made, tmp_path / "t.csv")
+    rows = csv.reader((tmp_path / "t.csv").read_text(encoding="utf-8").splitlines())
+    header, *cells = rows
+    lines = [header, *([cell.replace(".", decimal) for cell in row] for row in cells)]
+    text = "\r\n".join(between.join(line) for line in lines)
+    (tmp_path / "t.csv").write_text(mark + text, encoding="utf-8", newline="")
+    assert read_trace(tmp_path / "t.csv") == made
+
+
+def test_a_csv_without_its_origin_is_read_as_of_an_unknown_model(
+    made: Trace, tmp_path: Path
+) -> None:
+    write_csv(made, tmp_path / "t.csv")
+    lines = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "t.csv").write_text("\n".join(line.rsplit(",", 2)[0] for line in lines), "utf-8")
+    found = read_trace(tmp_path / "t.csv")
+    assert (found.model, found.smooth, found.moments) == (None, None, made.moments)
 
 
 def broken(made: Trace, path: Path, change: Callable[[dict[str, object]], object]) -> Path:
@@ -71,6 +96,14 @@ def broken(made: Trace, path: Path, change: Callable[[dict[str, object]], object
         (lambda d: d.update(moments=[]), "no frame"),
         (lambda d: d.pop("heads"), "heads"),
         (lambda d: d["moments"].reverse(), "times do not rise"),
+        (lambda d: d["moments"][1].update(time_s=0), "times do not rise"),
+        (lambda d: d["moments"][0].update(time_s="0"), "'0' is not a number"),
+        (lambda d: d["moments"][0].update(uncertain=[]), "whether it is uncertain"),
+        (lambda d: d["moments"][0].update(uncertain="no"), "neither true nor false"),
+        (lambda d: d["moments"][0].update(box=None), "only some of box"),
+        (lambda d: d["moments"][0]["box"].update(x="1"), "'1' is not a number"),
+        (lambda d: d["moments"][0]["box"].pop("x"), "'x' is missing"),
+        (lambda d: d["heads"][0].update(labels=[1, 2]), "1 is not a text"),
         (lambda d: d["moments"][0]["probabilities"][0].pop(), "not one value for each label"),
         (lambda d: d["moments"][0].update(probabilities=[[2, -1], [0, 0, 1]]), "not from 0 to 1"),
         (lambda d: d["moments"][0].update(probabilities=[[0, 0], [0, 0, 1]]), "do not make 1"),
@@ -88,6 +121,26 @@ def test_another_csv_is_refused_by_name(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.csv").write_text(text)
     with pytest.raises(InputError, match=r"t\.csv: is not a trace"):
         read_trace(tmp_path / "t.csv")
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("index,time_s,x,y\n0,0,1,2\n")
+    with pytest.raises(InputError, match="it has no column width, height, score"):
+        read_trace(tmp_path / "t.csv")
+
+
+def test_a_csv_that_is_unsure_in_other_words_is_refused(made: Trace, tmp_path: Path) -> None:
+    write_csv(made, tmp_path / "t.csv")
+    text = (tmp_path / "t.csv").read_text(encoding="utf-8")
+    (tmp_path / "t.csv").write_text(text.replace(",0,made", ",no,made"), "utf-8")
+    with pytest.raises(InputError, match="'no' is neither 0 nor 1"):
+        read_trace(tmp_path / "t.csv")
+
+
+def test_json_too_deep_to_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text("[" * 200_000)
+    with pytest.raises(InputError, match=r"t\.json: is not a trace"):
+        read_trace(tmp_path / "t.json")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
