@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -62,24 +61,20 @@ def crops_of(
     *,
     framing: AskedFraming = "auto",
     size: int | None = None,
-    margin: float = 1.0,
     detector: Detector | None = None,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Crops:
     """The crop of every record.
 
     "crop" takes pictures as faces already cut out, "photo" finds the face first, and "auto" does
-    what the dataset says of itself. `size` is the net's unless given. A `margin` above 1 widens
-    the square, so that augmentation can shift and turn it without making up what lies outside.
+    what the dataset says of itself. `size` is the net's unless given.
     """
     framing = resolve_framing(framing, records, contract.crop)
     records = records.records if isinstance(records, Dataset) else records
     size = contract.input.size if size is None else size
     if framing == "photo" and detector is None:
         detector = detector_of(contract)
-    cut = partial(
-        face_crop, contract=contract, framing=framing, size=size, margin=margin, detector=detector
-    )
+    cut = partial(face_crop, contract=contract, framing=framing, size=size, detector=detector)
     pixels = np.zeros((len(records), size, size, 3), np.uint8)
     face_px = np.zeros(len(records))
     problems = []
@@ -99,7 +94,6 @@ def face_crop(
     *,
     framing: Framing,
     size: int | None = None,
-    margin: float = 1.0,
     detector: Detector | None = None,
 ) -> FaceCrop | None:
     """One record's crop; None where no face is found."""
@@ -107,12 +101,11 @@ def face_crop(
     size = contract.input.size if size is None else size
     if framing == "crop":
         side = float(min(picture.shape[:2]))
-        return FaceCrop(pixels=whole(picture, size, margin), face_px=side)
+        return FaceCrop(pixels=whole(picture, size), face_px=side)
     box = _choose((detector or detector_of(contract)).detect(picture), record.box)
     if box is None:
         return None
-    rule = dataclasses.replace(contract.crop.rule, scale=contract.crop.rule.scale * margin)
-    pixels = crop(picture, box, rule, size)
+    pixels = crop(picture, box, contract.crop.rule, size)
     return FaceCrop(pixels=pixels, face_px=max(box.width, box.height))
 
 

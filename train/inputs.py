@@ -5,17 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from face_detect.crop import Pixels, Rect, grey, round_half_up, sample
+from face_detect.crop import Pixels, Rect, grey, sample
 from train.contract import Contract, Input
 
 
-def whole(picture: Pixels, size: int, margin: float = 1.0) -> Pixels:
-    """A picture that is already a crop: its central square, by the browser's own sampler.
-
-    A `margin` above 1 widens the square over the picture's edge.
-    """
+def whole(picture: Pixels, size: int) -> Pixels:
+    """A picture that is already a crop: its central square, by the browser's own sampler."""
     height, width = picture.shape[:2]
-    side = round_half_up(min(height, width) * margin)
+    side = min(height, width)
     rect = Rect(x=(width - side) // 2, y=(height - side) // 2, side=side)
     return sample(picture, rect, size)
 

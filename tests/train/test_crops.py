@@ -126,23 +126,6 @@ def test_an_unreadable_picture_keeps_its_row_and_is_named(contract: Contract) ->
     assert "is not a picture" in found.problems[0].detail
 
 
-def test_a_margin_adds_surroundings_and_moves_nothing(contract: Contract) -> None:
-    record = record_of(noise(64, 64))
-    plain = crops_of([record], contract, framing="crop", size=64).pixels[0]
-    wide = crops_of([record], contract, framing="crop", size=96, margin=1.5).pixels[0]
-    assert np.array_equal(wide[16:80, 16:80], plain)
-
-
-def test_a_photos_margin_shows_more_of_the_photo(contract: Contract) -> None:
-    whole_rule = dataclasses.replace(contract, crop=Crop(rule=CropRule(scale=1, shift_y=0)))
-    record = record_of(noise(200, 200), box=None)
-    finds = Finds(Box(x=60, y=60, width=64, height=64))
-    found = crops_of(
-        [record], whole_rule, framing="photo", size=96, margin=1.5, detector=finds
-    ).pixels[0]
-    assert np.array_equal(found, record.picture()[44:140, 44:140])
-
-
 def test_auto_is_the_datasets_own_framing(contract: Contract) -> None:
     dataset = Dataset(
         name="made", format="folder", framing="photo", records=(record_of(noise(9, 9)),)
