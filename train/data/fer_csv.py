@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from face_detect.command import InputError
 from train.data.dataset import Dataset, Problem
@@ -19,6 +21,14 @@ SIDE = 48
 EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 _LEVELS = {str(level): level for level in range(256)}
 _HEADER = f"P5 {SIDE} {SIDE} 255\n".encode()
+
+
+class _Reader(Protocol):
+    """A `csv.reader`, whose own class has no name."""
+
+    line_num: int
+
+    def __next__(self) -> list[str]: ...
 
 
 class _RowError(Exception):
@@ -52,18 +62,35 @@ def read_fer_csv(files: Files, reading: Reading) -> Dataset:
 def _read_table(path: Path, table: File, records: list[Record], problems: list[Problem]) -> None:
     """One row at a time: the text is five times the size of its pictures."""
     with table.open() as stream:
-        rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""))
+        # A byte that is no UTF-8 spoils its own row alone.
+        text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+        rows = csv.reader(text, skipinitialspace=True)
         columns = _columns(next(rows))
         try:
-            for row in rows:
+            for row in _rows(rows, table, problems):
                 name = f"{table.name}:{rows.line_num}"
                 try:
                     records.append(_record(name, columns, row))
                 except _RowError as error:
                     problems.append(Problem(name=name, kind=error.args[0], detail=error.args[1]))
-        except (csv.Error, *UNREADABLE) as error:
+        except UNREADABLE as error:
             where = f"{path}: {table.name}, after line {rows.line_num}"
             raise InputError(f"{where}: cannot be read on ({error})") from error
+
+
+def _rows(rows: _Reader, table: File, problems: list[Problem]) -> Iterator[list[str]]:
+    """Those that are not empty; one that is no CSV is reported, and the next ones go on."""
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            name = f"{table.name}:{rows.line_num}"
+            problems.append(Problem(name=name, kind="not CSV", detail=str(error)))
+            continue
+        if row is None:
+            return
+        if any(field.strip() for field in row):
+            yield row
 
 
 def _record(name: str, columns: dict[str, int], row: list[str]) -> Record:
@@ -94,9 +121,10 @@ def _is_fer(file: File) -> bool:
     try:
         with file.open() as stream:
             first = stream.readline(1000).decode("utf-8-sig")
-    except UNREADABLE:
+        header = next(csv.reader([first], skipinitialspace=True))
+    except (csv.Error, *UNREADABLE):
         return False
-    return {"emotion", "pixels"} <= _columns(first.split(",")).keys()
+    return {"emotion", "pixels"} <= _columns(header).keys()
 
 
 def _columns(header: list[str]) -> dict[str, int]:

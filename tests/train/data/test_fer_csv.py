@@ -14,6 +14,7 @@ HEADER = "emotion,pixels,Usage"
 
 
 def _write(path: Path, *rows: str, header: str = HEADER) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     return path
 
@@ -67,6 +68,35 @@ def test_a_bad_row_is_reported_by_its_line(
     dataset = open_dataset(_write(tmp_path / "fer2013.csv", good, row, good))
     assert [record.name for record in dataset.records] == ["fer2013.csv:2", "fer2013.csv:4"]
     assert dataset.problems == (Problem(name="fer2013.csv:3", kind=kind, detail=detail),)
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (f"3,{PIXELS[:-3]}".encode() + b"\xff\xfe,Training", "pixel unknown"),
+        (b"3," + b"7 " * 70_000 + b",Training", "not CSV"),
+    ],
+)
+def test_a_bad_byte_or_an_endless_field_spoils_no_row_but_its_own(
+    tmp_path: Path, row: bytes, kind: str
+) -> None:
+    good = f"0,{PIXELS},Training".encode()
+    data = tmp_path / "fer2013.csv"
+    data.write_bytes(b"\n".join([HEADER.encode(), good, row, good]))
+    dataset = open_dataset(data)
+    assert [record.name for record in dataset.records] == ["fer2013.csv:2", "fer2013.csv:4"]
+    assert [(problem.name, problem.kind) for problem in dataset.problems] == [
+        ("fer2013.csv:3", kind)
+    ]
+
+
+def test_a_quoted_header_is_known_and_empty_rows_are_passed_over(tmp_path: Path) -> None:
+    header = '"emotion", "pixels", "Usage"'
+    rows = [f'"0","{PIXELS}","Training"', "", " , ,", f"1,{PIXELS},Training"]
+    data = _write(tmp_path / "made" / "fer2013.csv", *rows, header=header)
+    dataset = open_dataset(data.parent)
+    assert [record.labels["emotion"] for record in dataset.records] == ["angry", "disgust"]
+    assert dataset.problems == ()
 
 
 def test_another_csv_is_refused(tmp_path: Path) -> None:
