@@ -11,7 +11,9 @@ from train.data.folder import part
 from train.data.reading import Reading
 from train.data.record import Record
 
-_PERSON = re.compile(r"(?P<id>[^_]+)_(?P<gender>male|female)_(?P<race>[^_]+)_(?P<age>\d{1,3})")
+_PERSON = re.compile(
+    r"(?P<id>[^_]+)_(?P<gender>male|female)_(?P<race>[^_]+)_(?P<age>\d{1,3})", re.IGNORECASE
+)
 MASKS = {f"mask{number}": "worn" for number in range(1, 6)} | {
     "incorrect_mask": "wrong",
     "normal": "none",
@@ -28,7 +30,7 @@ def read_mask_race(files: Files, reading: Reading) -> Dataset:
     """Every picture, with the labels mask, gender, age (in years) and race."""
     records, problems = [], list(files.problems)
     for file in files.pictures():
-        person, mask = _person(file), MASKS.get(file.stem)
+        person, mask = _person(file), MASKS.get(file.stem.lower())
         if person is None:
             detail = "its folder is not named id_gender_race_age"
             problems.append(Problem(name=file.name, kind="no label", detail=detail))
@@ -47,7 +49,12 @@ def read_mask_race(files: Files, reading: Reading) -> Dataset:
 
 
 def _record(file: File, person: re.Match[str], mask: str) -> Record:
-    labels = {"mask": mask, **{head: person[head] for head in ("gender", "age", "race")}}
+    labels = {
+        "mask": mask,
+        "gender": person["gender"].lower(),
+        "age": person["age"],
+        "race": person["race"],
+    }
     return Record(
         name=file.name,
         labels=labels,

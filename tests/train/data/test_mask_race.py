@@ -28,6 +28,11 @@ def test_folders_and_files_name_mask_gender_age_race_and_subject(
     assert [record.subject for record in dataset.records] == ["000001"] * 7 + ["000002"] * 7
 
 
+def test_names_in_upper_case_say_the_same(tmp_path: Path, jpeg: MakeJpeg, pack: Pack) -> None:
+    (record,) = open_dataset(pack(tmp_path / "made", {"1_MALE_Asian_20/Mask1.JPG": jpeg()})).records
+    assert record.labels == {"mask": "worn", "gender": "male", "age": "20", "race": "Asian"}
+
+
 def test_names_that_say_something_else_are_reported(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack
 ) -> None:
