@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from face_detect.command import InputError
+from tests.train.data.conftest import MakeJpeg, Pack
 from train.data import open_dataset
+
+
+def _labels(data: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Each picture's label and part."""
+    records = open_dataset(data).records
+    return {record.name: (record.labels.get("emotion"), record.split) for record in records}
 
 
 def test_a_zip_is_read_without_unpacking(dataset: Path) -> None:
@@ -36,6 +43,38 @@ def test_a_picture_that_cannot_be_decoded_is_named(tmp_path: Path) -> None:
     (record,) = open_dataset(tmp_path).records
     with pytest.raises(InputError, match=r"happy/broken\.jpg: is not a picture"):
         record.picture()
+
+
+def test_folders_of_splits_may_lie_below_those_of_labels(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    names = ("worn/test/1.jpg", "none/train/2.jpg")
+    assert _labels(pack(tmp_path / "made", dict.fromkeys(names, jpeg()))) == {
+        "worn/test/1.jpg": ("worn", "test"),
+        "none/train/2.jpg": ("none", "train"),
+    }
+
+
+def test_pictures_straight_in_a_split_have_no_label_where_others_have_a_folder(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    names = ("made/train/worn/1.jpg", "made/train/none/2.jpg", "made/test/3.jpg")
+    dataset = open_dataset(pack(tmp_path / "made", dict.fromkeys(names, jpeg())))
+    assert {record.labels["emotion"] for record in dataset.records} == {"worn", "none"}
+    assert [(problem.name, problem.kind) for problem in dataset.problems] == [
+        ("made/test/3.jpg", "no label")
+    ]
+
+
+def test_folders_of_people_below_those_of_known_labels_are_no_labels(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    names = ("Happy/joy/1.jpg", "Happy/ben/2.jpg", "bored/ben/3.jpg")
+    assert _labels(pack(tmp_path / "made", dict.fromkeys(names, jpeg()))) == {
+        "Happy/joy/1.jpg": ("Happy", None),
+        "Happy/ben/2.jpg": ("Happy", None),
+        "bored/ben/3.jpg": ("bored", None),
+    }
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
