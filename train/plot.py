@@ -13,8 +13,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import PercentFormatter
 
-from face_detect.command import InputError
-
 _KNOWN = {
     "angry": "#c8423a",
     "disgust": "#6d8a2f",
@@ -27,6 +25,7 @@ _KNOWN = {
 _OTHERS = ("#a8487f", "#3f8f5f", "#b0703a", "#4a4f9a", "#8d6e63", "#5f7d8c", "#c2649a")
 _CJK = ("Noto Sans CJK KR", "Noto Sans CJK JP", "NanumGothic", "Malgun Gothic", "AppleGothic")
 _LEAST_GAP = 0.05
+PLOTS = (".png", ".svg")
 
 
 def colours(labels: Sequence[str]) -> dict[str, str]:
@@ -80,12 +79,6 @@ def _calm(axis: Axes) -> None:
     axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axis.grid(alpha=0.2)
     axis.spines[["top", "right"]].set_visible(False)
-
-
-def check_plot(path: Path | None) -> None:
-    """Complain of a file that no plot can go to, before the work begins."""
-    if path and path.suffix.lower() not in (".png", ".svg"):
-        raise InputError(f"{path}: a plot's name ends with .png or .svg")
 
 
 def save_plot(figure: Figure, path: Path) -> None:

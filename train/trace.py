@@ -38,8 +38,8 @@ def trace(
     """
     follower = _Follower(contract=contract, net=net, tracker=tracker, smooth=smooth)
     moments = []
-    for number, frame in enumerate(frames):
-        moment = follower.look(frame, number)
+    for frame in frames:
+        moment = follower.look(frame)
         moments.append(moment)
         on_moment(moment)
     heads = tuple(TracedHead(name=head.name, labels=head.labels) for head in contract.heads)
@@ -56,9 +56,10 @@ class _Follower:
     def __post_init__(self) -> None:
         self._smoother = Smoother(PROBABILITY_CONSTANT_MS)
 
-    def look(self, frame: Frame, number: int) -> Moment:
-        index = number if frame.index is None else frame.index
-        time_s = frame.time_s or 0.0
+    def look(self, frame: Frame) -> Moment:
+        index, time_s = frame.index, frame.time_s
+        if index is None or time_s is None:
+            raise ValueError("a clip's frames have an index and a time; a picture has neither")
         track = self.tracker.follow(frame.rgb, time_s * 1000)
         if track is None or track.fresh:
             self._smoother.reset()

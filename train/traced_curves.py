@@ -11,6 +11,7 @@ WANTED = "emotion"
 
 def traced_curves(reference: Trace, take: Trace) -> tuple[Curves, Curves]:
     """Both clips' probabilities of the one head that is compared, labels in the same order."""
+    _check_origin(reference, take)
     name = _head(reference)
     labels = _labels(reference, name)
     if set(labels) != set(_labels(take, name)):
@@ -19,6 +20,17 @@ def traced_curves(reference: Trace, take: Trace) -> tuple[Curves, Curves]:
             f" and {', '.join(_labels(take, name)) or 'nothing'}; trace both with one model"
         )
     return _curves(reference, name, labels), _curves(take, name, labels)
+
+
+def _check_origin(reference: Trace, take: Trace) -> None:
+    """A trace whose file does not say where it comes from is believed to fit."""
+    models, eased = (reference.model, take.model), (reference.smooth, take.smooth)
+    if None not in models and models[0] != models[1]:
+        raise InputError(
+            f"the traces are of two models, {models[0]} and {models[1]}; trace both with one model"
+        )
+    if None not in eased and eased[0] != eased[1]:
+        raise InputError("one trace is smoothed, the other is not; trace both alike")
 
 
 def _head(trace: Trace) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 import torch
 
+from face_detect.box import Box
 from face_detect.media import read_picture
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from train.__main__ import main
 from train.checkpoint import save
 from train.contract import Contract
 from train.nets import build_net
+from train.trace_file import Moment, Trace, TracedHead, read_trace, write_csv, write_json
 
 FRAMES = 12
 
@@ -65,7 +70,9 @@ def test_a_clip_is_traced_to_every_file_and_compared_by_them(
     assert b"<svg" in svg.read_bytes()
     capsys.readouterr()
     assert run(monkeypatch, "compare", table, data, "--json", score, "--plot", plot) == 0
-    assert "score 100.0 of 100, certainty 100%" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "score 100.0 of 100, certainty 100%" in said
+    assert "A clip of 1.1 s is too short to be sure." in said
     assert json.loads(score.read_text())["score"] == 100
     assert plot.read_bytes().startswith(b"\x89PNG")
 
@@ -80,12 +87,22 @@ def test_clips_are_compared_by_the_model_that_is_named(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("trace", "MODEL", "none.mp4"), "none.mp4: is not a file"),
-        (("trace", "MODEL", "CLIP", "--plot", "t.gif"), "t.gif: a plot's name ends with"),
+        (("trace", "nothing", "none.mp4"), "none.mp4: is not a file"),
+        (("trace", "MODEL", "."), ".: is a folder, not a video"),
+        (("trace", "MODEL", "CLIP", "--plot", "t.gif"), "t.gif: its name must end with .png or"),
+        (("trace", "MODEL", "CLIP", "--out", "t.json"), "t.json: its name must end with .csv"),
+        (("trace", "MODEL", "CLIP", "--json", "t.csv"), "t.csv: its name must end with .json"),
         (("trace", "MODEL", "CLIP", "--out", "no/t.csv"), "no/t.csv: its folder does not exist"),
+        (("trace", "MODEL", "CLIP", "--out", "CLIP"), "face.avi: its name must end with .csv"),
+        (
+            ("trace", "MODEL", "CLIP", "--json", "MODEL/contract.json"),
+            "contract.json: is read from",
+        ),
         (("trace", "nothing", "CLIP"), "nothing: is neither a folder"),
         (("compare", "none.csv", "none.csv"), "none.csv: cannot be read"),
-        (("compare", "none.csv", "none.csv", "--band", "9"), "9 is not from 0 to 5 seconds"),
+        (("compare", "CLIP", "none.mp4", "--model", "nothing"), "none.mp4: is not a file"),
+        (("compare", "none.csv", "none.csv", "--band", "9"), "9 is not from 0 to 5"),
+        (("compare", "none.csv", "none.csv", "--band", "x"), "invalid number value: 'x'"),
     ],
 )
 def test_bad_input_is_named_and_ends_with_2(
@@ -98,10 +115,86 @@ def test_bad_input_is_named_and_ends_with_2(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    real = {"MODEL": str(model), "CLIP": str(clip)}
-    assert run(monkeypatch, *(real.get(each, each) for each in arguments)) == 2
+    named = [each.replace("MODEL", str(model)).replace("CLIP", str(clip)) for each in arguments]
+    assert run(monkeypatch, *named) == 2
     assert complaint in capsys.readouterr().err
     assert not [path for path in tmp_path.iterdir() if path != model]
+
+
+@pytest.fixture
+def smile(tmp_path: Path) -> Trace:
+    """One trace, in a.json and b.json."""
+    head = TracedHead(name="emotion", labels=("happy", "sad"))
+    box = Box(x=0, y=0, width=9, height=9, score=1)
+    moments = tuple(
+        Moment(index=i, time_s=i / 10, box=box, probabilities=((0.9, 0.1),), uncertain=(False,))
+        for i in range(30)
+    )
+    made = Trace(model="made", smooth=False, heads=(head,), moments=moments)
+    for name in "ab":
+        write_json(made, tmp_path / f"{name}.json")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--json", "a.json"), "a.json: is read from, so it cannot be written to"),
+        (("--json", "there/../b.json"), "b.json: is read from, so it cannot be written to"),
+        (("--json", "there.json"), "there.json: is a folder"),
+        (("--model", "slim"), "--model slim: asks nothing"),
+    ],
+)
+def test_two_traces_are_left_as_they_are(
+    smile: Trace,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("there").mkdir()
+    Path("there.json").mkdir()
+    assert run(monkeypatch, "compare", "a.json", "b.json", *arguments) == 2
+    assert complaint in capsys.readouterr().err
+    assert read_trace(Path("a.json")) == read_trace(Path("b.json")) == smile
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json])
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"model": "other"}, "two models, made and other; trace both with one model"),
+        ({"smooth": True}, "one trace is smoothed, the other is not"),
+    ],
+)
+def test_traces_made_in_two_ways_are_not_compared(
+    smile: Trace,
+    tmp_path: Path,
+    write: Callable[[Trace, Path], None],
+    change: dict[str, Any],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = tmp_path / ("other.csv" if write is write_csv else "other.json")
+    write(dataclasses.replace(smile, **change), other)
+    assert run(monkeypatch, "compare", tmp_path / "a.json", other) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_a_trace_of_unknown_origin_is_believed_to_fit(
+    smile: Trace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_json(dataclasses.replace(smile, model=None, smooth=None), tmp_path / "other.json")
+    assert run(monkeypatch, "compare", tmp_path / "a.json", tmp_path / "other.json") == 0
+    said = capsys.readouterr().out
+    assert "score 100.0" in said
+    assert "too short" not in said
 
 
 def test_a_picture_is_not_a_clip(

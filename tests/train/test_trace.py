@@ -118,6 +118,11 @@ def test_a_face_that_was_lost_begins_anew_when_smoothed(
     assert found[2] == happy(trace(film(200), contract, Brightness(), tracker))[0]
 
 
+def test_a_picture_is_no_frame_of_a_clip(contract: Contract, tracker: Tracker) -> None:
+    with pytest.raises(ValueError, match="have an index and a time"):
+        trace([Frame(rgb=film(200)[0].rgb)], contract, Brightness(), tracker)
+
+
 def test_progress_hears_of_every_frame(contract: Contract, tracker: Tracker) -> None:
     heard: list[int] = []
     trace(film(200, 0), contract, Brightness(), tracker, on_moment=lambda m: heard.append(m.index))

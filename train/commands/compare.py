@@ -11,25 +11,32 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.trace import ROOT, check_folders, traced
+from train.commands.trace_with_bar import check_clip, trace_with_bar
+from train.outputs import check_output
 
 if TYPE_CHECKING:
+    from train.resample import Curves
     from train.score import Score, SecondPart
     from train.trace_file import Trace
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_MODEL = "emotion-slim"
 LONGEST_BAND_S = 5.0
 DOUBTFUL = 0.5
+SHORTEST_S = 2.0
+"""In less, a shift of half a second leaves too little that both clips show."""
 TRACES = (".csv", ".json")
 EXAMPLE = """examples:
   python -m train compare reference.mp4 take.mp4
   python -m train compare reference.csv take.csv --band 0 --json score.json
 
-REF and TAKE are clips, or traces that `python -m train trace` wrote. The score is 100 for the same
-acting and at most 40 or so for another emotion; its certainty says how much of the clips could be
-compared at all. docs/score.md explains the rule.
+REF and TAKE are clips of 2 s or more, or traces that `python -m train trace` wrote, both by one
+model and both smoothed or not. The score is 100 for the same acting and at most 40 or so for
+another emotion; its certainty says how much of the clips could be compared at all. docs/score.md
+explains the rule.
 """
 
 
@@ -47,27 +54,29 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--band",
-        type=_band,
+        type=arguments.real(0, LONGEST_BAND_S),
         default=0.5,
         metavar="SECONDS",
         help="how early or late a moment may be without loss, 0 for none (0.5)",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the score with its parts")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE.json", help="write the score with its parts"
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw both, .png or .svg")
     parser.set_defaults(run=_compare)
 
 
 def _compare(chosen: argparse.Namespace) -> None:
-    from train.plot import check_plot, save_plot
+    from train.plot import PLOTS, save_plot
     from train.plot_score import plot_score
     from train.score import score
     from train.score_options import ScoreOptions
     from train.traced_curves import traced_curves
 
-    check_folders(chosen.json, chosen.plot)
-    check_plot(chosen.plot)
-    traces = (_trace(chosen.reference, chosen.model), _trace(chosen.take, chosen.model))
-    reference, take = traced_curves(*traces)
+    clips = (chosen.reference, chosen.take)
+    check_output(chosen.json, (".json",), clips)
+    check_output(chosen.plot, PLOTS, clips)
+    reference, take = traced_curves(*_traces(clips, chosen.model))
     options = ScoreOptions(band_s=chosen.band)
     found = score(reference, take, options)
     if chosen.json:
@@ -76,15 +85,25 @@ def _compare(chosen: argparse.Namespace) -> None:
     if chosen.plot:
         names = (chosen.reference.name, chosen.take.name)
         save_plot(plot_score(reference, take, found, names), chosen.plot)
-    _print(found)
+    _print(found, min(_lasting(reference), _lasting(take)))
 
 
-def _trace(path: Path, model: str | None) -> Trace:
+def _traces(paths: tuple[Path, Path], wanted: str | None) -> list[Trace]:
+    """Files first, so that what is wrong with them is said before a clip is looked at."""
     from train.trace_file import read_trace
 
-    if path.suffix.lower() in TRACES:
-        return read_trace(path)
-    return traced(_model(model), path)
+    found = {path: read_trace(path) for path in paths if path.suffix.lower() in TRACES}
+    clips = {path for path in paths if path not in found}
+    for clip in clips:
+        check_clip(clip)
+    if clips:
+        model = _model(wanted)
+        found |= {clip: trace_with_bar(model, clip) for clip in clips}
+    elif wanted:
+        raise InputError(
+            f"--model {wanted}: asks nothing, for both are traces already; leave it out"
+        )
+    return [found[path] for path in paths]
 
 
 def _model(wanted: str | None) -> Path:
@@ -103,7 +122,11 @@ def _model(wanted: str | None) -> Path:
     return known[0]
 
 
-def _print(found: Score) -> None:
+def _lasting(curves: Curves) -> float:
+    return curves.times_s[-1] - curves.times_s[0]
+
+
+def _print(found: Score, shorter_s: float) -> None:
     console = Console(highlight=False)
     console.print(f"score [bold]{found.score:.1f}[/] of 100, certainty {found.certainty:.0%}")
     if found.offset_s:
@@ -111,6 +134,8 @@ def _print(found: Score) -> None:
         console.print(f"the take begins {abs(found.offset_s):.2f} s {when}")
     if found.certainty < DOUBTFUL:
         console.print("[yellow]Little of the clips could be compared: the score says little.[/]")
+    if shorter_s < SHORTEST_S:
+        console.print(f"[yellow]A clip of {shorter_s:.1f} s is too short to be sure.[/]")
     console.print(_emotions(found))
     console.print(_seconds(found))
 
@@ -143,10 +168,3 @@ def _table(first: str, *others: str) -> Table:
     for title in others:
         table.add_column(title, justify="right")
     return table
-
-
-def _band(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= LONGEST_BAND_S:
-        raise argparse.ArgumentTypeError(f"{text} is not from 0 to {LONGEST_BAND_S:g} seconds")
-    return value

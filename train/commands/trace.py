@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.trace_with_bar import check_clip, trace_with_bar
+from train.outputs import check_output
 
 if TYPE_CHECKING:
     from train.trace_file import Trace
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
     parser.add_argument("clip", type=Path, metavar="CLIP", help="a video with one face")
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help="write one row a frame")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the same as JSON")
+    parser.add_argument("--json", type=Path, metavar="FILE.json", help="write the same as JSON")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the curves, .png or .svg")
     parser.add_argument("--smooth", action="store_true", help="ease over time as the page does")
     parser.set_defaults(run=_trace)
@@ -48,13 +48,17 @@ def add(commands: Commands) -> None:
 
 def _trace(chosen: argparse.Namespace) -> None:
     from train.find_model import find_model
-    from train.plot import check_plot, save_plot
+    from train.plot import PLOTS, save_plot
     from train.plot_trace import plot_trace
     from train.trace_file import write_csv, write_json
 
-    check_folders(chosen.out, chosen.json, chosen.plot)
-    check_plot(chosen.plot)
-    trace = traced(find_model(chosen.model, ROOT / "models"), chosen.clip, smooth=chosen.smooth)
+    check_clip(chosen.clip)
+    model = find_model(chosen.model, ROOT / "models")
+    inputs = (chosen.clip, *model.iterdir())
+    check_output(chosen.out, (".csv",), inputs)
+    check_output(chosen.json, (".json",), inputs)
+    check_output(chosen.plot, PLOTS, inputs)
+    trace = trace_with_bar(model, chosen.clip, smooth=chosen.smooth)
     if chosen.out:
         write_csv(trace, chosen.out)
     if chosen.json:
@@ -63,41 +67,6 @@ def _trace(chosen: argparse.Namespace) -> None:
         save_plot(plot_trace(trace, f"{chosen.clip.name}, {trace.model}"), chosen.plot)
     for line in _summary(trace):
         Console(highlight=False).print(line)
-
-
-def check_folders(*files: Path | None) -> None:
-    """Complain of files that cannot be written, before the work begins."""
-    for file in files:
-        if file and not file.parent.is_dir():
-            raise InputError(f"{file}: its folder does not exist")
-
-
-def traced(model: Path, clip: Path, *, smooth: bool = False) -> Trace:
-    """The trace of a clip, with a bar while it is made."""
-    import torch
-
-    from face_detect.media import count_frames, is_video
-    from train.trace_clip import trace_clip
-
-    if clip.is_file() and not is_video(clip):
-        raise InputError(f"{clip}: is not a video by its name")
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # one small picture at a time loses more to threads than it gains
-    try:
-        with _bar() as bar:
-            task = bar.add_task(clip.name[:40], total=count_frames(clip))
-            return trace_clip(model, clip, smooth=smooth, on_moment=lambda _: bar.advance(task))
-    finally:
-        torch.set_num_threads(threads)
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    hidden = not console.is_terminal
-    return Progress(
-        *columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden
-    )
 
 
 def _summary(trace: Trace) -> Iterator[str | Table]:
