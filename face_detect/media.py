@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from face_detect.command import InputError
 from face_detect.crop import Pixels
@@ -30,6 +33,8 @@ PICTURES = (
 # How JPEG, PNG, GIF, BMP, both TIFFs and WebP begin.
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 VIDEOS = (".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".webm", ".wmv", ".y4m")
+MOST_PIXELS = 100_000_000
+"""A decoded picture of so many takes 0.3 GB; hardly a camera makes one."""
 # A rate beyond is a container's ticks, not frames.
 _FASTEST_HZ = 1000.0
 
@@ -81,6 +86,7 @@ def decode_picture(content: bytes, name: str) -> Pixels:
     """RGB, turned as its EXIF orientation says; grey becomes RGB, and transparency is dropped."""
     if not content:
         raise InputError(f"{name}: is empty")
+    _check_size(content, name)
     encoded = np.frombuffer(content, np.uint8)
     try:
         bgr = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
@@ -89,6 +95,23 @@ def decode_picture(content: bytes, name: str) -> Pixels:
     if bgr is None:
         raise InputError(f"{name}: {_complaint(encoded)}")
     return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
+
+
+def _check_size(content: bytes, name: str) -> None:
+    """Refuse what a few bytes would blow up to: by its header, for decoding takes the memory."""
+    # Pillow warns of sizes that are fine here, and of much that OpenCV reads all the same.
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            with Image.open(BytesIO(content)) as header:
+                width, height = header.size
+        except Image.DecompressionBombError as error:
+            allowed = f"more than {MOST_PIXELS // 10**6} megapixels"
+            raise InputError(f"{name}: is too large ({allowed})") from error
+        except (OSError, ValueError, RuntimeError, SyntaxError):
+            return
+    if width * height > MOST_PIXELS:
+        allowed = f"at most {MOST_PIXELS // 10**6} megapixels"
+        raise InputError(f"{name}: is too large ({width}×{height}; {allowed})")
 
 
 def read_frames(path: Path, every: int = 1) -> Iterator[Frame]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,14 @@ import pytest
 
 from face_detect.command import InputError
 from face_detect.crop import Pixels
-from face_detect.media import find_media, is_video, read_frames, read_media, read_picture
+from face_detect.media import (
+    decode_picture,
+    find_media,
+    is_video,
+    read_frames,
+    read_media,
+    read_picture,
+)
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -34,6 +42,13 @@ def _turn(path: Path, orientation: int) -> None:
     segment = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
     content = path.read_bytes()
     path.write_bytes(content[:2] + segment + content[2:])
+
+
+def _cut_png(side: int) -> bytes:
+    """A PNG's beginning, which says that the picture is so large."""
+    header = b"IHDR" + side.to_bytes(4) * 2 + bytes([8, 2, 0, 0, 0])
+    chunk = (len(header) - 4).to_bytes(4) + header + zlib.crc32(header).to_bytes(4)
+    return b"\x89PNG\r\n\x1a\n" + chunk + bytes(3) + b"\x10IDAT"
 
 
 def _clip(path: Path, rgb: Pixels, frames: int, code: str = "MJPG") -> Path:
@@ -80,6 +95,22 @@ def test_a_truncated_jpeg_is_named_with_its_length(tmp_path: Path, samples: Path
     cut.write_bytes((samples / "sample1.jpg").read_bytes()[:50_000])
     with pytest.raises(InputError, match=r"cut\.jpg: is damaged or cut short \(50000 bytes\)"):
         read_picture(cut)
+
+
+@pytest.mark.parametrize("side", [10_001, 20_000])
+def test_a_picture_too_large_to_decode_is_refused_by_its_header(side: int) -> None:
+    with pytest.raises(InputError, match=r"bomb\.png: is too large \(.* 100 megapixels\)"):
+        decode_picture(_cut_png(side), "bomb.png")
+
+
+def test_a_header_that_pillow_stumbles_over_is_left_to_the_decoder() -> None:
+    with pytest.raises(InputError, match=r"odd\.ppm: "):
+        decode_picture(b"P6\n4x 4\n255\n" + bytes(48), "odd.ppm")
+
+
+def test_a_picture_as_large_as_may_be_is_decoded_as_far_as_it_goes() -> None:
+    with pytest.raises(InputError, match=r"large\.png: is damaged or cut short"):
+        decode_picture(_cut_png(10_000), "large.png")
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,15 @@ def test_each_unreadable_picture_is_reported_and_the_others_stay(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_picture_too_large_to_decode_is_reported(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    large = b"P5 20000 20000 255\n"
+    files = {"happy/0.pgm": large, "sad/0.jpg": jpeg()}
+    (problem,) = readable(open_dataset(pack(tmp_path / "made", files))).problems
+    assert (problem.name, problem.kind) == ("happy/0.pgm", "is too large")
+
+
 @pytest.mark.parametrize("kept", [1, 2, 40, 400])
 def test_a_jpeg_is_cut_short_wherever_it_ends(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack, kept: int
