@@ -48,7 +48,8 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         "--corrections",
         type=Path,
         metavar="FILE",
-        help="CSV of names and right labels, or drop (a corrections.csv in or beside the data)",
+        help="CSV of names and right labels, or drop (NAME.corrections.csv beside the data,"
+        " or a corrections.csv in its folder or beside its file)",
     )
 
 
