@@ -105,6 +105,12 @@ def test_a_shift_of_up_to_half_a_second_loses_less_than_3_points(
     assert score(clip(values), clip(held)).score > 97
 
 
+@pytest.mark.parametrize(("start_s", "stop_s"), [(0.1, 1.4), (0.6, 1.2), (0.9, 1.5), (0.15, 0.75)])
+def test_so_it_does_when_but_a_second_of_both_is_left(start_s: float, stop_s: float) -> None:
+    values = acted((start_s, stop_s, "happy", 0.9), seconds=1.5)
+    assert score(clip(values[:-15]), clip(values[15:])).score > 97
+
+
 def test_a_shift_between_two_samples_loses_less_than_3_points() -> None:
     values = acted(SMILE)
     times = np.arange(len(values)) / 30
@@ -220,6 +226,41 @@ def test_the_part_that_went_wrong_scores_least(smile: Shares) -> None:
     worst = min(range(8), key=lambda second: found.seconds[second].score or 0)
     assert worst == 6
     assert min(found.emotions, key=lambda part: part.score).label == "angry"
+
+
+@pytest.mark.parametrize(
+    ("lasts_s", "rise_s", "whole", "worst"),
+    [
+        (0.2, 0.15, 100, 82),
+        (0.3, 0.15, 99, 30),
+        (0.5, 0.15, 90, 4),
+        (1.0, 0.15, 58, 1),
+        (0.2, 0.001, 97, 12),
+        (0.3, 0.001, 92, 4),
+        (0.5, 0.001, 78, 2),
+        (1.0, 0.001, 49, 1),
+    ],
+)
+def test_a_flash_costs_little_and_its_second_much(
+    lasts_s: float, rise_s: float, whole: int, worst: int
+) -> None:
+    """`docs/score.md` quotes every figure."""
+    values = acted((0.5, 19.5, "happy", 0.9), seconds=20)
+    found = score(clip(values), clip(flashing(values, lasts_s, rise_s)))
+    assert round(found.score) == whole
+    assert round(min(second.score or 0 for second in found.seconds)) == worst
+
+
+def flashing(values: Shares, lasts_s: float, rise_s: float) -> Shares:
+    """Sad for happy for a while; its ends lie between two frames."""
+    times = (np.arange(len(values)) + 0.5) / 30 - 10
+    edges = np.minimum(times, lasts_s - times)
+    level = np.clip(edges / rise_s, 0, 1)[:, None]
+    other = values.copy()
+    happy, sad = LABELS.index("happy"), LABELS.index("sad")
+    other[:, [happy, sad]] = values[:, [sad, happy]]
+    mixed: Shares = values * (1 - level) + other * level
+    return mixed
 
 
 def test_thirty_takes_of_known_order_are_ranked_better_than_by_the_naive_rule() -> None:

@@ -27,7 +27,7 @@ DEFAULT_MODEL = "emotion-slim"
 LONGEST_BAND_S = 5.0
 DOUBTFUL = 0.5
 SHORTEST_S = 2.0
-"""In less, a shift of half a second leaves too little that both clips show."""
+"""Clips of less cannot be moved by a whole second to find where they meet."""
 TRACES = (".csv", ".json")
 EXAMPLE = """examples:
   python -m train compare reference.mp4 take.mp4
