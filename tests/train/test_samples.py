@@ -77,7 +77,7 @@ def test_processes_that_train_together_share_an_epoch_out(contract: Contract) ->
     targets = torch.arange(64)
     pixels = np.zeros((64, 8, 8, 1), np.uint8)
     samples = Samples(pixels=pixels, targets=targets, classes=64)
-    options = FitOptions(batch=8, label_smoothing=0.0)
+    options = FitOptions(batch=8, label_smoothing=0.0, balance=0.0)
     seen = [
         int(target)
         for number in range(2)
