@@ -6,6 +6,7 @@ import csv
 import itertools
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _ORIGIN = ("model", "smooth")
 """The same in every row, for a table has no other place; a head's columns all hold a dot."""
 _UNCERTAIN = "uncertain"
 _SLACK = 0.01
+DEEPEST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,7 @@ def read_trace(path: Path) -> Trace:
         return _from_json(text) if path.suffix.lower() == ".json" else _from_csv(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(
             f"{path}: is not a trace as `python -m train trace` writes it ({_reason(error)})"
         ) from error
@@ -172,7 +174,15 @@ def _flag(cell: str | None) -> bool:
     return cell == "1"
 
 
+def _depth(text: str) -> int:
+    """How deep brackets nest; where a library raised Python's limit, depth ends the process."""
+    steps = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[\[\]{}]", text))
+    return max(itertools.accumulate(steps), default=0)
+
+
 def _from_json(text: str) -> Trace:
+    if _depth(text) > DEEPEST:
+        raise ValueError("it is nested too deeply")
     document = json.loads(text)
     if document["version"] != VERSION:
         raise ValueError(f"version is {document['version']}, this code reads {VERSION}")
