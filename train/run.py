@@ -29,6 +29,7 @@ from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered, gather
 from train.inputs import channels_of
+from train.judged_part import HELD_OUT
 from train.nets import NETS
 from train.parts import divide
 from train.plan import Plan
@@ -36,9 +37,6 @@ from train.records import RunRecord, fingerprint
 from train.samples import Samples, load_samples
 from train.start import load_teachers, start
 from train.watch import Watch
-
-HELD_OUT = "held_out.txt"
-"""In a run's folder: the names of what was held out, where the data do not say so themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)

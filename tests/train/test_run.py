@@ -13,9 +13,10 @@ from lightning_fabric import Fabric
 from face_detect.command import InputError
 from train.checkpoint import save
 from train.epoch import Epoch
+from train.judged_part import HELD_OUT
 from train.options import FitOptions
 from train.plan import Plan
-from train.run import HELD_OUT, Outcome, run
+from train.run import Outcome, run
 from train.watch import Watch
 
 OPTIONS = FitOptions(epochs=2, batch=8)

@@ -25,7 +25,7 @@ EXAMPLE = """examples:
 The page shows how labels are distributed, sizes and light, copies within and across parts, copies
 with two labels, labels in doubt, pictures that may be no faces, what could not be read, and some
 pictures of each label. Where a label is wrong it gives the line for a corrections.csv, which every
-reader applies when it lies in the dataset or beside it.
+reader applies when it lies in a folder, or beside a file.
 """
 
 

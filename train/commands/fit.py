@@ -176,8 +176,8 @@ def _fabric(chosen: argparse.Namespace, plan: Plan) -> Fabric:
 def _keep(outcome: Outcome, folder: Path, chosen: argparse.Namespace) -> None:
     """The model's folder, whole or not at all."""
     from train.checkpoint import is_model, save
+    from train.judged_part import HELD_OUT
     from train.records import CURVES, METRICS
-    from train.run import HELD_OUT
 
     with staged(folder, is_model) as staging:
         save(outcome.net, outcome.contract, staging)
