@@ -35,7 +35,7 @@ examples
   python -m export contract net.onnx                asks what its file does not say
   python -m export serve dist/site                  look at the result
   python -m export page                             build the page alone
-  python -m export types                            generate web/src/contract.ts again
+  python -m export types                            generate web/src/core/contract.ts again
 """
 
 

@@ -11,13 +11,13 @@ from typing import Any, Literal
 from export.options import ROOT
 from train.contract import VERSION, Contract
 
-TARGET = ROOT / "web/src/contract.ts"
+TARGET = ROOT / "web/src/core/contract.ts"
 _HEAD = "// Generated from train/contract.py by `python -m export types`; do not edit.\n"
 _PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 
 def contract_types() -> str:
-    """The text of `web/src/contract.ts`."""
+    """The text of `web/src/core/contract.ts`."""
     interfaces = [_interface(kind) for kind in reversed(_reachable(Contract))]
     version = f"export const CONTRACT_VERSION = {VERSION};\n"
     return "\n".join([_HEAD, version, *interfaces])

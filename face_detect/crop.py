@@ -1,6 +1,6 @@
 """One rule for cutting faces out, and one sampler for resizing them.
 
-`web/src/sampler.ts` is the same arithmetic in TypeScript; a test feeds both the same pixels.
+`web/src/core/sampler.ts` is the same arithmetic in TypeScript; a test feeds both the same pixels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Exponential smoothing over time: `web/src/smooth.ts` is the same arithmetic."""
+"""Exponential smoothing over time: `web/src/core/smooth.ts` is the same arithmetic."""
 
 from __future__ import annotations
 

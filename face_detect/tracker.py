@@ -1,4 +1,4 @@
-"""Follow one face through a film as the page does: `web/src/tracker.ts` is the same rule."""
+"""Follow one face through a film as the page does: `web/src/core/tracker.ts` is the same rule."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one truth about a model: what goes in, what comes out, and how faces are framed.
 
 `fit` writes it beside the weights, the export carries it, and the page reads it. The TypeScript
-type in `web/src/contract.ts` is generated from these classes (`python -m export types`).
+type in `web/src/core/contract.ts` is generated from these classes (`python -m export types`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from train.contract import Contract
 from train.inputs import probabilities
 from train.trace_file import Moment, Trace, TracedHead
 
-# As web/src/pipeline.ts has it.
+# As web/src/core/pipeline.ts has it.
 PROBABILITY_CONSTANT_MS = 250.0
 
 Values = tuple[tuple[float, ...], ...]

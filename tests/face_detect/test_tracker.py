@@ -1,4 +1,4 @@
-"""The facts of web/src/tracker.test.ts, in Python."""
+"""The facts of web/src/core/tracker.test.ts, in Python."""
 
 from __future__ import annotations
 

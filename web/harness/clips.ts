@@ -1,9 +1,9 @@
-import { Engine } from "../src/engine";
-import type { Box } from "../src/geometry";
-import { Loader } from "../src/loader";
-import { fetchManifest, modelEntry } from "../src/manifest";
-import { Pipeline } from "../src/pipeline";
-import { openBackend } from "../src/tfjs_backend";
+import { Engine } from "../src/core/engine";
+import type { Box } from "../src/core/geometry";
+import { Loader } from "../src/core/loader";
+import { fetchManifest, modelEntry } from "../src/core/manifest";
+import { Pipeline } from "../src/core/pipeline";
+import { openBackend } from "../src/core/tfjs_backend";
 import { fetchBytes } from "./files";
 
 export interface OnClip {

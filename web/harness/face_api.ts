@@ -1,8 +1,8 @@
 import wasmPlainUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import wasmSimdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import * as faceapi from "@vladmandic/face-api/dist/face-api.esm.js";
-import type { BackendName } from "../src/backend";
-import type { Box } from "../src/geometry";
+import type { BackendName } from "../src/core/backend";
+import type { Box } from "../src/core/geometry";
 import { fetchBytes } from "./files";
 
 export interface OnFaceApi {

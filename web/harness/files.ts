@@ -1,5 +1,5 @@
-import type { BackendName, GraphFiles } from "../src/backend";
-import { readGraph } from "../src/read_graph";
+import type { BackendName, GraphFiles } from "../src/core/backend";
+import { readGraph } from "../src/core/read_graph";
 
 export interface OnGraph {
   readonly backend: BackendName;

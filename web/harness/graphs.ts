@@ -1,6 +1,6 @@
-import type { Graph } from "../src/backend";
-import { Classifier } from "../src/classifier";
-import type { Contract } from "../src/contract";
+import type { Graph } from "../src/core/backend";
+import { Classifier } from "../src/core/classifier";
+import type { Contract } from "../src/core/contract";
 import { fetchBytes, fetchJson, type OnGraph } from "./files";
 import { withGraph } from "./with_graph";
 

@@ -1,5 +1,5 @@
-import type { BackendName } from "../src/backend";
-import { hasSimd, webglName, webgpuName } from "../src/candidates";
+import type { BackendName } from "../src/core/backend";
+import { hasSimd, webglName, webgpuName } from "../src/core/candidates";
 import { traceClip } from "./clips";
 import { faceApi } from "./face_api_frame";
 import { runGraph, runPixels, timeGraph } from "./graphs";

@@ -1,10 +1,10 @@
-import { answer, calibrate } from "../src/calibrate";
-import { Classifier } from "../src/classifier";
-import type { Contract, CropRule, SecondLook } from "../src/contract";
-import { TinyDetector } from "../src/detector";
-import type { Box, Rect } from "../src/geometry";
-import { PatchReader } from "../src/patch_reader";
-import { patchOf, Sampler, grey as toGrey } from "../src/sampler";
+import { answer, calibrate } from "../src/core/calibrate";
+import { Classifier } from "../src/core/classifier";
+import type { Contract, CropRule, SecondLook } from "../src/core/contract";
+import { TinyDetector } from "../src/core/detector";
+import type { Box, Rect } from "../src/core/geometry";
+import { PatchReader } from "../src/core/patch_reader";
+import { patchOf, Sampler, grey as toGrey } from "../src/core/sampler";
 import { fetchBytes, fetchJson, fetchPicture, type OnGraph } from "./files";
 import { withGraph } from "./with_graph";
 

@@ -1,4 +1,4 @@
-import { Fault } from "./fault";
+import { Fault } from "../core/fault";
 
 /** What the stage's video can show: the camera or a clip. */
 export type Film = MediaStream | File;

@@ -1,5 +1,5 @@
-import type { Box } from "./geometry";
-import type { FrameResult } from "./messages";
+import type { Box } from "../core/geometry";
+import type { FrameResult } from "../core/messages";
 
 /** The same result with its faces in the order in which a reader would count them. */
 export function leftToRight(result: FrameResult): FrameResult {

@@ -1,5 +1,5 @@
+import type { Size } from "../core/geometry";
 import { byId } from "./dom";
-import type { Size } from "./geometry";
 
 /** A picture is shown no larger than this; the nets still see all of it. */
 const SHOWN_PX = 1920;

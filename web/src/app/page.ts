@@ -1,11 +1,11 @@
+import type { Attempt } from "../core/engine";
+import type { Fault } from "../core/fault";
+import type { ModelEntry } from "../core/manifest";
+import type { Face, FrameResult, ToWindow } from "../core/messages";
 import { Announcer } from "./announcer";
 import { Bars } from "./bars";
 import { byId } from "./dom";
-import type { Attempt } from "./engine";
 import { FaceChoice } from "./face_choice";
-import type { Fault } from "./fault";
-import type { ModelEntry } from "./manifest";
-import type { Face, FrameResult, ToWindow } from "./messages";
 import type { Scene } from "./stage";
 import { labelName, type Strings } from "./strings";
 

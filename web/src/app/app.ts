@@ -1,9 +1,9 @@
-import { Capture } from "./capture";
-import { Client } from "./client";
+import { asFault, Fault } from "../core/fault";
+import type { Face, FrameResult, ToWindow } from "../core/messages";
+import { Capture } from "../lib/capture";
+import { Client } from "../lib/client";
 import { byId } from "./dom";
-import { asFault, Fault } from "./fault";
 import { leftToRight } from "./left_to_right";
-import type { Face, FrameResult, ToWindow } from "./messages";
 import { Overlay } from "./overlay";
 import { Page } from "./page";
 import { Rate } from "./rate";

@@ -1,4 +1,4 @@
-import type { HeadAnswer } from "./messages";
+import type { HeadAnswer } from "../core/messages";
 import { headName, labelName, type Strings } from "./strings";
 
 interface Row {

@@ -1,6 +1,6 @@
+import type { Box, Size } from "../core/geometry";
+import type { Face, FrameResult, HeadAnswer } from "../core/messages";
 import { byId } from "./dom";
-import type { Box, Size } from "./geometry";
-import type { Face, FrameResult, HeadAnswer } from "./messages";
 import { type Area, firstFree, placesAt } from "./place_label";
 import { labelName, type Strings } from "./strings";
 

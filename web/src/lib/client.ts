@@ -1,5 +1,5 @@
-import type { ToWindow, ToWorker } from "./messages";
-import workerUrl from "./worker?worker&url";
+import type { ToWindow, ToWorker } from "../core/messages";
+import workerUrl from "../core/worker?worker&url";
 
 /** The window's end of the worker. A worker that has told a fault is given up. */
 export class Client {

@@ -1,4 +1,4 @@
-import type { Box, Size } from "./geometry";
+import type { Box, Size } from "../core/geometry";
 
 export type Area = Omit<Box, "score">;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { FrameResult } from "../core/messages";
 import { leftToRight } from "./left_to_right";
-import type { FrameResult } from "./messages";
 
 test("faces are counted from left to right by their centres", () => {
   const faces = [50, 10, 30].map((x) => ({

@@ -1,4 +1,4 @@
-import type { FaultCode } from "./fault";
+import type { FaultCode } from "../core/fault";
 import type { Scene } from "./stage";
 
 /** Everything that the page says, in one language. */
