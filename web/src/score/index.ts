@@ -1,0 +1,7 @@
+/** The acting score; docs/score.md explains it. */
+
+export type { Pair } from "./align";
+export type { Curves, Values } from "./curves";
+export { type EmotionPart, type Score, type SecondPart, score } from "./score";
+export { ScoreError } from "./score_error";
+export { DEFAULTS, type ScoreOptions } from "./score_options";

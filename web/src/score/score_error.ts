@@ -1,0 +1,4 @@
+/** Two clips that cannot be compared. */
+export class ScoreError extends Error {
+  override readonly name = "ScoreError";
+}
