@@ -1,4 +1,4 @@
-/** What can go wrong, each with a sentence of its own in `strings.ts`. */
+/** What can go wrong, each with a sentence of its own in the words of the page. */
 export type FaultCode =
   | "no-manifest"
   | "missing-file"
@@ -8,8 +8,12 @@ export type FaultCode =
   | "camera-denied"
   | "camera-missing"
   | "camera-failed"
+  | "camera-lost"
   | "bad-picture"
   | "bad-clip"
+  | "no-video"
+  | "worker-lost"
+  | "disposed"
   | "internal";
 
 /** An error that a user can act on; `detail` names the file or the cause. */

@@ -1,3 +1,6 @@
+import type { Curves } from "../score/curves";
+import type { Score } from "../score/score";
+import type { ScoreOptions } from "../score/score_options";
 import type { BackendName } from "./backend";
 import type { Head } from "./contract";
 import type { Attempt } from "./engine";
@@ -15,6 +18,8 @@ export interface HeadAnswer {
 }
 
 export interface Face {
+  /** The same from frame to frame for as long as the face is followed; in a picture its place in the list. */
+  readonly id: number;
   readonly box: Box;
   readonly heads: readonly HeadAnswer[];
 }
@@ -30,34 +35,64 @@ export interface FrameResult {
   readonly tensors: number;
 }
 
+/** How a stream of frames is read. */
+export interface Following {
+  /** At most so many faces are followed. */
+  readonly faces: number;
+  /** Time constant of the probabilities' smoothing; 0 gives each frame's own. */
+  readonly smooth_ms: number;
+}
+
+/** What is known once a model runs. */
+export interface Running {
+  readonly model: ModelEntry;
+  readonly models: readonly string[];
+  readonly heads: readonly Pick<Head, "name" | "labels">[];
+  readonly backend: BackendName;
+  readonly attempts: readonly Attempt[];
+}
+
 /** From the window to the worker. */
 export type ToWorker =
-  | { readonly kind: "start"; readonly base: string; readonly model: string | null }
+  | {
+      readonly kind: "start";
+      readonly base: string;
+      readonly model: string | null;
+      /** The only ones to try, in this order; null leaves the choice to the machine. */
+      readonly backends: readonly BackendName[] | null;
+    }
+  /** A picture on its own: every face, nothing smoothed. */
+  | { readonly kind: "picture"; readonly id: number; readonly picture: ImageBitmap }
   | {
       readonly kind: "frame";
-      /** Comes back with the result. */
+      /** Comes back with the answer. */
       readonly id: number;
+      /** Frames of one stream follow each other in time; each stream follows its own faces. */
+      readonly stream: number;
       readonly picture: ImageBitmap;
       readonly time_ms: number;
-      /** A picture on its own: every face, nothing smoothed. */
-      readonly still: boolean;
+      readonly following: Following;
     }
-  | { readonly kind: "reset" };
+  /** Forgets the faces of a stream. */
+  | { readonly kind: "forget"; readonly stream: number }
+  | {
+      readonly kind: "compare";
+      readonly id: number;
+      readonly reference: Curves;
+      readonly take: Curves;
+      readonly options: ScoreOptions;
+    };
 
 /** From the worker to the window. */
 export type ToWindow =
   | { readonly kind: "progress"; readonly loaded: number; readonly total: number }
-  | {
-      readonly kind: "ready";
-      readonly model: ModelEntry;
-      readonly models: readonly string[];
-      readonly heads: readonly Pick<Head, "name" | "labels">[];
-      readonly backend: BackendName;
-      readonly attempts: readonly Attempt[];
-    }
-  // Each frame has exactly one of these three answers.
+  /** Also after a change of backend. */
+  | { readonly kind: "ready"; readonly running: Running }
+  // Each picture and frame has exactly one of these three answers.
   | { readonly kind: "result"; readonly id: number; readonly result: FrameResult }
   | { readonly kind: "dropped"; readonly id: number }
   | { readonly kind: "failed"; readonly id: number; readonly detail: string }
+  /** The answer to "compare", or "failed". */
+  | { readonly kind: "compared"; readonly id: number; readonly score: Score }
   /** Nothing runs any more, until the next start. */
   | { readonly kind: "fault"; readonly code: FaultCode; readonly detail: string };
