@@ -46,7 +46,10 @@ class SiteDetector:
 
 
 def manifest(
-    site: Path, models: Sequence[SiteModel | Mapping[str, Any]], detector: SiteDetector
+    site: Path,
+    models: Sequence[SiteModel | Mapping[str, Any]],
+    detector: SiteDetector,
+    clips: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """The manifest's text for a folder that already holds every other file."""
     entries = [m if isinstance(m, Mapping) else dataclasses.asdict(m) for m in models]
@@ -56,6 +59,7 @@ def manifest(
         "default": entries[0]["name"],
         "models": entries,
         "detector": dataclasses.asdict(detector),
+        "clips": list(clips),
         "files": {path.relative_to(site).as_posix(): _fingerprint(path) for path in _files(site)},
     }
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

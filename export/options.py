@@ -27,9 +27,16 @@ variants
   u8      a quarter of the bytes               at most 2% other labels, mean KL at most 0.01
   all     measure every one, keep those that pass, show the smallest
 
+clips
+  MP4 with H.264 and WebM with VP9 or AV1 play in browsers; others are refused, and so is a file
+  that is damaged. The page shows each by its file's name. An export of one model keeps the clips
+  of the site before unless --clips is given; one of every model has those of --clips and no others.
+
 examples
   python -m export                                  every model in models/ into dist/
   python -m export --model emotion-slim             one model; the others in dist/ stay
+  python -m export --clips scenes                   with clips to act after, as does
+                                                    make export ARGS="--clips scenes"
   python -m export --onnx net.onnx --contract c.json
                                                     a classifier that was never ours
   python -m export contract net.onnx                asks what its file does not say
@@ -51,6 +58,8 @@ class Options:
     variant: str = "auto"
     converter: str = "onnx2tf"
     data: Path | None = None
+    clips: Path | None = None
+    """A folder of reference clips for the page to offer."""
     unproven: bool = False
     compare: bool = False
     onnx: Path | None = None
@@ -75,6 +84,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
         variant=given.variant,
         converter=given.converter,
         data=given.data,
+        clips=given.clips,
         unproven=given.unproven,
         compare=given.compare,
         onnx=given.onnx,
@@ -113,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--variant", choices=CHOICES, default="auto", help="type of the weights (auto)")
     add("--converter", choices=CONVERTERS, default="onnx2tf", help="ONNX to TensorFlow (onnx2tf)")
     add("--data", type=Path, metavar="DIR", help="labelled pictures: measure and gate recall")
+    add("--clips", type=Path, metavar="DIR", help="clips to act after, for the page to offer")
     add(
         "--compare", action="store_true", help="both converters' graphs, side by side in the report"
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from export.browser import Browser
 from export.build_web import build_web
+from export.clips import Clips, copy_clips, find_clips, keep_clips
 from export.compare_graphs import GraphFigures
 from export.convert import Converted, convert
 from export.crops import parity_crops
@@ -47,9 +50,12 @@ class _Export:
         self._options, self._clock = options, clock
         self._staging, self._work = staging, work
         self._face_api = options.web / _FACE_API
+        self._clips: Clips | None = None
 
     def run(self) -> Report:
         with self._clock.stage("read"):
+            if self._options.clips is not None:
+                self._clips = find_clips(self._options.clips)
             sources = open_sources(self._options)
         with self._clock.stage("page"):
             build = build_web(self._options.web)
@@ -163,7 +169,13 @@ class _Export:
             ),
             cards=[item.source.card for item in done if item.source.card is not None],
             kept=keep_site_models(self._options.out / "site", site, kept),
+            clips=self._site_clips(site),
         )
+
+    def _site_clips(self, site: Path) -> Sequence[Mapping[str, Any]]:
+        if self._clips is not None:
+            return copy_clips(self._clips, site)
+        return [] if self._options.whole else keep_clips(self._options.out / "site", site)
 
     def _report(self, done: list[Exported], detector: DetectorProof, kept: list[str]) -> Report:
         site, records = self._staging / "site", self._clock.records

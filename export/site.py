@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,14 @@ def assemble(
     detector: SiteDetector,
     cards: Sequence[Path] = (),
     kept: Sequence[dict[str, Any]] = (),
+    clips: Sequence[Mapping[str, Any]] = (),
 ) -> int:
     """Complete a site whose `models/` and `detector/` are in place; its bytes as brotli."""
     shutil.copytree(page, site, dirs_exist_ok=True)
     (site / "notices.txt").write_text(notices(web, cards), encoding="utf-8")
     (site / "_headers").write_text(headers((site / "index.html").read_text(encoding="utf-8")))
-    (site / NAME).write_text(manifest(site, [*models, *kept], detector), encoding="utf-8")
+    text = manifest(site, [*models, *kept], detector, clips)
+    (site / NAME).write_text(text, encoding="utf-8")
     return compress(path for path in site.rglob("*") if path.is_file())
 
 

@@ -30,12 +30,21 @@ export interface DetectorEntry {
   readonly selftest: SelfTest;
 }
 
+/** A reference clip that the site's owner put up. */
+export interface ClipEntry {
+  readonly name: string;
+  readonly file: string;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
 /** What the site holds; `export` writes it. */
 export interface Manifest {
   readonly version: 1;
   readonly default: string;
   readonly models: readonly ModelEntry[];
   readonly detector: DetectorEntry;
+  readonly clips: readonly ClipEntry[];
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 }
 
