@@ -1,7 +1,7 @@
 """The acting score: how alike two clips' emotions are over time. docs/score.md explains the rule.
 
 Plain arithmetic over lists, so that other languages give the same doubles to the last bit:
-`tests/golden/score.json` holds them to it.
+`tests/golden/score.json` holds them to it. `web/src/score/` is the same in TypeScript; change both.
 """
 
 from __future__ import annotations

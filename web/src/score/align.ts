@@ -63,19 +63,22 @@ function cut({ values, uncertain }: Samples, start: number, length: number): Sam
 /** Each sample the average of its surroundings; one without a face stays so. */
 function eased({ values, uncertain }: Samples, rate_hz: number): Samples {
   const reach = samplesIn(EASED_S / 2, rate_hz);
-  const near = (i: number) => values.slice(Math.max(0, i - reach), i + reach + 1);
-  return { values: values.map((own, i) => own && mean(near(i), own.length)), uncertain };
+  const easedAt = (i: number, own: Values | null) =>
+    own && mean(values, Math.max(0, i - reach), Math.min(values.length, i + reach + 1), own.length);
+  return { values: values.map((own, i) => easedAt(i, own)), uncertain };
 }
 
-function mean(near: readonly (Values | null)[], width: number): Values {
+function mean(values: readonly (Values | null)[], from: number, to: number, width: number): Values {
   const sums = new Array<number>(width).fill(0);
   let seen = 0;
-  for (const values of near) {
-    if (!values) continue;
+  for (let at = from; at < to; at++) {
+    const row = values[at];
+    if (!row) continue;
     seen += 1;
-    for (let i = 0; i < width; i++) sums[i] = (sums[i] as number) + (values[i] as number);
+    for (let i = 0; i < width; i++) sums[i] = (sums[i] as number) + (row[i] as number);
   }
-  return sums.map((total) => total / seen);
+  for (let i = 0; i < width; i++) sums[i] = (sums[i] as number) / seen;
+  return sums;
 }
 
 /** Any order will do that knows equal from different: the shorter first, then by values. */
@@ -104,7 +107,7 @@ function offsetOf(first: Samples, second: Samples, options: ScoreOptions): numbe
     Math.floor(Math.min(one.length, other.length) / 2),
   );
   let best = 0;
-  let best_cost = Number.POSITIVE_INFINITY;
+  let best_cost = ENDLESS;
   for (let size = 0; size <= most; size++) {
     const cost = (OFFSET_COST_PER_S * size) / options.rate_hz;
     for (const offset of size > 0 ? [size, -size] : [0]) {
@@ -155,6 +158,7 @@ function filled({ values }: Samples): Values[] {
   });
 }
 
+const ENDLESS = Number.POSITIVE_INFINITY;
 const BOTH = 0;
 const FIRST = 1;
 const SECOND = 2;
@@ -169,25 +173,19 @@ function warp(first: Samples, second: Samples, options: ScoreOptions): Pair[] {
   const other = filled(second);
   const band = samplesIn(options.band_s, options.rate_hz);
   const width = 2 * band + 1;
-  let before = endless(width + 1);
-  const moves: Uint8Array[] = [];
+  let [before, now] = [new Float64Array(width + 1).fill(ENDLESS), new Float64Array(width + 1)];
+  const moves = new Uint8Array(one.length * width);
   for (let i = 0; i < one.length; i++) {
-    const now = endless(width + 1);
-    const row = new Uint8Array(width);
+    now.fill(ENDLESS);
     const stop = Math.min(width, band + other.length - i);
     for (let k = Math.max(0, band - i); k < stop; k++) {
       const cost = distance(one[i] as Values, other[i + k - band] as Values);
       if (i === 0 && k === band) now[k] = 2 * cost;
-      else row[k] = cheapest(before, now, k, cost);
+      else moves[i * width + k] = cheapest(before, now, k, cost);
     }
-    before = now;
-    moves.push(row);
+    [before, now] = [now, before];
   }
-  return walkBack(moves, band).reverse();
-}
-
-function endless(width: number): Float64Array {
-  return new Float64Array(width).fill(Number.POSITIVE_INFINITY);
+  return walkBack(moves, one.length, band).reverse();
 }
 
 /** Writes what it costs to come to `now[k]`, and tells by which move. */
@@ -196,19 +194,26 @@ function cheapest(before: Float64Array, now: Float64Array, k: number, cost: numb
   let best = (before[k] as number) + 2 * cost;
   let move = BOTH;
   const first = (before[k + 1] as number) + held;
-  if (first < best) [best, move] = [first, FIRST];
-  const second = k > 0 ? (now[k - 1] as number) + held : Number.POSITIVE_INFINITY;
-  if (second < best) [best, move] = [second, SECOND];
+  if (first < best) {
+    best = first;
+    move = FIRST;
+  }
+  const second = k > 0 ? (now[k - 1] as number) + held : ENDLESS;
+  if (second < best) {
+    best = second;
+    move = SECOND;
+  }
   now[k] = best;
   return move;
 }
 
-function walkBack(moves: readonly Uint8Array[], band: number): Pair[] {
+function walkBack(moves: Uint8Array, length: number, band: number): Pair[] {
   const pairs: Pair[] = [];
-  let i = moves.length - 1;
+  const width = 2 * band + 1;
+  let i = length - 1;
   let j = i;
   while (i > 0 || j > 0) {
-    const move = moves[i]?.[j - i + band];
+    const move = moves[i * width + j - i + band];
     pairs.push([i, j, move === BOTH ? 2 : 1]);
     if (move !== SECOND) i -= 1;
     if (move !== FIRST) j -= 1;
