@@ -2,9 +2,10 @@ import "uplot/dist/uPlot.min.css";
 import "./curves_chart.css";
 import uPlot from "uplot";
 import { h } from "../dom";
+import { clock } from "./clock";
 import { forgetBefore, leading, leadingShares, nearest, type Series } from "./curves_chart_data";
 import { CurvesLegend } from "./curves_chart_legend";
-import { type Colours, clock, coloursOf, plotOptions } from "./curves_chart_options";
+import { type Colours, coloursOf, plotOptions } from "./curves_chart_options";
 import { makeSlider } from "./curves_chart_slider";
 
 const REDRAW_MS = 100;

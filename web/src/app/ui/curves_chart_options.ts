@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { clock } from "./clock";
 import { colourOf } from "./colours";
 
 const AXIS_PX = 28;
@@ -96,13 +97,4 @@ function plain(look: Look, colours: () => Colours): uPlot.Axis {
 function fromEnd([start, end]: [number, number]): number[] {
   const count = Math.floor((end - start) / 10);
   return Array.from({ length: count + 1 }, (_, i) => end - 10 * (count - i));
-}
-
-/** A time within a clip, as players show it: 1:05, or 0:02.4 between whole seconds. */
-export function clock(time_s: number): string {
-  const tenths = Math.max(0, Math.round(time_s * 10));
-  const rest = tenths % 600;
-  const seconds = String(Math.floor(rest / 10)).padStart(2, "0");
-  const fraction = rest % 10 ? `.${rest % 10}` : "";
-  return `${Math.floor(tenths / 600)}:${seconds}${fraction}`;
 }

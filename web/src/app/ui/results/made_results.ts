@@ -1,0 +1,24 @@
+import type { Face, FrameResult } from "../../../lib";
+import type { ReadSource } from "./source";
+
+/** For tests. */
+export function faceOf(id: number, happy: number, uncertain = false): Face {
+  const probabilities = [happy, 1 - happy];
+  const best = happy >= 0.5 ? 0 : 1;
+  const box = { x: 10.123, y: -2, width: 30, height: 40, score: 0.9 };
+  const heads = [{ name: "emotion", labels: ["happy", "sad"], probabilities, best, uncertain }];
+  return { id, box, heads };
+}
+
+export function resultOf(...faces: Face[]): FrameResult {
+  return { width: 640, height: 480, faces, detect_ms: 1, classify_ms: 1, tensors: 1 };
+}
+
+export function clipOf(...frames: Face[][]): ReadSource {
+  const moments = frames.map((faces, i) => ({ time_s: i / 10, result: resultOf(...faces) }));
+  return { source: "take.webm", model: "slim", moments };
+}
+
+export function pictureOf(source: string, ...faces: Face[]): ReadSource {
+  return { source, model: "slim", moments: [{ time_s: null, result: resultOf(...faces) }] };
+}

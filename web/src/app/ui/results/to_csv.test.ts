@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { clipOf, faceOf, pictureOf } from "./made_results";
+import { toCsv } from "./to_csv";
+
+const lines = (csv: string) => csv.slice(1, -2).split("\r\n");
+
+test("the columns are those of a trace, then the face and the source", () => {
+  expect(lines(toCsv([clipOf([faceOf(1, 0.75)])]))).toEqual([
+    "index,time_s,x,y,width,height,score,emotion.happy,emotion.sad,emotion.uncertain,model,smooth,face,source",
+    "0,0,10.12,-2,30,40,0.9,0.75,0.25,0,slim,0,1,take.webm",
+  ]);
+});
+
+test("each face of a frame has a row, and a frame without one an empty row", () => {
+  const [, ...found] = lines(toCsv([clipOf([faceOf(1, 1), faceOf(2, 0, true)], [])]));
+  expect(found).toEqual([
+    "0,0,10.12,-2,30,40,0.9,1,0,0,slim,0,1,take.webm",
+    "0,0,10.12,-2,30,40,0.9,0,1,1,slim,0,2,take.webm",
+    "1,0.1,,,,,,,,,slim,0,,take.webm",
+  ]);
+});
+
+test("pictures are numbered and have no time", () => {
+  const [, ...found] = lines(toCsv([pictureOf("a.jpg", faceOf(0, 1)), pictureOf("b.jpg")]));
+  expect(found).toEqual(["0,,10.12,-2,30,40,0.9,1,0,0,slim,0,0,a.jpg", "1,,,,,,,,,,slim,0,,b.jpg"]);
+});
+
+test("a name with a comma or a quote is quoted", () => {
+  const csv = toCsv([pictureOf('my "best", 웃음.jpg')]);
+  expect(csv).toContain(',"my ""best"", 웃음.jpg"\r\n');
+});
