@@ -1,41 +1,25 @@
-import { byId } from "./dom";
-
-/** `isClip` tells clips from pictures. */
-type Take = (file: File, isClip: boolean) => void;
-
-/** Every way in which a file can come: buttons, drag and drop, paste. */
-export function onFile(take: Take): void {
-  for (const kind of ["picture", "clip"]) {
-    const input = byId<HTMLInputElement>(`${kind}-file`);
-    byId(kind).addEventListener("click", () => input.click());
-    input.addEventListener("change", () => {
-      takeFirst(input.files, take, kind === "clip");
-      input.value = "";
-    });
-  }
-  onDrop(take);
-  addEventListener("paste", (event) => takeFirst(event.clipboardData?.files, take));
-}
-
-function onDrop(take: Take): void {
+/** Files that are dropped or pasted anywhere on the page. */
+export function onFiles(take: (files: readonly File[]) => void, signal: AbortSignal): void {
   const { classList } = document.body;
-  addEventListener("dragover", (event) => {
+  const given = (files: FileList | null | undefined) => {
+    if (files?.length) take([...files]);
+  };
+  const on = <Kind extends keyof WindowEventMap>(
+    kind: Kind,
+    heard: (event: WindowEventMap[Kind]) => void,
+  ) => addEventListener(kind, heard, { signal });
+  on("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     classList.add("dragging");
   });
-  addEventListener("dragleave", (event) => {
+  on("dragleave", (event) => {
     if (!event.relatedTarget) classList.remove("dragging");
   });
-  addEventListener("drop", (event) => {
+  on("drop", (event) => {
     event.preventDefault();
     classList.remove("dragging");
-    takeFirst(event.dataTransfer?.files, take);
+    given(event.dataTransfer?.files);
   });
-}
-
-/** Where the file does not say what it is, `isClip` does. */
-function takeFirst(files: FileList | null | undefined, take: Take, isClip = false): void {
-  const [file] = files ?? [];
-  if (file) take(file, file.type ? file.type.startsWith("video/") : isClip);
+  on("paste", (event) => given(event.clipboardData?.files));
 }

@@ -1,20 +1,18 @@
-import { App } from "./app";
-import { byId } from "./dom";
-import { onFile } from "./files_in";
-import { stringsFor } from "./strings";
+import { FaceReader } from "../lib";
+import { chosenLanguage, rememberLanguage } from "./language";
+import { Shell } from "./shell";
+import { LANGUAGES, type Language } from "./words";
+import "./style/base.css";
 
-const strings = stringsFor(navigator.language);
-const app = new App(strings);
-const model = byId<HTMLSelectElement>("model");
+let shell: Shell | null = null;
+const reader = new FaceReader({ onState: (state) => shell?.show(state) });
 
-byId("camera").addEventListener("click", () => void app.camera());
-byId("stop").addEventListener("click", () => {
-  app.stop();
-  byId("camera").focus();
-});
-byId("again").addEventListener("click", () => {
-  app.load(model.value || null);
-  byId("stage").focus();
-});
-model.addEventListener("change", () => app.load(model.value));
-onFile((file, isClip) => void app.file(file, isClip));
+function open(language: Language): void {
+  shell?.close();
+  shell = new Shell(reader, LANGUAGES[language], (wanted) => {
+    rememberLanguage(wanted);
+    open(wanted);
+  });
+}
+
+open(chosenLanguage());

@@ -25,6 +25,7 @@ export interface Words {
   readonly faces: (count: number) => string;
   readonly face: (number: number) => string;
   readonly whichFace: string;
+  readonly whichHead: string;
   readonly spoken: (label: string, percent: number) => string;
   readonly seconds: (text: string) => string;
   readonly faults: Readonly<Record<FaultCode, string>>;
@@ -54,6 +55,7 @@ const english: Words = {
   faces: (count) => (count === 1 ? "1 face" : `${count} faces`),
   face: (number) => `Face ${number}`,
   whichFace: "Which face",
+  whichHead: "Which attribute",
   spoken: (label, percent) => `${label}, ${percent} percent`,
   seconds: (text) => `${text} s`,
   faults: {
@@ -108,6 +110,7 @@ const korean: Words = {
   faces: (count) => `얼굴 ${count}개`,
   face: (number) => `얼굴 ${number}`,
   whichFace: "얼굴 고르기",
+  whichHead: "항목 고르기",
   spoken: (label, percent) => `${label}, ${percent}퍼센트`,
   seconds: (text) => `${text}초`,
   faults: {

@@ -1,10 +1,14 @@
 /** Faces and their expressions in the browser; nothing leaves the machine. */
+export type { About } from "../core/about";
 export type { BackendName } from "../core/backend";
 export type { Head } from "../core/contract";
-export { Fault, type FaultCode } from "../core/fault";
+export { asFault, Fault, type FaultCode } from "../core/fault";
 export type { Box, Size } from "../core/geometry";
-export type { ModelEntry } from "../core/manifest";
+export type { Manifest, ModelEntry } from "../core/manifest";
 export type { Face, Following, FrameResult, HeadAnswer, Running } from "../core/messages";
+export type { Clip, ClipFrame, ClipWay } from "./clip/clip";
+export { type ClipOptions, openClip } from "./clip/open_clip";
+export { type ReadFrame, type ReadOptions, readClip } from "./clip/read_clip";
 export { follow, type LiveFrame } from "./follow";
 export { FaceReader, type ReaderOptions, type ReaderState } from "./reader";
 export { FaceStream } from "./stream";

@@ -1,4 +1,4 @@
-import type { Box, Size } from "../core/geometry";
+import type { Box, Size } from "../../lib";
 
 export type Area = Omit<Box, "score">;
 

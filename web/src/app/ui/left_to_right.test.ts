@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import type { FrameResult } from "../core/messages";
+import type { FrameResult } from "../../lib";
 import { leftToRight } from "./left_to_right";
 
 test("faces are counted from left to right by their centres", () => {
   const faces = [50, 10, 30].map((x) => ({
+    id: x,
     box: { x, y: 0, width: 8, height: 8, score: 1 },
     heads: [],
   }));

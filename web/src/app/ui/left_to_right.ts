@@ -1,5 +1,4 @@
-import type { Box } from "../core/geometry";
-import type { FrameResult } from "../core/messages";
+import type { Box, FrameResult } from "../../lib";
 
 /** The same result with its faces in the order in which a reader would count them. */
 export function leftToRight(result: FrameResult): FrameResult {

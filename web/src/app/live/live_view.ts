@@ -1,0 +1,249 @@
+import { Fault, type FrameResult, follow, type LiveFrame, type Running } from "../../lib";
+import { h } from "../dom";
+import { button } from "../ui/button";
+import { FaceChoice } from "../ui/face_choice";
+import { HeadsPanel } from "../ui/heads_panel";
+import { icon } from "../ui/icon";
+import { Stage } from "../ui/stage";
+import type { Context, OpenView, View } from "../view";
+import { closeCamera, openCamera, play } from "./camera";
+import { CameraChoice } from "./camera_choice";
+import { LiveCurves } from "./live_curves";
+import { MeterView } from "./meter_view";
+import { Recording } from "./recording";
+import { saveSnapshot } from "./snapshot";
+import { LIVE_WORDS } from "./words";
+import "./live.css";
+
+const FACES = 4;
+const SMOOTH_MS = 250;
+
+export const openLiveView: OpenView = (context) => new LiveView(context);
+
+/** The camera: faces, what they say, and how it went over the last half minute. */
+class LiveView implements View {
+  readonly root: HTMLElement;
+  private readonly words;
+  private readonly stage: Stage;
+  private readonly panel: HeadsPanel;
+  private readonly faces: FaceChoice;
+  private readonly curves: LiveCurves;
+  private readonly meter: MeterView;
+  private readonly recording: Recording;
+  private readonly devices: CameraChoice;
+  private readonly stream;
+  private readonly onButton: HTMLButtonElement;
+  private readonly offButton: HTMLButtonElement;
+  private readonly pauseButton: HTMLButtonElement;
+  private readonly running: HTMLElement;
+  private camera: MediaStream | null = null;
+  /** Aborted when the camera that was turned on last is no longer wanted. */
+  private visit = new AbortController();
+  private isReading = false;
+  private chosen = -1;
+
+  constructor(private readonly context: Context) {
+    const words = LIVE_WORDS[context.words.code];
+    this.words = words;
+    this.stream = context.reader.stream({ faces: FACES, smooth_ms: SMOOTH_MS });
+    this.stage = new Stage(context.words, words.stage, (id) => this.choose(id));
+    this.panel = new HeadsPanel(context);
+    this.faces = new FaceChoice(context.words, (id) => this.choose(id));
+    this.curves = new LiveCurves(context.words, words);
+    this.meter = new MeterView(words);
+    this.recording = new Recording(context, words);
+    this.devices = new CameraChoice(words, (id) => void this.turnOn(id));
+    this.onButton = button("camera", words.on, () => void this.turnOn(this.devices.chosen), {
+      id: "live-on",
+      class: "primary",
+    });
+    this.offButton = button("stop", words.off, () => this.turnOffAndFocus(), { id: "live-off" });
+    this.pauseButton = button("pause", words.pause, () => void this.pause(), {
+      id: "live-pause",
+      "aria-pressed": "false",
+    });
+    this.running = this.tools();
+    this.stage.empty.append(icon("camera"), h("p", {}, words.hint), this.onButton);
+    this.root = this.layout();
+    document.addEventListener("visibilitychange", () => void this.cameBack());
+    this.turnOff();
+  }
+
+  ready({ heads, backend }: Running): void {
+    this.panel.prepare(heads);
+    this.curves.prepare(heads);
+    this.meter.backend(backend);
+    if (this.camera) void this.read(this.visit.signal);
+  }
+
+  leave(): void {
+    this.turnOff();
+  }
+
+  private layout(): HTMLElement {
+    const side = h("div", { class: "card live-side" });
+    side.append(this.faces.root, this.panel.root, this.meter.root);
+    const main = h("div", { class: "live-main" }, this.stage.root, this.running);
+    const title = h("h2", { class: "unseen" }, this.words.title);
+    return h("div", { class: "live" }, title, main, side, this.curves.root);
+  }
+
+  private tools(): HTMLElement {
+    const { words } = this;
+    const snapshot = button("snapshot", words.snapshot, () => saveSnapshot(this.stage), {
+      id: "live-snapshot",
+    });
+    return h(
+      "div",
+      { class: "live-tools" },
+      h(
+        "div",
+        { class: "tools" },
+        this.offButton,
+        this.pauseButton,
+        snapshot,
+        this.recording.button,
+        this.devices.root,
+      ),
+      h(
+        "div",
+        { class: "tools live-switches" },
+        toggle(words.smooth, "live-smooth", true, (on) => {
+          this.stream.following = { faces: FACES, smooth_ms: on ? SMOOTH_MS : 0 };
+        }),
+        toggle(words.mirror, "live-mirror", true, (on) => this.stage.mirror(on)),
+      ),
+      this.recording.results,
+    );
+  }
+
+  private async turnOn(id: string | null): Promise<void> {
+    this.turnOff();
+    this.context.noFault();
+    const { signal } = this.visit;
+    this.onButton.disabled = true;
+    try {
+      const camera = await openCamera(id, () => this.lost(signal));
+      if (signal.aborted) return closeCamera(camera);
+      this.camera = camera;
+      await play(this.stage.video, camera);
+      if (signal.aborted) return;
+      this.show(camera);
+      await this.read(signal);
+    } catch (error) {
+      if (!signal.aborted) this.fail(error);
+    } finally {
+      this.onButton.disabled = false;
+    }
+  }
+
+  private show(camera: MediaStream): void {
+    this.stage.show("video");
+    this.stage.mirror(this.root.querySelector<HTMLInputElement>("#live-mirror")?.checked ?? true);
+    this.running.hidden = false;
+    this.panel.idle(
+      this.context.reader.state.kind === "ready"
+        ? this.context.words.waiting
+        : this.words.waitingForModel,
+    );
+    void this.devices.refresh(camera);
+    this.offButton.focus();
+  }
+
+  /** Until the camera is turned off, or nothing runs any more: then `ready` begins again. */
+  private async read(signal: AbortSignal): Promise<void> {
+    if (this.isReading) return;
+    this.isReading = true;
+    try {
+      for await (const frame of follow(this.stream, this.stage.video, { signal }))
+        this.heard(frame);
+    } catch (error) {
+      // The shell tells what stopped the reader; the camera stays on for the next try.
+      if (this.context.reader.state.kind !== "fault") this.fail(error);
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  private heard(frame: LiveFrame): void {
+    const faces = [...frame.result.faces].sort((a, b) => a.id - b.id);
+    const leading = frame.result.faces[0]?.id ?? -1;
+    const result = { ...frame.result, faces };
+    if (!faces.some(({ id }) => id === this.chosen)) this.chosen = leading;
+    this.root.dataset["tensors"] = String(result.tensors);
+    this.meter.add(frame);
+    this.recording.add(frame.time_s, result);
+    this.curves.add(frame.time_s, faces, this.chosen);
+    this.draw(result);
+  }
+
+  private draw(result: FrameResult): void {
+    const { faces } = result;
+    this.stage.draw(result, this.chosen);
+    this.faces.show(faces, this.chosen);
+    const face = faces.find(({ id }) => id === this.chosen);
+    if (face) this.panel.show(face, faces.length);
+    else this.panel.idle(this.context.words.noFace);
+  }
+
+  private choose(id: number): void {
+    this.chosen = id;
+  }
+
+  private async pause(): Promise<void> {
+    const { video } = this.stage;
+    const pauses = !video.paused;
+    this.pauseButton.setAttribute("aria-pressed", String(pauses));
+    if (pauses) video.pause();
+    else await video.play().catch((error) => this.fail(error));
+  }
+
+  /** Some browsers pause a video while its tab is hidden. */
+  private async cameBack(): Promise<void> {
+    const { video } = this.stage;
+    const wanted = this.camera && this.pauseButton.ariaPressed === "false";
+    if (wanted && !document.hidden && video.paused) await video.play().catch(() => undefined);
+  }
+
+  private lost(signal: AbortSignal): void {
+    if (!signal.aborted) this.fail(new Fault("camera-lost", this.devices.name));
+  }
+
+  private fail(error: unknown): void {
+    this.turnOff();
+    this.context.fault(error);
+  }
+
+  private turnOffAndFocus(): void {
+    this.turnOff();
+    this.onButton.focus();
+  }
+
+  private turnOff(): void {
+    this.visit.abort();
+    this.visit = new AbortController();
+    if (this.camera) closeCamera(this.camera);
+    this.camera = null;
+    this.stage.video.srcObject = null;
+    this.stage.show("none");
+    this.running.hidden = true;
+    this.pauseButton.setAttribute("aria-pressed", "false");
+    this.recording.stop();
+    this.meter.reset();
+    this.curves.clear();
+    this.faces.show([], -1);
+    this.panel.idle(this.words.idle);
+  }
+}
+
+function toggle(
+  text: string,
+  id: string,
+  on: boolean,
+  change: (on: boolean) => void,
+): HTMLLabelElement {
+  const input = h("input", { type: "checkbox", id, role: "switch" });
+  input.checked = on;
+  input.addEventListener("change", () => change(input.checked));
+  return h("label", { class: "switch" }, input, h("span", {}, text));
+}

@@ -1,0 +1,70 @@
+import type { FrameResult } from "../../lib";
+import { h } from "../dom";
+import { button } from "../ui/button";
+import { saveCsv, saveJson } from "../ui/results/save";
+import type { Context } from "../view";
+import type { LiveWords } from "./words";
+
+interface Moment {
+  readonly time_s: number;
+  readonly result: FrameResult;
+}
+
+/** Keeps what is read while it runs, and hands it over as files. */
+export class Recording {
+  readonly button: HTMLButtonElement;
+  readonly results = h("div", { class: "tools", hidden: true, id: "live-recorded" });
+  private readonly text: HTMLElement;
+  private moments: Moment[] | null = null;
+  private begun_s = 0;
+
+  constructor(
+    private readonly context: Context,
+    private readonly words: LiveWords,
+  ) {
+    const press = () => (this.moments ? this.stop() : this.start());
+    this.button = button("record", words.record, press, {
+      id: "live-record",
+      "aria-pressed": "false",
+    });
+    this.text = this.button.querySelector("span") as HTMLElement;
+  }
+
+  add(time_s: number, result: FrameResult): void {
+    if (!this.moments) return;
+    if (!this.moments.length) this.begun_s = time_s;
+    this.moments.push({ time_s: time_s - this.begun_s, result });
+    this.text.textContent = this.words.recording(Math.floor(time_s - this.begun_s));
+  }
+
+  stop(): void {
+    const { moments } = this;
+    this.moments = null;
+    this.label(this.words.record, false);
+    if (moments?.length) this.offer(moments);
+  }
+
+  private start(): void {
+    this.moments = [];
+    this.results.hidden = true;
+    this.label(this.words.recording(0), true);
+  }
+
+  private label(text: string, pressed: boolean): void {
+    this.text.textContent = text;
+    this.button.setAttribute("aria-pressed", String(pressed));
+  }
+
+  private offer(moments: Moment[]): void {
+    const { state } = this.context.reader;
+    const model = state.kind === "ready" ? state.running.model.name : "";
+    const film = { source: "camera", model, moments };
+    this.results.replaceChildren(
+      h("span", { class: "soft" }, this.words.recorded(moments.length)),
+      button("download", this.words.csv, () => saveCsv([film])),
+      button("download", this.words.json, () => saveJson([film])),
+    );
+    this.results.hidden = false;
+    this.context.announce(this.words.recorded(moments.length));
+  }
+}

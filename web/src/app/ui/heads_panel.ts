@@ -1,0 +1,58 @@
+import type { Face, HeadAnswer, Running } from "../../lib";
+import { h } from "../dom";
+import type { Context } from "../view";
+import { labelName } from "../words";
+import { Bars } from "./bars";
+import "./heads_panel.css";
+
+/** What a face says: the verdict in large, and a bar for each label of each head. */
+export class HeadsPanel {
+  private readonly verdict = h("p", { class: "verdict-label" });
+  private readonly more = h("p", { class: "verdict-more soft figures" });
+  private readonly place = h("div", { class: "verdict" }, this.verdict, this.more);
+  private readonly bars: Bars;
+  readonly root: HTMLElement;
+
+  constructor(private readonly context: Context) {
+    this.bars = new Bars(context.words);
+    this.root = h("div", { class: "heads-panel" }, this.place, this.bars.root);
+  }
+
+  prepare(heads: Running["heads"]): void {
+    this.bars.prepare(heads);
+  }
+
+  /** `many` counts the faces that are in sight. */
+  show(face: Face, many: number): void {
+    const [head] = face.heads;
+    if (!head) return;
+    this.bars.show(face.heads);
+    const { words, announce } = this.context;
+    const { label, sure, spoken } = this.said(head);
+    this.tell(label, many > 1 ? `${sure} · ${words.faces(many)}` : sure, false);
+    announce(spoken, label);
+  }
+
+  idle(text: string): void {
+    this.bars.idle();
+    this.tell(text, "", true);
+    this.context.announce(text);
+  }
+
+  private said({ labels, probabilities, best, uncertain }: HeadAnswer) {
+    const { words } = this.context;
+    const name = labelName(labels[best] as string, words);
+    const percent = Math.round((probabilities[best] as number) * 100);
+    if (!uncertain)
+      return { label: name, sure: `${percent}%`, spoken: words.spoken(name, percent) };
+    const perhaps = words.perhaps(name);
+    const spoken = `${words.uncertain}, ${perhaps}`;
+    return { label: words.uncertain, sure: `${perhaps}, ${percent}%`, spoken };
+  }
+
+  private tell(text: string, more: string, quiet: boolean): void {
+    this.verdict.textContent = text;
+    this.more.textContent = more;
+    this.place.classList.toggle("quiet", quiet);
+  }
+}

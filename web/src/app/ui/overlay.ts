@@ -1,0 +1,167 @@
+import type { Box, Face, FrameResult, HeadAnswer, Size } from "../../lib";
+import { labelName, type Words } from "../words";
+import { colourOf } from "./colours";
+import { type Area, firstFree, placesAt } from "./place_label";
+
+const FONT_PX = 15;
+const PAD_PX = 9;
+const HEIGHT_PX = 28;
+const RADIUS_PX = 10;
+const BAR_PX = 4;
+const BAR_GAP_PX = 2;
+const BAR_HEIGHT_PX = 14;
+/** How much wider than its box the label of a face that is not chosen may be. */
+const CROWDED = 1.4;
+/** Legible on every picture, light and dark. */
+const GLASS = "rgb(14 17 22 / 78%)";
+const ON_GLASS = "#ffffff";
+
+interface Text {
+  readonly text: string;
+  /** A bar for each label behind the words. */
+  readonly bars: boolean;
+}
+
+interface Label extends Text {
+  readonly area: Area;
+}
+
+/** Draws the faces of a result over the picture that it belongs to. */
+export class Overlay {
+  private readonly context: CanvasRenderingContext2D;
+  /** Places that labels keep off, in CSS pixels of the canvas. */
+  taken: readonly Area[] = [];
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly words: Words,
+  ) {
+    this.context = canvas.getContext("2d") as CanvasRenderingContext2D;
+  }
+
+  clear(): void {
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
+  /** Faces are numbered in their order; the chosen one takes its label's place first and is drawn last. */
+  draw(result: FrameResult, chosen: number, mirrored: boolean): void {
+    const stage = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+    this.fit(stage);
+    const scale = stage.width / result.width;
+    const boxes = result.faces.map(({ box }) => scaled(box, scale, mirrored ? result.width : null));
+    const taken = [...this.taken];
+    const drawings = chosenFirst(result.faces, chosen).map((i) => {
+      const box = boxes[i] as Area;
+      const leads = result.faces[i]?.id === chosen;
+      const others = boxes.filter((other) => other !== box);
+      const texts = this.texts(result.faces, i, leads ? stage.width - PAD_PX : box.width * CROWDED);
+      const label = this.label(texts, box, stage, [...taken, ...others]);
+      if (label) taken.push(label.area);
+      return () => this.face(result.faces[i] as Face, box, label, leads);
+    });
+    for (const draw of drawings.reverse()) draw();
+  }
+
+  private fit({ width, height }: Size): void {
+    const ratio = devicePixelRatio;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.font = `600 ${FONT_PX}px ${getComputedStyle(this.canvas).fontFamily}`;
+  }
+
+  /** The longest text that has room, where it has room. */
+  private label(texts: Text[], box: Area, stage: Size, taken: Area[]): Label | undefined {
+    const count = texts.length;
+    const candidates = texts.flatMap((text, i) => {
+      const size = { width: this.width(text), height: HEIGHT_PX };
+      const places = placesAt(box, size, stage).map((area) => ({ ...text, area }));
+      // Only the shortest may stand where it touches another.
+      return i < count - 1 ? places.slice(0, -1) : places;
+    });
+    return firstFree(candidates, taken);
+  }
+
+  /** The longest first. In a crowd each face has a number, and only its first head is told. */
+  private texts(faces: readonly Face[], index: number, room: number): Text[] {
+    const said = (faces[index] as Face).heads.map((head) => this.answer(head));
+    const [first = ""] = said;
+    const alone = faces.length === 1;
+    const number = alone ? "" : `${index + 1}  `;
+    const wishes: Text[] = [
+      { text: `${number}${first}`, bars: true },
+      ...(alone ? [{ text: said.join(" · "), bars: false }] : []),
+      { text: `${number}${first}`, bars: false },
+    ];
+    const last = { text: alone ? first : String(index + 1), bars: false };
+    return [...wishes.filter((wish) => this.width(wish) <= room), last];
+  }
+
+  private answer({ uncertain, labels, best, probabilities }: HeadAnswer): string {
+    if (uncertain) return this.words.uncertain;
+    const percent = Math.round((probabilities[best] as number) * 100);
+    return `${labelName(labels[best] as string, this.words)} ${percent}%`;
+  }
+
+  private width({ text, bars }: Text): number {
+    const words = this.context.measureText(text).width + 2 * PAD_PX;
+    return bars ? words + PAD_PX + 7 * (BAR_PX + BAR_GAP_PX) : words;
+  }
+
+  private face(face: Face, box: Area, label: Label | undefined, leads: boolean): void {
+    const colours = getComputedStyle(this.canvas);
+    this.frame(box, colours.getPropertyValue(leads ? "--box-leading" : "--box"));
+    if (label) this.write(label, face.heads[0]);
+  }
+
+  private frame(box: Area, colour: string): void {
+    const { context } = this;
+    context.lineWidth = 2.5;
+    context.strokeStyle = colour;
+    context.shadowColor = "rgb(0 0 0 / 45%)";
+    context.shadowBlur = 6;
+    context.beginPath();
+    context.roundRect(box.x, box.y, box.width, box.height, RADIUS_PX);
+    context.stroke();
+    context.shadowBlur = 0;
+  }
+
+  private write({ text, area, bars }: Label, head: HeadAnswer | undefined): void {
+    const { context } = this;
+    context.fillStyle = GLASS;
+    context.beginPath();
+    context.roundRect(area.x, area.y, area.width, area.height, area.height / 2);
+    context.fill();
+    context.fillStyle = ON_GLASS;
+    context.textBaseline = "middle";
+    context.fillText(text, area.x + PAD_PX, area.y + area.height / 2 + 1);
+    if (bars && head) this.bars(head, area);
+  }
+
+  /** Heads of many labels show their first seven: the panel beside the stage has them all. */
+  private bars({ probabilities, labels }: HeadAnswer, area: Area): void {
+    const { context } = this;
+    const shown = probabilities.slice(0, 7);
+    let x = area.x + area.width - PAD_PX - shown.length * (BAR_PX + BAR_GAP_PX);
+    const bottom = area.y + (area.height + BAR_HEIGHT_PX) / 2;
+    for (const [i, probability] of shown.entries()) {
+      const height = Math.max(2, probability * BAR_HEIGHT_PX);
+      context.fillStyle = colourOf(labels[i] as string, i);
+      context.beginPath();
+      context.roundRect(x, bottom - height, BAR_PX, height, 1.5);
+      context.fill();
+      x += BAR_PX + BAR_GAP_PX;
+    }
+  }
+}
+
+function chosenFirst(faces: readonly Face[], chosen: number): number[] {
+  const all = faces.map((_, i) => i);
+  return all.sort((a, b) => Number(faces[b]?.id === chosen) - Number(faces[a]?.id === chosen));
+}
+
+function scaled(box: Box, scale: number, mirrorWidth: number | null): Area {
+  const x = mirrorWidth === null ? box.x : mirrorWidth - box.x - box.width;
+  return { x: x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+}
