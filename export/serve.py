@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import mimetypes
-import shutil
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from export.byte_range import byte_range
 from face_detect.command import MachineError
 
 # A system's own table may lack these, and a module script of another type does not start.
@@ -21,7 +23,9 @@ _TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
 }
+_CHUNK = 1 << 16
 
 
 @contextlib.contextmanager
@@ -41,13 +45,32 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     mounts: Mapping[str, Path]
 
+    def __init__(self, port: int) -> None:
+        self._open: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """Ends what browsers keep open too: nobody is answered after the block."""
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hangs up half-way is no news."""
 
 
 def _listening(mounts: Mapping[str, Path], port: int) -> _Server:
     try:
-        server = _Server(("127.0.0.1", port), _Handler)
+        server = _Server(port)
     except OSError as error:
         raise MachineError(f"port {port} cannot be served: {error.strerror}") from error
     server.mounts = {prefix.strip("/"): folder.resolve() for prefix, folder in mounts.items()}
@@ -63,18 +86,39 @@ class _Handler(BaseHTTPRequestHandler):
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", content_type(path))
-        self.send_header("Content-Length", str(path.stat().st_size))
-        self.end_headers()
+        size = path.stat().st_size
+        part = byte_range(self.headers["Range"], size)
+        self._head(path, part, size)
         if self.command == "GET":
-            with path.open("rb") as file:
-                shutil.copyfileobj(file, self.wfile)
+            self._send(path, range(size) if part is None else part)
+
+    def _head(self, path: Path, part: range | None, size: int) -> None:
+        self.send_response(_status(part))
+        self.send_header("Content-Type", content_type(path))
+        self.send_header("Content-Length", str(size if part is None else len(part)))
+        # Without it Chromium does not seek in a clip.
+        self.send_header("Accept-Ranges", "bytes")
+        if part is not None:
+            span = f"{part.start}-{part.stop - 1}" if part else "*"
+            self.send_header("Content-Range", f"bytes {span}/{size}")
+        self.end_headers()
+
+    def _send(self, path: Path, part: range) -> None:
+        with path.open("rb") as file:
+            file.seek(part.start)
+            for start in range(0, len(part), _CHUNK):
+                self.wfile.write(file.read(min(_CHUNK, len(part) - start)))
 
     do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Quiet: whoever looks has the browser's own network panel."""
+
+
+def _status(part: range | None) -> HTTPStatus:
+    if part is None:
+        return HTTPStatus.OK
+    return HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 
 
 def content_type(path: Path) -> str:

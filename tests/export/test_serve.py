@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import contextlib
 import urllib.error
 import urllib.request
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from export.serve import find, serve
+from export.serve import content_type, find, serve
 from face_detect.command import MachineError
 
 
@@ -18,6 +21,12 @@ def site(tmp_path: Path) -> Path:
     (folder / "assets" / "a b.js").write_text("1")
     (tmp_path / "secret").write_text("no")
     return folder.resolve()
+
+
+def ask(url: str, part: str) -> HTTPResponse:
+    request = urllib.request.Request(url, headers={"Range": part})
+    answer: HTTPResponse = urllib.request.urlopen(request)
+    return answer
 
 
 def test_a_site_works_under_a_sub_path(site: Path) -> None:
@@ -38,7 +47,39 @@ def test_a_module_is_sent_as_javascript(site: Path) -> None:
 
 def test_no_special_header_is_sent(site: Path) -> None:
     with serve({"/": site}) as address, urllib.request.urlopen(address) as answer:
-        assert set(answer.headers) == {"Server", "Date", "Content-Type", "Content-Length"}
+        assert set(answer.headers) == {
+            "Server",
+            "Date",
+            "Content-Type",
+            "Content-Length",
+            "Accept-Ranges",
+        }
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [("sw.js", "text/javascript"), ("site.webmanifest", "application/manifest+json")],
+)
+def test_an_installable_page_has_its_types(name: str, type_: str) -> None:
+    assert content_type(Path(name)) == type_
+
+
+def test_a_part_of_a_file_is_sent_alone(site: Path) -> None:
+    (site / "clip.mp4").write_bytes(b"0123456789")
+    with serve({"/": site}) as address, ask(f"{address}/clip.mp4", "bytes=2-4") as answer:
+        assert (answer.status, answer.read()) == (206, b"234")
+        assert answer.headers["Content-Range"] == "bytes 2-4/10"
+
+
+def test_a_part_beyond_the_end_is_refused(site: Path) -> None:
+    (site / "clip.mp4").write_bytes(b"0123456789")
+    with (
+        serve({"/": site}) as address,
+        pytest.raises(urllib.error.HTTPError, match="416") as caught,
+    ):
+        ask(f"{address}/clip.mp4", "bytes=10-")
+    assert caught.value.headers["Content-Range"] == "bytes */10"
+    caught.value.close()
 
 
 @pytest.mark.parametrize("url", ["/../secret", "/%2e%2e/secret", "/assets", "/nothing"])
@@ -61,6 +102,16 @@ def test_a_missing_file_is_404(site: Path) -> None:
     ):
         urllib.request.urlopen(f"{address}/nothing")
     caught.value.close()
+
+
+def test_an_open_connection_ends_with_the_server(site: Path) -> None:
+    with serve({"/": site}) as address:
+        connection = HTTPConnection(urlsplit(address).netloc)
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    with contextlib.closing(connection), pytest.raises(ConnectionError):
+        connection.request("GET", "/")
+        connection.getresponse()
 
 
 def test_a_taken_port_is_the_machines_fault(site: Path) -> None:
