@@ -16,6 +16,10 @@ _POLICY = re.compile(
 _ONLY_IN_A_HEADER = "frame-ancestors 'none'"
 
 
+# They say which of all other files are the right ones.
+_ASKED_EACH_TIME = ("/", "/index.html", "/manifest.json", "/site.webmanifest", "/sw.js")
+
+
 class PolicyError(FacecastError):
     """A page without the policy that keeps its pictures on the machine."""
 
@@ -26,6 +30,7 @@ def headers(page: str) -> str:
     if found is None:
         raise PolicyError("index.html: has no <meta> with a Content-Security-Policy")
     policy = " ".join(html.unescape(found[1]).split())
+    fresh = "".join(f"\n{path}\n  Cache-Control: no-cache\n" for path in _ASKED_EACH_TIME)
     return (
         "/*\n"
         f"  Content-Security-Policy: {policy.rstrip(' ;')}; {_ONLY_IN_A_HEADER}\n"
@@ -35,4 +40,5 @@ def headers(page: str) -> str:
         "\n"
         "/assets/*\n"
         "  Cache-Control: public, max-age=31536000, immutable\n"
+        f"{fresh}"
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 VERSION = 1
 NAME = "manifest.json"
+SERVICE_WORKER = "sw.js"
 FIRST_CHOICE = "emotion-slim"
 _SIBLINGS = (".br", ".gz")
 
@@ -71,9 +72,13 @@ def rounded(value: float, digits: int = 6) -> float:
 
 
 def _files(site: Path) -> list[Path]:
-    """Every file that a browser sees; a compressed sibling is the same file to it."""
+    """Every file that a browser sees; a compressed sibling is the same file to it.
+
+    The service worker is not among them: it is written last, for it lists this list.
+    """
     found = [path for path in site.rglob("*") if path.is_file()]
-    return sorted(path for path in found if path.suffix not in _SIBLINGS and path.name != NAME)
+    others = (NAME, SERVICE_WORKER)
+    return sorted(p for p in found if p.suffix not in _SIBLINGS and p.name not in others)
 
 
 def _fingerprint(path: Path) -> dict[str, str | int]:

@@ -12,6 +12,7 @@ from export.compress import compress
 from export.headers import headers
 from export.manifest import NAME, SiteDetector, SiteModel, manifest
 from export.notices import notices
+from export.offline import write_offline
 from face_detect.command import InputError
 
 GRAPH_FILES = ("model.json", "weights.bin")
@@ -34,6 +35,7 @@ def assemble(
     (site / "_headers").write_text(headers((site / "index.html").read_text(encoding="utf-8")))
     text = manifest(site, [*models, *kept], detector, clips)
     (site / NAME).write_text(text, encoding="utf-8")
+    write_offline(site)
     return compress(path for path in site.rglob("*") if path.is_file())
 
 

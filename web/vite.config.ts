@@ -26,15 +26,37 @@ function withoutWasmThreads(): Plugin {
   };
 }
 
+const HARNESS = { input: [here("harness/index.html"), here("harness/face_api.html")] };
+
+const SITE = {
+  input: { index: here("index.html"), sw: here("src/offline/sw.ts") },
+  output: {
+    // A service worker goes by a lasting name, and may answer for its own folder only.
+    entryFileNames: ({ name }: { readonly name: string }) =>
+      name === "sw" ? "sw.js" : "assets/[name]-[hash].js",
+  },
+};
+
+/** Backends that hardly any machine needs, for WASM with SIMD comes first: not kept in advance. */
+const LATER = {
+  chunkFileNames: "assets/later/[name]-[hash].js",
+  assetFileNames: ({ names }: { readonly names: readonly string[] }) =>
+    `assets/${names.includes("tfjs-backend-wasm.wasm") ? "later/" : ""}[name]-[hash][extname]`,
+};
+
 export default defineConfig(({ command, mode }) => {
   const harness = mode === "harness";
   return {
     root: here(harness ? "harness" : "."),
     base: "./",
     // The development server shows what the last export made: models and manifest.
-    publicDir: command === "serve" && existsSync(exported) ? exported : false,
+    publicDir: command === "serve" && existsSync(exported) ? exported : !harness && "public",
     plugins: [withoutPolicyInDevelopment(), withoutWasmThreads()],
-    worker: { format: "es", plugins: () => [withoutWasmThreads()] },
+    worker: {
+      format: "es",
+      plugins: () => [withoutWasmThreads()],
+      rollupOptions: { output: LATER },
+    },
     build: {
       outDir: here(harness ? "build/harness" : "build/site"),
       emptyOutDir: true,
@@ -42,9 +64,7 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
-      ...(harness && {
-        rollupOptions: { input: [here("harness/index.html"), here("harness/face_api.html")] },
-      }),
+      rollupOptions: harness ? HARNESS : SITE,
     },
     test: { root: here("."), include: ["src/**/*.test.ts"] },
   };

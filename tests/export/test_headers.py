@@ -30,9 +30,20 @@ def test_our_page_has_one() -> None:
 
 
 def test_only_hashed_files_are_kept_for_ever() -> None:
-    everywhere, assets = headers(_PAGE).split("\n\n")
-    assert "immutable" not in everywhere
-    assert assets.startswith("/assets/*\n")
+    kept = [rule for rule in headers(_PAGE).split("\n\n") if "immutable" in rule]
+    assert [rule.splitlines()[0] for rule in kept] == ["/assets/*"]
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/sw.js", "/manifest.json"])
+def test_what_names_the_other_files_is_asked_for_each_time(path: str) -> None:
+    assert f"\n{path}\n  Cache-Control: no-cache\n" in headers(_PAGE)
+
+
+def test_our_policy_leaves_no_way_to_turn_a_string_into_a_script() -> None:
+    policy = headers(Path("web/index.html").read_text(encoding="utf-8"))
+    assert "require-trusted-types-for 'script'; trusted-types facecast;" in policy
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
 
 
 def test_only_the_camera_is_allowed() -> None:
