@@ -25,8 +25,28 @@ function serve(files: Record<string, string>, cached: Record<string, string> = {
   });
 }
 
+const AT_ONCE = { silence_ms: 20_000, pauses_ms: [0, 0] };
+
 function loader(progress: (loaded: number, total: number) => void = () => undefined): Loader {
-  return new Loader("http://host/site/", MANIFEST, progress, new AbortController().signal);
+  const { signal } = new AbortController();
+  return new Loader("http://host/site/", MANIFEST, progress, signal, AT_ONCE);
+}
+
+/** Lets the first answer of a file break off after some of its bytes. */
+function breakOff(path: string): void {
+  const serveWhole = fetch;
+  let isFirst = true;
+  vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
+    if (!isFirst || !url.pathname.endsWith(path)) return serveWhole(url, init);
+    isFirst = false;
+    const parts = [new TextEncoder().encode("123")];
+    const pull = (controller: ReadableStreamDefaultController) => {
+      const part = parts.pop();
+      if (part) controller.enqueue(part);
+      else controller.error(new TypeError("network error"));
+    };
+    return new Response(new ReadableStream({ pull }));
+  });
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -68,4 +88,25 @@ test("a file that is not there is named", async () => {
   await expect(loader().graph("detector/model.json")).rejects.toThrow(
     "missing-file: detector/weights.bin",
   );
+});
+
+test("a file that breaks off is fetched again, and its bytes count once", async () => {
+  serve(FILES);
+  breakOff("weights.bin");
+  const seen: [number, number][] = [];
+  const counting = loader((loaded, total) => seen.push([loaded, total]));
+  counting.expect(["detector/model.json"]);
+  const { weights } = await counting.graph("detector/model.json");
+  expect(new TextDecoder().decode(weights)).toBe("12345678");
+  const total = Object.values(FILES).join("").length;
+  expect(seen.map(([loaded]) => loaded - total)).toEqual([-8, -5, -8, 0]);
+});
+
+test("a file that is longer than it should be does not count beyond the total", async () => {
+  serve({ ...FILES, "detector/weights.bin": "12345678910" });
+  const seen: number[] = [];
+  const counting = loader((loaded, total) => seen.push(loaded - total));
+  counting.expect(["detector/model.json"]);
+  await expect(counting.graph("detector/model.json")).rejects.toThrow("damaged-file");
+  expect(Math.max(...seen)).toBe(0);
 });

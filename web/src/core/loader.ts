@@ -2,6 +2,7 @@ import type { GraphFiles } from "./backend";
 import type { Contract } from "./contract";
 import { contractProblem } from "./contract_problem";
 import { Fault } from "./fault";
+import { fetchFile, PATIENCE } from "./fetch_file";
 import type { Manifest, ModelEntry } from "./manifest";
 import { folderOf, readGraph } from "./read_graph";
 import { sha256 } from "./sha256";
@@ -16,7 +17,8 @@ type Progress = (loaded: number, total: number) => void;
 
 /** Fetches a site's files and checks each against the manifest before it is used. */
 export class Loader {
-  private loaded = 0;
+  /** Bytes of each file so far. */
+  private readonly loaded = new Map<string, number>();
   private total = 0;
 
   constructor(
@@ -24,12 +26,13 @@ export class Loader {
     private readonly manifest: Manifest,
     private readonly progress: Progress,
     private readonly signal: AbortSignal,
+    private readonly patience = PATIENCE,
   ) {}
 
   /** Progress counts towards the bytes of everything in these folders. */
   expect(graphs: readonly string[]): void {
     const folders = graphs.map(folderOf);
-    this.loaded = 0;
+    this.loaded.clear();
     this.total = Object.entries(this.manifest.files)
       .filter(([path]) => folders.includes(folderOf(path)))
       .reduce((sum, [, file]) => sum + file.bytes, 0);
@@ -50,34 +53,26 @@ export class Loader {
   private async bytes(path: string): Promise<ArrayBuffer> {
     const expected = this.manifest.files[path];
     if (!expected) throw new Fault("missing-file", path);
+    const count = (bytes: number) => this.count(path, Math.min(bytes, expected.bytes));
     // A cache may still hold the file as it was before the site was updated.
     for (const cache of ["default", "reload"] as const) {
-      const bytes = await this.fetch(path, cache);
+      const bytes = await this.fetch(path, cache, count);
       if ((await sha256(bytes)) === expected.sha256) return bytes;
-      this.loaded -= bytes.byteLength;
     }
     throw new Fault("damaged-file", path);
   }
 
-  private async fetch(path: string, cache: RequestCache): Promise<ArrayBuffer> {
-    const { base, signal } = this;
-    const response = await fetch(new URL(path, base), { cache, signal }).catch(() => null);
-    if (!response?.ok || !response.body) throw new Fault("missing-file", path);
-    return this.read(response.body, path);
+  private fetch(path: string, cache: RequestCache, count: (bytes: number) => void) {
+    const { base, signal, patience } = this;
+    return fetchFile(new URL(path, base), { cache, signal, patience, count }).catch(() => {
+      throw new Fault("missing-file", path);
+    });
   }
 
-  private async read(body: ReadableStream<Uint8Array>, path: string): Promise<ArrayBuffer> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    const reader = body.getReader();
-    try {
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        parts.push(part.value as Uint8Array<ArrayBuffer>);
-        this.loaded += part.value.length;
-        this.progress(this.loaded, this.total);
-      }
-    } catch {
-      throw new Fault("missing-file", path);
-    }
-    return new Blob(parts).arrayBuffer();
+  private count(path: string, bytes: number): void {
+    if (bytes === (this.loaded.get(path) ?? 0)) return;
+    this.loaded.set(path, bytes);
+    const loaded = [...this.loaded.values()].reduce((sum, each) => sum + each, 0);
+    this.progress(loaded, this.total);
   }
 }

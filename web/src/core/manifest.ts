@@ -1,4 +1,5 @@
 import { Fault } from "./fault";
+import { fetchFile } from "./fetch_file";
 
 export interface SelfTest {
   readonly outputs: readonly number[];
@@ -51,11 +52,20 @@ export interface Manifest {
 /** The manifest as the server has it now: it says which bytes all other files must have. */
 export async function fetchManifest(base: string, signal: AbortSignal): Promise<Manifest> {
   const url = new URL("manifest.json", base);
-  const response = await fetch(url, { cache: "no-cache", signal }).catch(() => null);
-  if (!response?.ok) throw new Fault("no-manifest", `manifest.json (${response?.status ?? "-"})`);
-  const manifest = (await response.json().catch(() => null)) as Manifest | null;
+  const bytes = await fetchFile(url, { cache: "no-cache", signal }).catch((error: Error) => {
+    throw new Fault("no-manifest", `manifest.json (${error.message})`);
+  });
+  const manifest = parsed(new TextDecoder().decode(bytes));
   if (manifest?.version !== 1) throw new Fault("no-manifest", "manifest.json");
   return manifest;
+}
+
+function parsed(text: string): Manifest | null {
+  try {
+    return JSON.parse(text) as Manifest | null;
+  } catch {
+    return null;
+  }
 }
 
 /** The model by that name, or the site's default. */
