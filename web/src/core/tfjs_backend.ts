@@ -23,12 +23,13 @@ import {
   type GraphFiles,
   type Output,
 } from "./backend";
+import { type Gpu, GpuWatch } from "./gpu_watch";
 
 // Once and for all: TF.js refuses to be told after a WASM that did not start.
 setWasmPaths({
-  "tfjs-backend-wasm.wasm": wasmPlainUrl,
-  "tfjs-backend-wasm-simd.wasm": wasmSimdUrl,
-  "tfjs-backend-wasm-threaded-simd.wasm": wasmSimdUrl,
+  "tfjs-backend-wasm.wasm": absolute(wasmPlainUrl),
+  "tfjs-backend-wasm-simd.wasm": absolute(wasmSimdUrl),
+  "tfjs-backend-wasm-threaded-simd.wasm": absolute(wasmSimdUrl),
 });
 
 /** Starts one of TF.js' backends; only one can be open at a time. */
@@ -39,15 +40,19 @@ export async function openBackend(name: BackendName): Promise<Backend> {
 }
 
 class TfjsBackend implements Backend {
+  private readonly gpu: GpuWatch;
+
   constructor(
     readonly name: BackendName,
     private readonly tfName: string,
-  ) {}
+  ) {
+    this.gpu = new GpuWatch(engine().backend as Gpu);
+  }
 
   async load({ topology, weights }: GraphFiles): Promise<Graph> {
     const weightSpecs = topology.weightsManifest.flatMap((group) => group.weights);
     const artifacts = { ...topology, weightSpecs, weightData: weights };
-    return new TfjsGraph(await loadGraphModel(io.fromMemory(artifacts)));
+    return new TfjsGraph(await loadGraphModel(io.fromMemory(artifacts)), this.gpu);
   }
 
   tensors(): number {
@@ -68,16 +73,21 @@ class TfjsBackend implements Backend {
 }
 
 class TfjsGraph implements Graph {
-  constructor(private readonly model: GraphModel) {}
+  constructor(
+    private readonly model: GraphModel,
+    private readonly gpu: GpuWatch,
+  ) {}
 
   async run(values: Float32Array, shape: readonly number[]): Promise<Output> {
     const owned: Tensor[] = [];
     try {
+      this.gpu.check();
       const input = tensor(values, [...shape], "float32");
       owned.push(input);
       const output = this.model.execute({ input }, "output") as Tensor;
       owned.push(output);
-      return { values: finite((await output.data()) as Float32Array), shape: output.shape };
+      const read = (await this.gpu.during(output.data())) as Float32Array;
+      return { values: finite(read), shape: output.shape };
     } catch (error) {
       throw new BackendError(error instanceof Error ? error.message : String(error));
     } finally {
@@ -104,4 +114,9 @@ async function prepare(name: BackendName): Promise<string> {
       await import("@tensorflow/tfjs-backend-webgpu");
       return "webgpu";
   }
+}
+
+/** The development server tells addresses without a host, which mean nothing in a worker from a blob. */
+function absolute(url: string): string {
+  return new URL(url, import.meta.url).href;
 }
