@@ -1,4 +1,4 @@
-"""Follow one face through a film as the page does: `web/src/core/tracker.ts` is the same rule."""
+"""Follow one face through a film; `web/src/core/tracker.ts` is the same rule, for several too."""
 
 from __future__ import annotations
 

@@ -4,19 +4,20 @@ import { Loader } from "../src/core/loader";
 import { fetchManifest, modelEntry } from "../src/core/manifest";
 import { Pipeline } from "../src/core/pipeline";
 import { openBackend } from "../src/core/tfjs_backend";
+import type { ClipFrame, ClipWay } from "../src/lib/clip/clip";
+import { openClip } from "../src/lib/clip/open_clip";
 import { fetchBytes } from "./files";
 
 export interface OnClip {
   /** Address of an exported site. */
   readonly site: string;
   readonly clip: string;
-  /** The clip's own time of each frame, in seconds. */
-  readonly times_s: readonly number[];
-  /** How long a frame lasts. */
-  readonly frame_s: number;
+  readonly how: ClipWay;
 }
 
 interface Shown {
+  /** The clip's own, in seconds. */
+  readonly time_s: number;
   readonly box: Box | null;
   readonly probabilities: readonly number[][];
   /** The frame as this browser decoded it: RGBA bytes in base64. */
@@ -24,24 +25,21 @@ interface Shown {
 }
 
 /** Every frame of a clip through the page's whole pipeline, unsmoothed, each at the clip's time. */
-export async function traceClip({ site, clip, times_s, frame_s }: OnClip) {
+export async function traceClip({ site, clip, how }: OnClip) {
   const { engine, contract } = await openEngine(new URL(site, document.baseURI).href);
-  const video = await openVideo(clip);
+  const opened = await openClip(new Blob([await fetchBytes(clip)]), { how });
   const frames: Shown[] = [];
   const tensors = engine.backend.tensors();
   try {
-    const pipeline = new Pipeline(engine, contract, 0);
-    for (const time_s of times_s) {
-      // The middle of a frame is never the next one's by rounding.
-      await seek(video, time_s + frame_s / 2);
-      frames.push(await show(pipeline, await createImageBitmap(video), time_s));
-    }
+    const pipeline = new Pipeline(engine, contract);
+    for await (const frame of opened.frames()) frames.push(await show(pipeline, frame));
     const left = engine.backend.tensors() - tensors;
     if (left > 0) throw new Error(`the pipeline left ${left} tensor(s) behind`);
   } finally {
+    opened.close();
     engine.dispose();
   }
-  return { width: video.videoWidth, height: video.videoHeight, frames };
+  return { width: opened.width, height: opened.height, frames };
 }
 
 async function openEngine(base: string) {
@@ -54,37 +52,14 @@ async function openEngine(base: string) {
   return { engine, contract: model.contract };
 }
 
-async function openVideo(url: string): Promise<HTMLVideoElement> {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.preload = "auto";
-  const ready = happened(video, "canplaythrough");
-  // From memory: the server gives no parts of files, and without them nothing can be sought.
-  video.src = URL.createObjectURL(new Blob([await fetchBytes(url)]));
-  await ready;
-  return video;
-}
-
-async function seek(video: HTMLVideoElement, time_s: number): Promise<void> {
-  const done = happened(video, "seeked");
-  video.currentTime = time_s;
-  await done;
-}
-
-function happened(video: HTMLVideoElement, what: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    video.addEventListener(what, () => resolve(), { once: true });
-    video.addEventListener("error", () => reject(new Error(video.error?.message)), { once: true });
-  });
-}
-
-async function show(pipeline: Pipeline, picture: ImageBitmap, time_s: number): Promise<Shown> {
+async function show(pipeline: Pipeline, { picture, time_s }: ClipFrame): Promise<Shown> {
   const rgba = base64(pixels(picture));
-  const { faces } = await pipeline.frame(picture, time_s * 1000);
+  const { faces } = await pipeline.frame(picture, time_s * 1000, { faces: 1, smooth_ms: 0 });
   picture.close();
   const [face] = faces;
-  if (!face) return { box: null, probabilities: [], rgba };
-  return { box: face.box, probabilities: face.heads.map((head) => [...head.probabilities]), rgba };
+  if (!face) return { time_s, box: null, probabilities: [], rgba };
+  const probabilities = face.heads.map((head) => [...head.probabilities]);
+  return { time_s, box: face.box, probabilities, rgba };
 }
 
 function pixels(picture: ImageBitmap): Uint8ClampedArray {

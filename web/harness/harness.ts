@@ -3,7 +3,10 @@ import { hasSimd, webglName, webgpuName } from "../src/core/candidates";
 import { traceClip } from "./clips";
 import { faceApi } from "./face_api_frame";
 import { runGraph, runPixels, timeGraph } from "./graphs";
+import { makeClip, makeSound } from "./make_clip";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
+import { readFrames } from "./read_frames";
+import { streamViews } from "./sessions";
 
 /** Every backend that starts here, software stand-ins included: they are right, only slow. */
 async function backends(): Promise<BackendName[]> {
@@ -22,6 +25,10 @@ const facecast = {
   detectPicture,
   classifyPicture,
   traceClip,
+  makeClip,
+  makeSound,
+  readFrames,
+  streamViews,
   faceApi,
 };
 

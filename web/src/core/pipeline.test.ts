@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Graph } from "./backend";
 import type { Contract } from "./contract";
 import type { Engine } from "./engine";
+import { FakeCanvas } from "./fake_canvas";
+import type { FrameResult } from "./messages";
 import { Pipeline } from "./pipeline";
 
 const CONTRACT = {
@@ -20,6 +22,8 @@ const PICTURE = { width: 64, height: 64 } as ImageBitmap;
 /** Scales the first anchor so that a face fills half of the look. */
 const HALF = Math.log(0.5 / 2.094468);
 
+const ALONE = { faces: 1, smooth_ms: 250 };
+
 /** Whether each kind of look shows the face, and what the classifier says. */
 let shown: { whole: boolean; near: boolean };
 let says: [number, number];
@@ -29,24 +33,10 @@ beforeEach(() => {
   shown = { whole: true, near: true };
   says = [1, 0];
   looks = [];
-  vi.stubGlobal("OffscreenCanvas", Canvas);
+  vi.stubGlobal("OffscreenCanvas", FakeCanvas);
 });
 
 afterEach(() => vi.unstubAllGlobals());
-
-class Canvas {
-  constructor(
-    public width: number,
-    public height: number,
-  ) {}
-
-  getContext() {
-    const getImageData = (_x: number, _y: number, width: number, height: number) => ({
-      data: new Uint8ClampedArray(width * height * 4),
-    });
-    return { canvas: this, clearRect: vi.fn(), drawImage: vi.fn(), getImageData };
-  }
-}
 
 /** A face in the middle of the first cell, or none. */
 function detector(): Graph {
@@ -68,33 +58,49 @@ function pipeline(): Pipeline {
   return new Pipeline(engine as unknown as Engine, CONTRACT);
 }
 
+function leading({ faces }: FrameResult): readonly number[] {
+  return faces[0]?.heads[0]?.probabilities ?? [];
+}
+
 test("a face that the once-a-second look misses goes on being smoothed", async () => {
   const made = pipeline();
-  await made.frame(PICTURE, 0);
+  await made.frame(PICTURE, 0, ALONE);
   shown.whole = false;
   says = [0, 1];
-  const { faces } = await made.frame(PICTURE, 1000);
-  const [a = 0] = faces[0]?.heads[0]?.probabilities ?? [];
+  const [a] = leading(await made.frame(PICTURE, 1000, ALONE));
   expect(a).toBeCloseTo(Math.exp(-1000 / 250), 6);
   // The whole, then a face that might fill it, then where the face was.
   expect(looks).toEqual(["whole", "near", "whole", "near", "near"]);
 });
 
-test("a face that is gone is forgotten", async () => {
+test("a face that is gone is forgotten, and comes back as another", async () => {
   const made = pipeline();
-  await made.frame(PICTURE, 0);
+  await made.frame(PICTURE, 0, ALONE);
   shown = { whole: false, near: false };
-  expect((await made.frame(PICTURE, 33)).faces).toEqual([]);
+  expect((await made.frame(PICTURE, 33, ALONE)).faces).toEqual([]);
   shown = { whole: true, near: true };
   says = [0, 1];
-  const { faces } = await made.frame(PICTURE, 66);
-  expect(faces[0]?.heads[0]?.probabilities[1]).toBeCloseTo(1, 6);
+  const back = await made.frame(PICTURE, 66, ALONE);
+  expect(leading(back)[1]).toBeCloseTo(1, 6);
+  expect(back.faces[0]?.id).toBe(1);
+  expect(made.nextId).toBe(2);
 });
 
-test("a picture on its own is not smoothed", async () => {
+test("smoothing can be turned off and on while a film runs", async () => {
   const made = pipeline();
-  await made.frame(PICTURE, 0);
+  await made.frame(PICTURE, 0, ALONE);
   says = [0, 1];
-  const { faces } = await made.still(PICTURE);
-  expect(faces[0]?.heads[0]?.best).toBe(1);
+  const plain = await made.frame(PICTURE, 250, { ...ALONE, smooth_ms: 0 });
+  expect(leading(plain)[0]).toBeCloseTo(0, 6);
+  says = [1, 0];
+  const smooth = await made.frame(PICTURE, 500, ALONE);
+  expect(leading(smooth)[0]).toBeCloseTo(1 - Math.exp(-1), 6);
+});
+
+test("a picture on its own is not smoothed, and its faces are numbered from 0", async () => {
+  const made = pipeline();
+  await made.frame(PICTURE, 0, ALONE);
+  says = [0, 1];
+  const { faces } = await made.picture(PICTURE);
+  expect(faces).toMatchObject([{ id: 0, heads: [{ best: 1 }] }]);
 });

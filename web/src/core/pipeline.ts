@@ -4,79 +4,89 @@ import type { Contract } from "./contract";
 import { TinyDetector } from "./detector";
 import type { Engine } from "./engine";
 import type { Box } from "./geometry";
-import type { Face, FrameResult } from "./messages";
+import type { Face, Following, FrameResult } from "./messages";
 import { Smoother } from "./smooth";
 import { type Sight, type Track, Tracker } from "./tracker";
-
-const PROBABILITY_CONSTANT_MS = 250;
 
 /** Everything between a frame and its result: detect or track, crop, classify, calibrate, smooth. */
 export class Pipeline {
   private readonly detector: TinyDetector;
   private readonly classifier: Classifier;
   private readonly tracker: Tracker;
-  private readonly smoother: Smoother;
+  /** By the ids of the faces that are followed. */
+  private smoothers = new Map<number, Smoother>();
 
-  /** With 0 for `smooth_ms`, probabilities are as each frame gives them. */
+  /** The faces of frames are numbered from `firstId`. */
   constructor(
-    private readonly engine: Engine,
+    readonly engine: Engine,
     private readonly contract: Contract,
-    smooth_ms = PROBABILITY_CONSTANT_MS,
+    firstId = 0,
   ) {
-    this.smoother = new Smoother(smooth_ms);
     this.detector = new TinyDetector(engine.detector);
     this.classifier = new Classifier(engine.classifier, contract);
-    this.tracker = new Tracker(contract.crop.second_look);
+    this.tracker = new Tracker(contract.crop.second_look, firstId);
   }
 
-  /** A picture on its own: the whole of it, and every face. */
-  async still(picture: ImageBitmap): Promise<FrameResult> {
+  /** The id that the next new face will have. */
+  get nextId(): number {
+    return this.tracker.nextId;
+  }
+
+  /** A picture on its own: every face, the most certain first; nothing is smoothed. */
+  async picture(picture: ImageBitmap): Promise<FrameResult> {
     const start = performance.now();
     const boxes = await this.detector.faces(picture, this.contract.crop);
     const detected = performance.now();
     const faces: Face[] = [];
-    for (const box of boxes) faces.push(this.face(box, await this.probabilities(picture, box)));
+    for (const [id, box] of boxes.entries()) {
+      faces.push(this.face(id, box, await this.probabilities(picture, box)));
+    }
     return this.result(picture, faces, start, detected);
   }
 
-  /** A frame of a film: one face, followed and smoothed. */
-  async frame(picture: ImageBitmap, now_ms: number): Promise<FrameResult> {
+  /** A frame of a film: each face is followed and smoothed. */
+  async frame(picture: ImageBitmap, time_ms: number, following: Following): Promise<FrameResult> {
     const start = performance.now();
-    const track = await this.track(picture, now_ms);
+    const tracks = await this.tracker.follow(this.sight(picture), time_ms, following.faces);
     const detected = performance.now();
-    if (!track || track.fresh) this.smoother.reset();
-    if (!track) return this.result(picture, [], start, detected);
-    const fresh = await this.probabilities(picture, track.box);
-    const smooth = this.smoother.next(fresh.flat(), now_ms);
-    const face = this.face(track.box, regroup(smooth, fresh));
-    return this.result(picture, [face], start, detected);
+    const known = this.smoothers;
+    this.smoothers = new Map(tracks.map(({ id }) => [id, known.get(id) ?? new Smoother()]));
+    const faces: Face[] = [];
+    for (const track of tracks) {
+      faces.push(await this.followed(picture, track, time_ms, following.smooth_ms));
+    }
+    return this.result(picture, faces, start, detected);
   }
 
-  /** Forgets the face that was followed. */
-  reset(): void {
-    this.tracker.reset();
-    this.smoother.reset();
-  }
-
-  private track(picture: ImageBitmap, now_ms: number): Promise<Track | null> {
+  private sight(picture: ImageBitmap): Sight {
     const { crop } = this.contract;
-    const sight: Sight = {
+    return {
       whole: () => this.detector.search(picture, crop),
       near: (rect) => this.detector.square(picture, rect, crop.second_look.size),
     };
-    return this.tracker.follow(sight, now_ms);
+  }
+
+  private async followed(
+    picture: ImageBitmap,
+    { id, box }: Track,
+    time_ms: number,
+    smooth_ms: number,
+  ): Promise<Face> {
+    const fresh = await this.probabilities(picture, box);
+    const smooth = this.smoothers.get(id)?.next(fresh.flat(), time_ms, smooth_ms);
+    return this.face(id, box, smooth ? regroup(smooth, fresh) : fresh);
   }
 
   private async probabilities(picture: ImageBitmap, box: Box): Promise<number[][]> {
     return calibrate(await this.classifier.classify(picture, box), this.contract);
   }
 
-  private face(box: Box, probabilities: number[][]): Face {
+  private face(id: number, box: Box, probabilities: number[][]): Face {
     const heads = this.contract.heads.map((head, i) => {
       const own = probabilities[i] as number[];
       return { name: head.name, labels: head.labels, probabilities: own, ...answer(own, head) };
     });
-    return { box, heads };
+    return { id, box, heads };
   }
 
   private result(picture: ImageBitmap, faces: Face[], start: number, detected: number) {

@@ -1,8 +1,10 @@
 import type { SecondLook } from "./contract";
 import { type Box, iou, type Rect, roundHalfUp } from "./geometry";
 
-const SAME_FACE_IOU = 0.3;
-const TWICE_IOU = 0.4;
+/** From here on two boxes may be one face that moved. */
+export const SAME_FACE_IOU = 0.3;
+/** Above this, two boxes of one frame are one face. */
+export const TWICE_IOU = 0.4;
 
 /** The square that a face is looked at again in: the arithmetic of face_detect/second_look.py. */
 export function lookRect(box: Box, look: SecondLook): Rect {
@@ -36,7 +38,7 @@ export async function lookAgain(
 }
 
 /** The box that overlaps most with `face`, so that two people do not take turns. */
-export function closest(face: Box, boxes: readonly Box[]): Box | null {
+function closest(face: Box, boxes: readonly Box[]): Box | null {
   let best: Box | null = null;
   for (const box of boxes) {
     const overlap = iou(face, box);

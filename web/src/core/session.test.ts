@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DEFAULTS } from "../score/score_options";
 import type { Backend, BackendName } from "./backend";
+import { FakeCanvas } from "./fake_canvas";
 import type { ToWindow } from "./messages";
 import { Session } from "./session";
 
@@ -10,8 +12,17 @@ const CONTRACT = JSON.stringify({
   version: 1,
   heads: [{ name: "emotion", labels: ["a"], temperature: 1, uncertain_below: 0 }],
   input: { size: 2, channels: "grey", mean: [0], std: [1], states: [] },
-  crop: { detector: "tiny", detector_size: 32 },
+  output: "probabilities",
+  crop: {
+    detector: "tiny",
+    detector_size: 32,
+    second_look: { size: 32, factor: 1 },
+    rule: { scale: 1, shift_x: 0, shift_y: 0, edge: "replicate" },
+  },
 });
+/** The detector's raw output for a face as high as the square that is looked at. */
+const FILLING = Math.log(1 / 2.094468);
+const FACE = [0, 0, FILLING, FILLING, 9, ...Array(20).fill(-9)];
 const FILES: Record<string, string> = {
   "models/m/contract.json": CONTRACT,
   "models/m/model.json": GRAPH,
@@ -51,6 +62,7 @@ beforeEach(() => {
   Object.assign(answers, { wasm: 1, webgl: 1 });
   const served: Record<string, string> = { ...FILES, "manifest.json": MANIFEST };
   vi.stubGlobal("fetch", async (url: URL) => new Response(served[url.pathname.slice(1)]));
+  vi.stubGlobal("OffscreenCanvas", FakeCanvas);
 });
 
 afterEach(() => {
@@ -65,7 +77,10 @@ function session(): Session {
 }
 
 function driver(name: BackendName): Backend {
-  const run = async () => ({ values: Float32Array.of(answers[name] ?? 0), shape: [1, 1] });
+  const run = async (_input: Float32Array, [, size]: readonly number[]) => ({
+    values: Float32Array.from(size === 32 ? FACE : [answers[name] ?? 0]),
+    shape: [],
+  });
   const load = async () => ({ run, dispose: () => undefined });
   const dispose = () => {
     disposed.push(name);
@@ -74,16 +89,22 @@ function driver(name: BackendName): Backend {
   return { name, load, tensors: () => 0, dispose };
 }
 
-function frame() {
-  const picture = { width: 4, height: 4, close: vi.fn() };
-  const bitmap = picture as unknown as ImageBitmap;
-  return {
-    message: { kind: "frame", id: 1, picture: bitmap, time_ms: 0, still: true },
-    picture,
-  } as const;
+function picture() {
+  const bitmap = { width: 4, height: 4, close: vi.fn() };
+  return bitmap as typeof bitmap & ImageBitmap;
 }
 
-const START = { kind: "start", base: "http://host/", model: null } as const;
+const asked = () => ({ kind: "picture", id: 1, picture: picture() }) as const;
+
+/** The ids of the faces that the next frame of a stream shows; null for no result. */
+async function next(made: Session, stream: number): Promise<number[] | null> {
+  const following = { faces: 4, smooth_ms: 0 };
+  await made.hear({ kind: "frame", id: 1, stream, picture: picture(), time_ms: 0, following });
+  const result = heard.filter((message) => "id" in message).at(-1);
+  return result?.kind === "result" ? result.result.faces.map(({ id }) => id) : null;
+}
+
+const START = { kind: "start", base: "http://host/", model: null, backends: null } as const;
 
 async function started(): Promise<Session> {
   const made = session();
@@ -95,9 +116,21 @@ test("it reports the backend that passed, and the heads", async () => {
   await started();
   expect(heard.at(-1)).toMatchObject({
     kind: "ready",
-    backend: "wasm",
-    heads: [{ name: "emotion" }],
-    attempts: [{ name: "wasm", problem: null }],
+    running: {
+      backend: "wasm",
+      heads: [{ name: "emotion" }],
+      attempts: [{ name: "wasm", problem: null }],
+    },
+  });
+});
+
+test("only the backends that were named are tried, in that order", async () => {
+  const made = session();
+  answers.webgl = 7;
+  await made.hear({ ...START, backends: ["webgl", "wasm-plain"] });
+  expect(heard.at(-1)).toMatchObject({
+    kind: "fault",
+    detail: expect.stringMatching(/^webgl: .*; wasm-plain: /),
   });
 });
 
@@ -105,16 +138,18 @@ test("a backend that goes wrong while it runs, and even at its end, is left for 
   const made = await started();
   answers.wasm = 7;
   vi.advanceTimersByTime(31_000);
-  await made.hear(frame().message);
+  await made.hear(asked());
   expect(disposed).toEqual(["wasm"]);
   expect(heard.at(-2)).toEqual({ kind: "dropped", id: 1 });
   expect(heard.at(-1)).toMatchObject({
     kind: "ready",
-    backend: "webgl",
-    attempts: [
-      { name: "wasm", problem: "classifier off by 6.00, allowed 0.100" },
-      { name: "webgl", problem: null },
-    ],
+    running: {
+      backend: "webgl",
+      attempts: [
+        { name: "wasm", problem: "classifier off by 6.00, allowed 0.100" },
+        { name: "webgl", problem: null },
+      ],
+    },
   });
 });
 
@@ -122,18 +157,18 @@ test("when the last backend goes wrong, the page is told why", async () => {
   const made = await started();
   Object.assign(answers, { wasm: 7, webgl: 7 });
   vi.advanceTimersByTime(31_000);
-  await made.hear(frame().message);
+  await made.hear(asked());
   expect(heard.at(-1)).toMatchObject({ kind: "fault", code: "no-backend" });
 });
 
 test("every frame is closed, even when nothing can be run", async () => {
-  const { message, picture } = frame();
+  const message = asked();
   await session().hear(message);
-  expect(picture.close).toHaveBeenCalledOnce();
+  expect(message.picture.close).toHaveBeenCalledOnce();
 });
 
 test("a frame for which there is no net is answered too", async () => {
-  await session().hear(frame().message);
+  await session().hear(asked());
   expect(heard).toEqual([{ kind: "dropped", id: 1 }]);
 });
 
@@ -145,7 +180,7 @@ test("a picture that cannot be read is that picture's fault, and not the backend
       getContext = () => null;
     },
   );
-  await made.hear(frame().message);
+  await made.hear(asked());
   expect(heard.at(-1)).toEqual({
     kind: "failed",
     id: 1,
@@ -157,7 +192,7 @@ test("a picture that cannot be read is that picture's fault, and not the backend
 test("a model can be changed even when the last backend cannot be closed", async () => {
   const made = await started();
   await made.hear(START);
-  expect(heard.at(-1)).toMatchObject({ kind: "ready", backend: "wasm" });
+  expect(heard.at(-1)).toMatchObject({ kind: "ready", running: { backend: "wasm" } });
 });
 
 test("a fault stops the files that are still on their way", async () => {
@@ -177,4 +212,63 @@ test("a start that another one follows is silent", async () => {
   const made = session();
   await Promise.all([made.hear(START), made.hear(START)]);
   expect(heard.filter(({ kind }) => kind !== "progress")).toMatchObject([{ kind: "ready" }]);
+});
+
+test("a picture is answered with its faces", async () => {
+  const made = await started();
+  await made.hear(asked());
+  expect(heard.at(-1)).toMatchObject({ kind: "result", id: 1, result: { faces: [{ id: 0 }] } });
+});
+
+test("a stream follows its faces from frame to frame, and no other stream's", async () => {
+  const made = await started();
+  expect(await next(made, 1)).toEqual([0]);
+  expect(await next(made, 1)).toEqual([0]);
+  expect(await next(made, 2)).toEqual([0]);
+});
+
+test("a stream survives a change of backend, with new ids", async () => {
+  const made = await started();
+  await next(made, 1);
+  answers.wasm = 7;
+  vi.advanceTimersByTime(31_000);
+  expect(await next(made, 1)).toBeNull();
+  expect(await next(made, 1)).toEqual([1]);
+});
+
+test("a stream survives a change of model, and begins anew when it is forgotten", async () => {
+  const made = await started();
+  await next(made, 1);
+  await made.hear(START);
+  expect(await next(made, 1)).toEqual([1]);
+  await made.hear({ kind: "forget", stream: 1 });
+  expect(await next(made, 1)).toEqual([0]);
+});
+
+const CURVES = {
+  labels: ["a", "b"],
+  times_s: [0, 0.5, 1],
+  probabilities: [
+    [1, 0],
+    [0, 1],
+    [1, 0],
+  ],
+  uncertain: [false, false, false],
+};
+const COMPARE = {
+  kind: "compare",
+  id: 3,
+  reference: CURVES,
+  take: CURVES,
+  options: DEFAULTS,
+} as const;
+
+test("clips are compared though nothing runs", async () => {
+  await session().hear(COMPARE);
+  expect(heard).toMatchObject([{ kind: "compared", id: 3, score: { score: 100 } }]);
+});
+
+test("clips that cannot be compared are answered too", async () => {
+  await session().hear({ ...COMPARE, take: { ...CURVES, labels: ["b", "a"] } });
+  expect(heard).toMatchObject([{ kind: "failed", id: 3 }]);
 });

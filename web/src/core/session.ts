@@ -1,3 +1,4 @@
+import { score } from "../score/score";
 import { type Backend, BackendError, type BackendName } from "./backend";
 import { choose } from "./choose";
 import type { Attempt, DetectorFiles, Engine } from "./engine";
@@ -16,24 +17,29 @@ export interface Surroundings {
   readonly candidates: () => AsyncIterable<BackendName> | Iterable<BackendName>;
 }
 
-type FrameMessage = ToWorker & { kind: "frame" };
+type Told<Kind extends ToWorker["kind"]> = Extract<ToWorker, { readonly kind: Kind }>;
 
-interface Files {
+type Queued = Exclude<ToWorker, { readonly kind: "compare" }>;
+
+interface Site {
   readonly model: ModelFiles;
   readonly detector: DetectorFiles;
   readonly models: readonly string[];
+  /** The only backends to try, if the window named any. */
+  readonly backends: readonly BackendName[] | null;
 }
 
-interface Running extends Files {
+interface Live extends Site {
   readonly attempts: readonly Attempt[];
   readonly engine: Engine;
-  readonly pipeline: Pipeline;
   checked_ms: number;
 }
 
 /** Answers the window's messages, one after the other. */
 export class Session {
-  private running: Running | null = null;
+  private live: Live | null = null;
+  /** By the window's own numbers; each outlives the engine that it was made for. */
+  private readonly streams = new Map<number, Pipeline>();
   /** Aborted when what was started last has failed or is no longer wanted. */
   private started = new AbortController();
   private queue: Promise<void> = Promise.resolve();
@@ -42,6 +48,8 @@ export class Session {
 
   /** Resolves when the message has been dealt with. */
   hear(message: ToWorker): Promise<void> {
+    // Needs nothing that runs, nor waits for it.
+    if (message.kind === "compare") return this.compare(message);
     if (message.kind === "start") {
       this.started.abort();
       this.started = new AbortController();
@@ -53,21 +61,23 @@ export class Session {
     return this.queue;
   }
 
-  private async handle(message: ToWorker, signal: AbortSignal): Promise<void> {
+  private async handle(message: Queued, signal: AbortSignal): Promise<void> {
     switch (message.kind) {
       case "start":
-        return this.start(message.base, message.model, signal);
+        return this.start(message, signal);
+      case "picture":
       case "frame":
-        return this.frame(message, signal);
-      case "reset":
-        this.running?.pipeline.reset();
+        return this.look(message, signal);
+      case "forget":
+        this.streams.delete(message.stream);
     }
   }
 
-  private async start(base: string, name: string | null, signal: AbortSignal): Promise<void> {
+  private async start(wanted: Told<"start">, signal: AbortSignal): Promise<void> {
     this.stop();
+    const { base, backends } = wanted;
     const manifest = await fetchManifest(base, signal);
-    const entry = modelEntry(manifest, name);
+    const entry = modelEntry(manifest, wanted.model);
     const progress = (loaded: number, total: number) =>
       this.around.post({ kind: "progress", loaded, total });
     const loader = new Loader(base, manifest, progress, signal);
@@ -77,40 +87,36 @@ export class Session {
       loader.graph(manifest.detector.graph),
     ]);
     const models = manifest.models.map((known) => known.name);
-    await this.run({ model, detector: { entry: manifest.detector, graph }, models }, [], signal);
+    const detector = { entry: manifest.detector, graph };
+    await this.run({ model, detector, models, backends }, [], signal);
   }
 
   private stop(): void {
-    const before = this.running;
-    this.running = null;
+    const before = this.live;
+    this.live = null;
     before?.engine.dispose();
   }
 
   /** Takes the first backend that passes and has not failed before. */
-  private async run(
-    { model, detector, models }: Files,
-    before: readonly Attempt[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async run(site: Site, before: readonly Attempt[], signal: AbortSignal): Promise<void> {
+    const { model, detector, models, backends } = site;
     const attempts = [...before];
     const { candidates, open, post } = this.around;
-    const engine = await choose(candidates(), open, model, detector, attempts);
+    const engine = await choose(backends ?? candidates(), open, model, detector, attempts);
     if (signal.aborted) return engine.dispose();
-    const pipeline = new Pipeline(engine, model.contract);
-    const checked_ms = performance.now();
-    this.running = { model, detector, models, attempts, engine, pipeline, checked_ms };
+    this.live = { ...site, attempts, engine, checked_ms: performance.now() };
     const { heads } = model.contract;
     const backend = engine.backend.name;
-    post({ kind: "ready", model: model.entry, models, heads, backend, attempts });
+    post({ kind: "ready", running: { model: model.entry, models, heads, backend, attempts } });
   }
 
-  private async frame(message: FrameMessage, signal: AbortSignal): Promise<void> {
+  private async look(message: Told<"picture" | "frame">, signal: AbortSignal): Promise<void> {
     const { id, picture } = message;
-    const now = this.running;
+    const now = this.live;
     let answer: ToWindow = { kind: "dropped", id };
     let problem: string | null = null;
     try {
-      if (now) answer = { kind: "result", id, result: await read(now, message) };
+      if (now) answer = { kind: "result", id, result: await this.read(now, message) };
     } catch (error) {
       if (error instanceof BackendError) problem = error.message;
       else answer = { kind: "failed", id, detail: asFault(error).detail };
@@ -120,11 +126,37 @@ export class Session {
     if (now && problem !== null) await this.replace(now, problem, signal);
   }
 
+  private async read(now: Live, message: Told<"picture" | "frame">): Promise<FrameResult> {
+    await recheck(now);
+    if (message.kind === "picture") return pipelineOn(now).picture(message.picture);
+    const { stream, picture, time_ms, following } = message;
+    return this.pipeline(stream, now).frame(picture, time_ms, following);
+  }
+
+  /** On another engine a stream begins anew, but gives no face the id of an earlier one. */
+  private pipeline(stream: number, now: Live): Pipeline {
+    const known = this.streams.get(stream);
+    if (known?.engine === now.engine) return known;
+    const made = pipelineOn(now, known?.nextId);
+    this.streams.set(stream, made);
+    return made;
+  }
+
   /** The backend that failed is left for the next. */
-  private async replace(now: Running, problem: string, signal: AbortSignal): Promise<void> {
+  private async replace(now: Live, problem: string, signal: AbortSignal): Promise<void> {
     this.stop();
     const { name } = now.engine.backend;
     await this.run(now, [...now.attempts.slice(0, -1), { name, problem }], signal);
+  }
+
+  private async compare({ id, reference, take, options }: Told<"compare">): Promise<void> {
+    let answer: ToWindow;
+    try {
+      answer = { kind: "compared", id, score: score(reference, take, options) };
+    } catch (error) {
+      answer = { kind: "failed", id, detail: asFault(error).detail };
+    }
+    this.around.post(answer);
   }
 
   private report(error: unknown, started: AbortController): void {
@@ -135,13 +167,12 @@ export class Session {
   }
 }
 
-async function read(now: Running, { picture, time_ms, still }: FrameMessage): Promise<FrameResult> {
-  await recheck(now);
-  return still ? now.pipeline.still(picture) : now.pipeline.frame(picture, time_ms);
+function pipelineOn({ engine, model }: Live, firstId = 0): Pipeline {
+  return new Pipeline(engine, model.contract, firstId);
 }
 
 /** A driver may go wrong long after the start. */
-async function recheck(now: Running): Promise<void> {
+async function recheck(now: Live): Promise<void> {
   if (performance.now() - now.checked_ms < CHECK_EVERY_MS) return;
   now.checked_ms = performance.now();
   const problem = await now.engine.check();

@@ -6,15 +6,13 @@ export class Smoother {
   private values: number[] | null = null;
   private last_ms = 0;
 
-  constructor(private readonly constant_ms: number) {}
-
-  next(values: readonly number[], now_ms: number): number[] {
+  next(values: readonly number[], now_ms: number, constant_ms: number): number[] {
     const before = this.values;
     if (!before || before.length !== values.length) {
       this.values = [...values];
     } else {
       const passed_ms = Math.max(0, now_ms - this.last_ms);
-      const fresh = this.constant_ms > 0 ? 1 - Math.exp(-passed_ms / this.constant_ms) : 1;
+      const fresh = constant_ms > 0 ? 1 - Math.exp(-passed_ms / constant_ms) : 1;
       this.values = values.map((value, i) => {
         const old = before[i] as number;
         return old + (value - old) * fresh;
@@ -22,9 +20,5 @@ export class Smoother {
     }
     this.last_ms = now_ms;
     return [...this.values];
-  }
-
-  reset(): void {
-    this.values = null;
   }
 }

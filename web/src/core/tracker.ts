@@ -1,6 +1,6 @@
 import type { SecondLook } from "./contract";
-import type { Box, Rect } from "./geometry";
-import { closest, lookAgain, lookRect } from "./second_look";
+import { type Box, iou, type Rect } from "./geometry";
+import { lookAgain, lookRect, SAME_FACE_IOU, TWICE_IOU } from "./second_look";
 import { Smoother } from "./smooth";
 
 const WHOLE_EVERY_MS = 1000;
@@ -13,68 +13,155 @@ export interface Sight {
 }
 
 export interface Track {
+  /** The same for as long as the face is followed, and never another's. */
+  readonly id: number;
   readonly box: Box;
-  /** Not the face that was followed before. */
-  readonly fresh: boolean;
 }
 
-/** Follows one face from frame to frame, looking at the whole frame only now and then. */
+interface Followed extends Track {
+  readonly smoother: Smoother;
+}
+
+/** Where a followed face may be now. */
+interface Claim {
+  readonly face: Followed;
+  readonly box: Box;
+}
+
+/** Follows faces from frame to frame, looking at the whole frame only now and then. */
 export class Tracker {
-  private face: Box | null = null;
+  private faces: readonly Followed[] = [];
   private whole_ms = Number.NEGATIVE_INFINITY;
-  private readonly smoother = new Smoother(BOX_CONSTANT_MS);
 
-  constructor(private readonly look: SecondLook) {}
+  /** Ids count up from `unused`. */
+  constructor(
+    private readonly look: SecondLook,
+    private unused = 0,
+  ) {}
 
-  /** Which face is followed in this frame, and where it is. */
-  async follow(sight: Sight, now_ms: number): Promise<Track | null> {
-    const before = this.face;
-    const near = before && !this.due(now_ms) ? await this.near(before, sight) : null;
-    if (near) return this.take(near, false, now_ms);
+  /** The id that the next new face will have. */
+  get nextId(): number {
+    return this.unused;
+  }
+
+  /**
+   * Which faces are followed in this frame, at most so many, and where they are. The one that has
+   * been followed longest comes first; of those that came together, the most certain.
+   */
+  async follow(sight: Sight, now_ms: number, most: number): Promise<readonly Track[]> {
+    const before = this.faces.slice(0, most);
+    const due = before.length === 0 || this.isDue(now_ms);
+    const near = due ? [] : settle(await this.nearAll(before, sight));
+    if (!due && near.length === before.length) return this.take(near, [], now_ms);
     this.whole_ms = now_ms;
     const boxes = await sight.whole();
-    const same = before && (await this.again(before, boxes, sight));
-    return this.take(same ?? (await this.first(boxes, sight)), !same, now_ms);
+    const lost = before.filter((face) => !near.some((claim) => claim.face === face));
+    const found = settle(await this.again(lost, boxes, near, sight), near);
+    const placed = [...near, ...found];
+    return this.take(placed, await this.newcomers(boxes, placed, most, sight), now_ms);
   }
 
-  reset(): void {
-    this.face = null;
-    this.whole_ms = Number.NEGATIVE_INFINITY;
-    this.smoother.reset();
-  }
-
-  private due(now_ms: number): boolean {
+  private isDue(now_ms: number): boolean {
     return now_ms - this.whole_ms >= WHOLE_EVERY_MS || now_ms < this.whole_ms;
   }
 
   /** A far face may show only to the nearer look: it is not given up before that. */
-  private async again(before: Box, boxes: readonly Box[], sight: Sight): Promise<Box | null> {
-    const seen = closest(before, boxes);
-    return seen ? this.first([seen], sight) : this.near(before, sight);
-  }
-
-  private async near(face: Box, sight: Sight): Promise<Box | null> {
-    return closest(face, await sight.near(lookRect(face, this.look)));
-  }
-
-  /** The first that a second look confirms, as that look sees it. */
-  private async first(boxes: readonly Box[], sight: Sight): Promise<Box | null> {
-    for (const box of boxes) {
-      const [better] = await lookAgain([box], this.look, (rect) => sight.near(rect));
-      if (better) return better;
+  private async again(
+    lost: readonly Followed[],
+    boxes: readonly Box[],
+    near: readonly Claim[],
+    sight: Sight,
+  ): Promise<Claim[]> {
+    const seen = settle(
+      lost.flatMap((face) => claims(face, boxes)),
+      near,
+    );
+    const confirmed: Claim[] = [];
+    for (const { face, box } of seen) {
+      const better = await this.confirmed(box, sight);
+      if (better) confirmed.push({ face, box: better });
     }
-    return null;
+    const unseen = lost.filter((face) => !seen.some((claim) => claim.face === face));
+    return [...confirmed, ...(await this.nearAll(unseen, sight))];
   }
 
-  private take(box: Box | null, fresh: boolean, now_ms: number): Track | null {
-    if (fresh) this.smoother.reset();
-    this.face = box && this.smoothed(box, now_ms);
-    return this.face && { box: this.face, fresh };
+  private async nearAll(faces: readonly Followed[], sight: Sight): Promise<Claim[]> {
+    const found: Claim[] = [];
+    for (const face of faces) {
+      found.push(...claims(face, await sight.near(lookRect(face.box, this.look))));
+    }
+    return found;
   }
 
-  private smoothed(box: Box, now_ms: number): Box {
-    const values = this.smoother.next([box.x, box.y, box.width, box.height], now_ms);
-    const [x, y, width, height] = values as [number, number, number, number];
-    return { x, y, width, height, score: box.score };
+  /** The boxes of faces that nobody follows, as far as there is room for them. */
+  private async newcomers(
+    boxes: readonly Box[],
+    placed: readonly Claim[],
+    most: number,
+    sight: Sight,
+  ): Promise<Box[]> {
+    const taken = placed.map(({ box }) => box);
+    const fresh: Box[] = [];
+    for (const box of boxes) {
+      if (taken.length + fresh.length >= most) break;
+      const isFree = (one: Box) => isApart(one, taken) && isApart(one, fresh);
+      const better = isFree(box) && (await this.confirmed(box, sight));
+      if (better && isFree(better)) fresh.push(better);
+    }
+    return fresh.sort((one, other) => other.score - one.score);
   }
+
+  /** A box of the whole frame as the second look sees it, unless that takes it back. */
+  private async confirmed(box: Box, sight: Sight): Promise<Box | undefined> {
+    const [better] = await lookAgain([box], this.look, (rect) => sight.near(rect));
+    return better;
+  }
+
+  private take(placed: readonly Claim[], fresh: readonly Box[], now_ms: number): readonly Track[] {
+    const kept = [...placed].sort((one, other) => one.face.id - other.face.id);
+    this.faces = [
+      ...kept.map(({ face, box }) => moved(face, box, now_ms)),
+      ...fresh.map((box) =>
+        moved({ id: this.unused++, box, smoother: new Smoother() }, box, now_ms),
+      ),
+    ];
+    return this.faces;
+  }
+}
+
+/** The boxes that may be this face's. */
+function claims(face: Followed, boxes: readonly Box[]): Claim[] {
+  return boxes.filter((box) => iou(face.box, box) >= SAME_FACE_IOU).map((box) => ({ face, box }));
+}
+
+/**
+ * One box for each face, and none that two faces share, with each other or with those `before`. The
+ * best overlaps go first, so that two people who meet do not take each other's place.
+ */
+function settle(claims: readonly Claim[], before: readonly Claim[] = []): Claim[] {
+  const kept: Claim[] = [];
+  const overlap = ({ face, box }: Claim) => iou(face.box, box);
+  for (const claim of [...claims].sort((one, other) => overlap(other) - overlap(one))) {
+    const taken = [...before, ...kept];
+    const isOwn = taken.every(({ face }) => face !== claim.face);
+    if (
+      isOwn &&
+      isApart(
+        claim.box,
+        taken.map(({ box }) => box),
+      )
+    )
+      kept.push(claim);
+  }
+  return kept;
+}
+
+function isApart(box: Box, others: readonly Box[]): boolean {
+  return others.every((other) => iou(box, other) <= TWICE_IOU);
+}
+
+function moved({ id, smoother }: Followed, box: Box, now_ms: number): Followed {
+  const values = smoother.next([box.x, box.y, box.width, box.height], now_ms, BOX_CONSTANT_MS);
+  const [x, y, width, height] = values as [number, number, number, number];
+  return { id, smoother, box: { x, y, width, height, score: box.score } };
 }
