@@ -1,0 +1,34 @@
+import type { FrameResult } from "../../core/messages";
+import type { Clip } from "./clip";
+
+/** What is needed of a `FaceStream`. */
+export interface ReadsFrames {
+  /** Takes the picture over; null when it was dropped. */
+  frame(picture: ImageBitmap, time_ms: number): Promise<FrameResult | null>;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** After each frame: how far the clip has been read. */
+  readonly onProgress?: (done_s: number, duration_s: number) => void;
+}
+
+export interface ReadFrame {
+  readonly time_s: number;
+  readonly result: FrameResult;
+}
+
+/** Reads a clip to its end; while one frame is read, the next is decoded. */
+export async function* readClip(
+  stream: ReadsFrames,
+  clip: Clip,
+  { signal, onProgress }: ReadOptions = {},
+): AsyncGenerator<ReadFrame, void, undefined> {
+  for await (const { picture, time_s } of clip.frames(signal)) {
+    const result = await stream.frame(picture, time_s * 1000);
+    signal?.throwIfAborted();
+    onProgress?.(time_s, clip.duration_s);
+    if (result) yield { time_s, result };
+  }
+  onProgress?.(clip.duration_s, clip.duration_s);
+}
