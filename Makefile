@@ -31,7 +31,7 @@ with_python = @for python in $(1); do \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup lint test train export bench serve clean converter-onnx-tf
+.PHONY: help setup lint test train export bench screenshots serve clean converter-onnx-tf
 
 help:
 	@echo "facecast: labelled faces in, a verified static page out."
@@ -42,6 +42,7 @@ help:
 	@echo "  make test               prove the project: lint, the page's tests, the Python tests"
 	@echo "  make lint               formatting, lint and types of both languages"
 	@echo "  make train DATA=folder  fit models/emotion on labelled faces (MODEL=name; ARGS=--help)"
+	@echo "  make screenshots        pictures of every view of dist/site, into dist/screenshots"
 	@echo "  make bench              time the built site's nets in a browser; BENCH_JSON=file keeps all samples"
 	@echo "  make setup              only install: .venv, the page's packages, a browser"
 	@echo "  make converter-onnx-tf  build the onnx-tf converter's environment (Python 3.11)"
@@ -96,6 +97,9 @@ export: setup
 
 bench: setup
 	@$(PY) -m benchmarks frame --site dist/site $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(ARGS)
+
+screenshots: setup
+	@$(PY) -m tests.web.screenshots $(ARGS)
 
 serve: $(PY_READY)
 	@$(PY) -m export serve dist/site --port $(PORT)

@@ -23,6 +23,8 @@ from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
 DEMO = DEFAULT_WEIGHTS.parent / "demo"
 SUB_PATH = "/some/where/deep"
+READY = "document.querySelector('#loading').hidden"
+FAULT = "document.querySelector('#fault').hidden ? '' : document.querySelector('#fault').innerText"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -91,7 +93,17 @@ class Visit:
     def show(self, name: str, width: int = 1280) -> None:
         """Give the page one of face-api's pictures."""
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.set_input_files("#picture-file", DEMO / name)
+        self.open("files")
+        self.page.set_input_files("#files-input", DEMO / name)
+
+    def open(self, tab: str) -> None:
+        """One of the page's views, as a click on its tab does."""
+        self.page.click(f"#tab-{tab}")
+        self.wait(f"document.querySelector('#tab-{tab}').ariaCurrent === 'page'")
+
+    def fault(self) -> str:
+        """What the page complains of, or nothing."""
+        return str(self.page.evaluate(FAULT))
 
     def wait(self, condition: str, timeout_s: float = 60) -> None:
         """Until a script is true; the page's policy forbids Playwright's own way."""
@@ -103,7 +115,7 @@ class Visit:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, folder: Path, locale: str = "en-GB") -> Iterator[Visit]:
+def visit(browser: Browser, folder: Path, locale: str = "en-GB", tab: str = "") -> Iterator[Visit]:
     """Open the page as a visitor who has never been here."""
     with serve({SUB_PATH: folder}) as server, browser.new_context(locale=locale) as opened:
         page = opened.new_page()
@@ -112,7 +124,7 @@ def visit(browser: Browser, folder: Path, locale: str = "en-GB") -> Iterator[Vis
         page.on("console", lambda line: seen.console.append(f"{line.type}: {line.text}"))
         page.on("pageerror", lambda error: seen.console.append(f"error: {error}"))
         page.on("request", lambda request: seen.requests.append(request.url))
-        page.goto(address)
+        page.goto(f"{address}#{tab}")
         yield seen
 
 

@@ -1,4 +1,4 @@
-"""The built site with the shipped model, as a visitor has it, in a real Chromium."""
+"""The built site around its views, as a visitor has it, in a real Chromium."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, Route
 
-from tests.web.conftest import SUB_PATH, Visit, visit
+from tests.web.conftest import READY, SUB_PATH, Visit, visit
 
-READY = "!document.querySelector('#picture').disabled"
-BARS = "document.querySelectorAll('#bars .bar').length"
-HAS_VERDICT = f"{BARS} > 0 && !document.querySelector('#bars').classList.contains('idle')"
-FAULT = "document.querySelector('#fault').hidden ? '' : document.querySelector('#fault').innerText"
-TENSORS = "Number(document.querySelector('#meter').dataset.tensors)"
+TABS = ("live", "files", "compare", "about")
+WIDER = "document.documentElement.scrollWidth > innerWidth"
+FOCUSED = "document.activeElement.id || document.activeElement.textContent"
 
 
 @pytest.fixture
@@ -44,20 +42,10 @@ def stranger() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def test_a_photo_shows_a_verdict_and_seven_bars(visited: Visit) -> None:
-    visited.wait(READY)
-    visited.show("sample1.jpg")
-    visited.wait(HAS_VERDICT)
-    texts = visited.page.locator("#bars .bar").all_inner_texts()
-    shares = [float(text.split()[-1].removesuffix("%")) for text in texts]
-    assert len(shares) == 7
-    assert sum(shares) == pytest.approx(100, abs=3.5)
-
-
 def test_below_a_sub_path_and_without_headers_nothing_goes_wrong(visited: Visit) -> None:
     visited.wait(READY)
-    visited.show("sample1.jpg")
-    visited.wait(HAS_VERDICT)
+    for tab in TABS:
+        visited.open(tab)
     assert visited.console == []
     own = (visited.address, "blob:", "data:")
     assert [url for url in visited.requests if not url.startswith(own)] == []
@@ -69,7 +57,7 @@ def test_neither_window_nor_worker_can_reach_another_origin(
 ) -> None:
     address, asked = stranger
     visited.wait(READY)
-    (worker,) = visited.page.workers
+    (worker,) = (each for each in visited.page.workers if each.url.startswith("blob:"))
     for place in (visited.page, worker):
         with pytest.raises(Error, match="Failed to fetch"):
             place.evaluate("url => fetch(url).then(() => null)", address)
@@ -86,65 +74,90 @@ def test_a_damaged_shard_is_told_and_never_used(
     weights.write_bytes(data)
     with visit(chromium, tmp_path / "site") as visited:
         visited.wait("!document.querySelector('#fault').hidden")
-        assert "damaged" in visited.page.evaluate(FAULT)
-        assert "weights.bin" in visited.page.evaluate(FAULT)
-        assert not visited.page.evaluate(READY)
+        assert "damaged" in visited.fault()
+        assert "weights.bin" in visited.fault()
 
 
-def test_a_file_that_is_no_picture_is_told(visited: Visit, tmp_path: Path) -> None:
-    (tmp_path / "notes.jpg").write_bytes(b"no picture")
-    visited.wait(READY)
-    visited.page.set_input_files("#picture-file", tmp_path / "notes.jpg")
-    visited.wait("!document.querySelector('#fault').hidden")
-    assert "notes.jpg" in visited.page.evaluate(FAULT)
-
-
-def test_stop_hands_the_focus_to_the_camera_button(visited: Visit) -> None:
-    visited.wait(READY)
-    visited.show("sample1.jpg")
-    visited.wait(HAS_VERDICT)
-    visited.page.focus("#stop")
-    visited.page.keyboard.press("Enter")
-    assert visited.page.evaluate("document.activeElement.id") == "camera"
-    assert visited.page.evaluate("document.querySelector('#bars').classList.contains('idle')")
-
-
-def test_faces_are_numbered_from_left_to_right_and_the_leading_one_is_chosen(
-    visited: Visit,
+def test_a_shard_that_comes_at_the_second_try_is_enough(
+    chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
-    visited.wait(READY)
-    visited.show("sample6.jpg")
-    visited.wait(HAS_VERDICT)
-    pressed = "[...document.querySelectorAll('#faces button')].map(b => b.ariaPressed)"
-    assert visited.page.evaluate(pressed) == ["false", "false", "false", "true"]
+    with visit(chromium, site) as visited:
+        failures = iter([True])
+        visited.page.route(
+            "**/weights.bin",
+            lambda route: route.abort() if next(failures, False) else route.continue_(),
+        )
+        visited.page.reload()
+        visited.wait(READY)
+        assert visited.fault() == ""
 
 
-def test_a_camera_is_followed_frame_by_frame_and_no_tensor_stays_behind(visited: Visit) -> None:
-    visited.wait(READY)
-    visited.page.click("#camera")
-    visited.wait(HAS_VERDICT)
-    before = visited.page.evaluate(TENSORS)
-    visited.page.wait_for_timeout(3000)
-    assert float(visited.page.inner_text("#rate")) > 0
-    assert visited.page.evaluate(TENSORS) == before > 0
-    assert visited.console == []
+def test_without_its_simd_build_the_page_takes_the_plain_one(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "site")
+    (simd,) = (tmp_path / "site" / "assets").glob("*wasm-simd*.wasm")
+    simd.unlink()
+    with visit(chromium, tmp_path / "site") as visited:
+        visited.wait(READY)
+        assert "wasm-plain" in visited.page.inner_text("#live-backend")
 
 
-def test_a_clip_is_played_and_read(visited: Visit, clip: Path) -> None:
-    visited.wait(READY)
-    visited.page.set_input_files("#clip-file", clip)
-    visited.wait(HAS_VERDICT)
-    assert visited.page.evaluate(BARS) == 7
-    assert visited.console == []
+def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:
+    with visit(chromium, site) as visited:
+        held: list[Route] = []
+        visited.page.route("**/weights.bin", held.append)
+        visited.page.reload()
+        visited.wait("document.querySelector('#live-on')")
+        visited.open("about")
+        visited.open("live")
+        visited.page.click("#live-on")
+        visited.wait("document.querySelector('video').videoWidth > 0")
+        assert not visited.page.evaluate(READY)
+        visited.wait(f"{len(held)} > 0")
+        for route in held:
+            route.continue_()
+        visited.page.unroute("**/weights.bin")
+        visited.wait(READY)
 
 
-@pytest.mark.parametrize(("language", "word"), [("ko-KR", "카메라"), ("en-GB", "Camera")])
+@pytest.mark.parametrize(("language", "word"), [("ko-KR", "실시간"), ("en-GB", "Live")])
 def test_the_page_speaks_the_browsers_language(
     chromium: Browser, site: Path, language: str, word: str
 ) -> None:
     with visit(chromium, site, locale=language) as visited:
+        assert visited.page.inner_text("#tab-live").strip() == word
+
+
+def test_another_language_is_chosen_and_remembered(visited: Visit) -> None:
+    visited.page.select_option("#language", "ko")
+    assert visited.page.inner_text("#tab-live").strip() == "실시간"
+    visited.page.reload()
+    assert visited.page.inner_text("#tab-live").strip() == "실시간"
+    assert visited.page.evaluate("document.documentElement.lang") == "ko"
+
+
+def test_storage_that_is_refused_stops_nothing(chromium: Browser, site: Path) -> None:
+    with visit(chromium, site) as visited:
+        visited.page.add_init_script(
+            "Object.defineProperty(window, 'localStorage',"
+            " { get() { throw new DOMException('no', 'SecurityError'); } });"
+        )
+        visited.page.reload()
         visited.wait(READY)
-        assert visited.page.inner_text("#camera").strip() == word
+        visited.page.select_option("#language", "ko")
+        assert visited.page.inner_text("#tab-live").strip() == "실시간"
+        assert visited.console == []
+
+
+def test_a_tab_is_reached_and_opened_by_keyboard(visited: Visit) -> None:
+    visited.wait("document.querySelector('#live-on')")
+    visited.page.focus("#tab-files")
+    visited.page.keyboard.press("Tab")
+    assert visited.page.evaluate(FOCUSED) == "tab-compare"
+    visited.page.keyboard.press("Enter")
+    visited.wait("document.activeElement.id === 'main'")
+    assert visited.page.evaluate("location.hash") == "#compare"
 
 
 @pytest.mark.parametrize("width", [360, 390, 820, 1440])
@@ -153,7 +166,9 @@ def test_nothing_is_wider_than_the_window(
     chromium: Browser, site: Path, width: int, language: str
 ) -> None:
     with visit(chromium, site, locale=language) as visited:
+        visited.page.set_viewport_size({"width": width, "height": 900})
         visited.wait(READY)
-        visited.show("sample6.jpg", width=width)
-        visited.wait(HAS_VERDICT)
-        assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+        for tab in TABS:
+            visited.open(tab)
+            visited.wait("document.querySelector('main').childElementCount > 0")
+            assert not visited.page.evaluate(WIDER), tab

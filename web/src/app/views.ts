@@ -1,8 +1,10 @@
 import type { Tab } from "./router";
 import type { OpenView } from "./view";
 
-const FOUND = import.meta.glob<Record<string, OpenView>>("./*/*_view.ts");
-const load = (tab: Tab) => async () => Object.values((await FOUND[`./${tab}/${tab}_view.ts`]?.()) ?? {})[0] as OpenView;
+/** Each tab's code comes when the tab is first opened. */
 export const VIEWS: Readonly<Record<Tab, () => Promise<OpenView>>> = {
-  live: load("live"), files: load("files"), compare: load("compare"), about: load("about"),
+  live: async () => (await import("./live/live_view")).openLiveView,
+  files: async () => (await import("./files/files_view")).openFilesView,
+  compare: async () => (await import("./compare/compare_view")).openCompareView,
+  about: async () => (await import("./about/about_view")).openAboutView,
 };
