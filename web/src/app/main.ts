@@ -1,4 +1,5 @@
 import { FaceReader } from "../lib";
+import { registerOffline } from "../offline/register";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
 import { LANGUAGES, type Language } from "./words";
@@ -16,3 +17,5 @@ function open(language: Language): void {
 }
 
 open(chosenLanguage());
+// Only now, so that the first model comes before all else; what it took is not fetched again.
+reader.ready().then(registerOffline, () => {});

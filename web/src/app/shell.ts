@@ -1,6 +1,5 @@
 import mark from "../../favicon.svg";
 import type { FaceReader, ReaderState, Running } from "../lib";
-import { registerOffline } from "../offline/register";
 import { h } from "./dom";
 import { FaultBanner } from "./fault_banner";
 import { onFiles } from "./files_in";
@@ -155,7 +154,6 @@ export class Shell {
     for (const opening of this.opened.values()) {
       opening.then((view) => view.ready?.(running)).catch(() => undefined);
     }
-    void registerOffline();
   }
 
   private choice(models: readonly string[], chosen: string): void {
