@@ -1,6 +1,12 @@
 import type { FrameResult } from "../core/messages";
 import { Presented } from "./presented";
 import type { FaceStream } from "./stream";
+import { unlessAborted } from "./unless_aborted";
+
+export interface FollowOptions {
+  /** Ends the following; without it, leaving the loop does. */
+  readonly signal?: AbortSignal;
+}
 
 export interface LiveFrame {
   readonly result: FrameResult;
@@ -14,30 +20,28 @@ export interface LiveFrame {
   readonly drops: number;
 }
 
-/** Reads a video that plays, one frame in flight, the newest next; ends with the signal. */
+/** Reads a video that plays, one frame in flight, the newest next. Rejects when nothing runs. */
 export async function* follow(
   stream: FaceStream,
   video: HTMLVideoElement,
-  { signal }: { readonly signal: AbortSignal },
-): AsyncGenerator<LiveFrame, void> {
-  const presented = new Presented(video, signal);
-  let count = 0;
+  { signal }: FollowOptions = {},
+): AsyncGenerator<LiveFrame, void, undefined> {
+  const presented = new Presented(video);
   let drops = 0;
   try {
     for (;;) {
       await stream.ready(signal);
-      const shown = await presented.after(count);
-      if (!shown) return;
-      if (count) drops += Math.max(0, shown.count - count - 1);
-      count = shown.count;
-      const result = await read(stream, video, shown.time_ms);
-      if (signal.aborted) return;
-      if (!result) drops++;
-      else yield { result, drops, ...moment(shown) };
+      const { time_ms, media_s, missed } = await unlessAborted(presented.next(), signal);
+      drops += missed;
+      const result = await unlessAborted(read(stream, video, time_ms), signal);
+      const latency_ms = performance.now() - time_ms;
+      if (result) yield { result, time_s: time_ms / 1000, media_s, latency_ms, drops };
+      else drops++;
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal?.aborted) throw error;
   } finally {
+    presented.stop();
     stream.forget();
   }
 }
@@ -49,8 +53,4 @@ async function read(
 ): Promise<FrameResult | null> {
   const picture = await createImageBitmap(video).catch(() => null);
   return picture && stream.frame(picture, time_ms);
-}
-
-function moment({ time_ms, media_s }: { time_ms: number; media_s: number }) {
-  return { time_s: time_ms / 1000, media_s, latency_ms: performance.now() - time_ms };
 }

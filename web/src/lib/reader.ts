@@ -1,15 +1,16 @@
 import type { BackendName } from "../core/backend";
-import { Fault } from "../core/fault";
+import { asFault, Fault } from "../core/fault";
 import type { Following, FrameResult, Running } from "../core/messages";
 import type { Curves } from "../score/curves";
 import type { Score } from "../score/score";
 import { DEFAULTS, type ScoreOptions } from "../score/score_options";
 import { startWorker } from "./start_worker";
 import { FaceStream } from "./stream";
+import { unlessAborted } from "./unless_aborted";
 import { type Answer, type Asked, type News, WorkerLink } from "./worker_link";
 
 export interface ReaderOptions {
-  /** The folder with `manifest.json`; the page's own by default. */
+  /** The folder with `manifest.json`, with a slash at its end; the page's own by default. */
   readonly base?: string;
   /** One of the folder's models; its default where none is named. */
   readonly model?: string | null;
@@ -26,20 +27,23 @@ export type ReaderState =
 
 const FOLLOWING: Following = { faces: 4, smooth_ms: 250 };
 const STARTING: ReaderState = { kind: "loading", loaded: 0, total: 0 };
-/** A picture is asked again when a change of backend or model came between. */
-const TRIES = 3;
+/** More often than backends and workers can fail before nothing is left to try. */
+const TRIES = 8;
 
 /** Reads faces in a worker of its own. A worker that dies is started again, once. */
 export class FaceReader {
   private link: WorkerLink | null = null;
   private current: ReaderState = STARTING;
   private hasRestarted = false;
+  private isDisposed = false;
   private streams = 0;
   private model: string | null;
+  private readonly base: string;
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly options: ReaderOptions = {}) {
     this.model = options.model ?? null;
+    this.base = new URL(options.base ?? "", document.baseURI).href;
     this.start();
   }
 
@@ -59,23 +63,15 @@ export class FaceReader {
 
   /** Takes another model, or the same again after a fault. */
   load(model: string | null): void {
+    if (this.isDisposed) throw new Fault("disposed", "");
     this.model = model;
     this.hasRestarted = false;
-    this.start();
+    this.begin();
   }
 
-  /** Every face of a picture: a file, a canvas, an image, a video's frame. */
-  async picture(source: ImageBitmapSource, signal?: AbortSignal): Promise<FrameResult> {
-    for (let tries = 0; tries < TRIES; tries++) {
-      await this.ready(signal);
-      const picture = await createImageBitmap(source).catch(() => {
-        throw new Fault("bad-picture", source instanceof File ? source.name : "");
-      });
-      const answer = await this.ask({ kind: "picture", picture }, [picture]);
-      signal?.throwIfAborted();
-      if (answer.kind === "result") return answer.result;
-    }
-    throw new Fault("internal", "the picture was dropped");
+  /** Every face of a picture: a file, a canvas, an image, a video's frame. It stays the caller's. */
+  picture(source: ImageBitmapSource, signal?: AbortSignal): Promise<FrameResult> {
+    return unlessAborted(this.readPicture(source, signal), signal);
   }
 
   /** A film to be read frame by frame. */
@@ -97,37 +93,26 @@ export class FaceReader {
     take: Curves,
     options: Partial<ScoreOptions> = {},
   ): Promise<Score> {
-    const asked = {
-      kind: "compare",
-      reference,
-      take,
-      options: { ...DEFAULTS, ...options },
-    } as const;
-    const answer = await this.ask(asked);
+    const all = { ...DEFAULTS, ...options };
+    const question = { kind: "compare", reference, take, options: all } as const;
+    const answer = await this.answered(async () => question);
     if (answer.kind === "compared") return answer.score;
-    throw new Fault("internal", "the comparison was dropped");
+    throw new Fault("internal", answer.kind);
   }
 
-  /** Ends the worker. What is asked afterwards is refused. */
+  /** Ends the worker and all that waits for it. What is asked afterwards is refused. */
   dispose(): void {
-    this.link?.close();
-    this.link = null;
-    this.set({ kind: "fault", fault: new Fault("disposed", "") });
+    this.isDisposed = true;
+    this.fail(new Fault("disposed", ""));
   }
 
-  private start(): void {
-    this.link ??= new WorkerLink(startWorker(), {
-      news: (news) => this.heard(news),
-      died: (detail) => this.died(detail),
-    });
-    this.set(STARTING);
-    const { base = document.baseURI, backends = null } = this.options;
-    this.link.post({
-      kind: "start",
-      base: new URL(base, document.baseURI).href,
-      model: this.model,
-      backends,
-    });
+  private async readPicture(source: ImageBitmapSource, signal?: AbortSignal): Promise<FrameResult> {
+    const answer = await this.answered(async () => {
+      await this.ready(signal);
+      return { kind: "picture", picture: await copied(source) };
+    }, signal);
+    if (answer.kind === "result") return answer.result;
+    throw new Fault("internal", answer.kind);
   }
 
   private async frame(
@@ -140,17 +125,52 @@ export class FaceReader {
       picture.close();
       return null;
     }
-    const question = { kind: "frame", stream, picture, time_ms, following } as const;
-    const answer = await this.ask(question, [picture]);
+    const answer = await this.ask({ kind: "frame", stream, picture, time_ms, following });
     return answer.kind === "result" ? answer.result : null;
   }
 
-  private async ask(question: Asked, transfer: Transferable[] = []): Promise<Answer> {
-    if (!this.link)
-      throw this.current.kind === "fault" ? this.current.fault : new Fault("disposed", "");
-    const answer = await this.link.ask(question, transfer);
-    if (answer.kind === "failed") throw new Fault("internal", answer.detail);
-    return answer;
+  /** Asked again when a change of backend, model or worker came between. */
+  private async answered(question: () => Promise<Asked>, signal?: AbortSignal): Promise<Answer> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const answer = await this.ask(await question(), signal);
+      if (answer.kind !== "dropped") return answer;
+    }
+    throw new Fault("internal", "dropped again and again");
+  }
+
+  private async ask(question: Asked, signal?: AbortSignal): Promise<Answer> {
+    try {
+      signal?.throwIfAborted();
+      if (this.current.kind === "fault") throw this.current.fault;
+      if (!this.link) return { kind: "dropped", id: 0 };
+      const answer = await this.link.ask(question);
+      if (answer.kind === "failed") throw new Fault("internal", answer.detail);
+      return answer;
+    } finally {
+      if ("picture" in question) question.picture.close();
+    }
+  }
+
+  /** In a new worker: in the old one, what was started before could yet end and be taken for this. */
+  private begin(): void {
+    this.close();
+    this.set(STARTING);
+    this.start();
+  }
+
+  private start(): void {
+    const { base, model } = this;
+    const { backends = null } = this.options;
+    try {
+      this.link = new WorkerLink(startWorker(), {
+        news: (news) => this.heard(news),
+        died: (detail) => this.died(detail),
+      });
+      this.link.post({ kind: "start", base, model, backends });
+    } catch (error) {
+      // Later, for whoever makes a reader has not got it yet.
+      queueMicrotask(() => this.fail(new Fault("worker-lost", asFault(error).detail)));
+    }
   }
 
   private heard(news: News): void {
@@ -162,33 +182,52 @@ export class FaceReader {
         this.set({ kind: "ready", running: news.running });
         break;
       case "fault":
-        this.link?.close();
-        this.link = null;
-        this.set({ kind: "fault", fault: new Fault(news.code, news.detail) });
+        this.fail(new Fault(news.code, news.detail));
     }
   }
 
   private died(detail: string): void {
-    this.link = null;
     if (this.hasRestarted) {
-      this.set({ kind: "fault", fault: new Fault("worker-lost", detail) });
+      this.fail(new Fault("worker-lost", detail));
     } else {
       this.hasRestarted = true;
-      this.start();
+      this.begin();
     }
+  }
+
+  private fail(fault: Fault): void {
+    this.close();
+    this.set({ kind: "fault", fault });
+  }
+
+  private close(): void {
+    this.link?.close();
+    this.link = null;
   }
 
   private set(state: ReaderState): void {
     this.current = state;
-    for (const wake of this.waiting) wake();
-    this.waiting.clear();
-    this.options.onState?.(state);
+    for (const wake of [...this.waiting]) wake();
+    if (!this.isDisposed) this.options.onState?.(state);
   }
 
   private change(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.waiting.add(resolve);
-      signal?.addEventListener("abort", () => resolve(), { once: true });
+      const wake = () => {
+        this.waiting.delete(wake);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.waiting.add(wake);
+      signal?.addEventListener("abort", wake);
     });
+  }
+}
+
+async function copied(source: ImageBitmapSource): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(source);
+  } catch (error) {
+    throw new Fault("bad-picture", source instanceof File ? source.name : asFault(error).detail);
   }
 }

@@ -1,3 +1,4 @@
+import { asFault, Fault } from "../core/fault";
 import type { ToWindow, ToWorker } from "../core/messages";
 
 /** What is asked is answered once, by one of these. */
@@ -40,12 +41,16 @@ export class WorkerLink {
     this.worker.postMessage(message, transfer);
   }
 
-  ask(question: Asked, transfer: Transferable[] = []): Promise<Answer> {
+  async ask(question: Asked): Promise<Answer> {
     const id = ++this.last;
-    return new Promise((resolve) => {
-      this.asked.set(id, resolve);
-      this.post({ ...question, id } as Question, transfer);
-    });
+    const picture = "picture" in question ? question.picture : null;
+    try {
+      this.post({ ...question, id } as Question, picture ? [picture] : []);
+    } catch (error) {
+      // Browsers do not pass on what another origin keeps to itself.
+      throw new Fault(picture ? "bad-picture" : "internal", asFault(error).detail);
+    }
+    return new Promise((resolve) => this.asked.set(id, resolve));
   }
 
   /** Ends the worker; what it still owed is dropped. */
@@ -59,9 +64,12 @@ export class WorkerLink {
 
   private heard(message: ToWindow): void {
     this.silent = 0;
-    if (!("id" in message)) return this.told.news(message);
-    this.asked.get(message.id)?.(message);
-    this.asked.delete(message.id);
+    if ("id" in message) {
+      this.asked.get(message.id)?.(message);
+      this.asked.delete(message.id);
+    } else {
+      this.told.news(message);
+    }
   }
 
   /** Browsers end a worker that takes too much memory, and tell nobody. A page that slept looks once. */
