@@ -92,11 +92,15 @@ def _summary(document: dict[str, Any], out: str) -> str:
             lines.append(f"  {found['head']}: macro recall {before:.2%} → {after:.2%} in Chromium")
         if missing := ", ".join(model["missing_backends"]):
             lines.append(f"  not measured on {missing}: not to be had on this machine")
-    site = document["site"]
+    site, clips = document["site"], document["clips"]
     lines.append(
         f"{out}/site: {site['files']} files, {human_bytes(site['bytes'])}"
         f" ({human_bytes(site['brotli_bytes'])} as brotli), {document['seconds']:.0f} s"
     )
+    if clips["offered"]:
+        others = f"; {clips['skipped']} other files were left out" if clips["skipped"] else ""
+        lines.append(f"{out}/site/clips: {clips['offered']} clips{others}")
+    lines.append(f"{out}/lib is the same for other people's pages")
     lines.append(f"{out}/report.html says what was measured")
     return "\n".join(lines)
 

@@ -23,7 +23,8 @@ class WebBuildError(FacecastError):
 
 
 def build_web(web: Path) -> Path:
-    """`web/build`, up to date and compressed: `site/` for the page, `harness/` for proofs."""
+    """`web/build`, up to date and compressed: `site/` for the page and the library that it uses,
+    `types/` of that, `harness/` for proofs."""
     build, wanted = web / "build", sources_hash(web)
     stamp = build / _STAMP
     if stamp.is_file() and stamp.read_text() == wanted:

@@ -6,6 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from export.about import about_file
+from export.card import Block, card_blocks
 from export.compare_graphs import GraphFigures
 from export.convert import Converted
 from export.manifest import SiteModel, rounded
@@ -51,9 +53,15 @@ class Exported:
             proven=self.proof.proven,
             contract=f"models/{self.name}/{CONTRACT}",
             graph=f"models/{self.name}/model.json",
+            about=about_file(self.name),
             selftest=self.proof.selftest,
             figures=self._figures(),
         )
+
+    def card(self) -> list[Block]:
+        """What was written about the model, if anything was."""
+        path = self.source.card
+        return card_blocks(path.read_text(encoding="utf-8")) if path is not None else []
 
     def _figures(self) -> dict[str, float]:
         drift = self.proof.shipped_link().drift

@@ -35,6 +35,7 @@ class SiteModel:
     proven: bool
     contract: str
     graph: str
+    about: str
     selftest: Selftest
     figures: Mapping[str, float]
 

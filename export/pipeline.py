@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from export.about import about_file, kept_card, write_abouts
 from export.browser import Browser
 from export.build_web import build_web
 from export.clips import Clips, copy_clips, find_clips, keep_clips
@@ -17,14 +18,16 @@ from export.crops import parity_crops
 from export.exported import Exported
 from export.import_tensorflow import import_tensorflow
 from export.keep_models import is_export, keep_models
+from export.lib import write_lib
 from export.manifest import SiteDetector
 from export.measure_accuracy import LabelledSet, ask_labelled
 from export.options import Options
 from export.parity import Prover
 from export.prove import ask, prove, without_browser
 from export.prove_detector import SIZES, DetectorProof, prove_detector
-from export.report import Report, report, write_report
+from export.report import Report, evidence, report, write_report
 from export.site import assemble, copy_graph, keep_site_models
+from export.site_report import write_site_report
 from export.source import Source, open_sources
 from export.stages import Clock, Watch
 from face_detect.command import InputError
@@ -69,9 +72,15 @@ class _Export:
                 mark.bytes = detector.brotli_bytes
         with self._clock.stage("site") as mark:
             kept = self._kept(done)
-            mark.bytes = self._site(build, done, detector, kept)
+            found = evidence(self._options, done, detector, kept)
+            mark.bytes = self._site(build, done, detector, kept, found)
+            write_lib(build, self._staging / "site", self._staging / "lib", self._options.web)
         with self._clock.stage("report"):
-            return self._report(done, detector, kept)
+            skipped = self._clips.skipped if self._clips is not None else 0
+            site = self._staging / "site"
+            document = report(found, self._clock.records, site, skipped)
+            write_report(document, self._staging)
+            return document
 
     def _browser(self, build: Path, stack: contextlib.ExitStack) -> Browser | None:
         if self._options.unproven:
@@ -153,22 +162,32 @@ class _Export:
         return keep_models(self._options.out, self._staging, [item.name for item in done])
 
     def _site(
-        self, build: Path, done: list[Exported], detector: DetectorProof, kept: list[str]
+        self,
+        build: Path,
+        done: list[Exported],
+        detector: DetectorProof,
+        kept: list[str],
+        found: Report,
     ) -> int:
-        site = self._staging / "site"
+        site, before = self._staging / "site", self._options.out / "site"
         for item in done:
             item.write(self._staging / "models" / item.name)
         copy_graph(detector.folder, site / "detector")
+        models = [item.write_to_site(site) for item in done]
+        entries = keep_site_models(before, site, kept)
+        cards = {item.name: item.card() for item in done}
+        write_abouts(site, found, cards | {name: kept_card(before, name) for name in kept})
+        write_site_report(found, site)
         return assemble(
             page=build / "site",
             web=self._options.web,
             site=site,
-            models=[item.write_to_site(site) for item in done],
+            models=models,
             detector=SiteDetector(
                 graph="detector/model.json", size=SIZES[0], selftest=detector.selftest
             ),
             cards=[item.source.card for item in done if item.source.card is not None],
-            kept=keep_site_models(self._options.out / "site", site, kept),
+            kept=[{**entry, "about": about_file(entry["name"])} for entry in entries],
             clips=self._site_clips(site),
         )
 
@@ -176,9 +195,3 @@ class _Export:
         if self._clips is not None:
             return copy_clips(self._clips, site)
         return [] if self._options.whole else keep_clips(self._options.out / "site", site)
-
-    def _report(self, done: list[Exported], detector: DetectorProof, kept: list[str]) -> Report:
-        site, records = self._staging / "site", self._clock.records
-        document = report(self._options, done, detector, records, site, kept)
-        write_report(document, self._staging)
-        return document

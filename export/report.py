@@ -19,6 +19,7 @@ from export.compare_graphs import GraphFigures
 from export.drift import Outputs
 from export.exported import Exported
 from export.gates import Gate
+from export.manifest import NAME as MANIFEST
 from export.options import Options
 from export.parity import Link
 from export.prove_detector import DetectorProof
@@ -29,29 +30,37 @@ from train.inputs import probabilities
 VERSION = 1
 SCHEMA = Path(__file__).with_name("report.schema.json")
 _TEMPLATE = Path(__file__).with_name("report.html.j2")
+STYLE = Path(__file__).with_name("report.css")
 Report = dict[str, Any]
 
 
-def report(
-    options: Options,
-    done: Sequence[Exported],
-    detector: DetectorProof,
-    stages: Sequence[StageRecord],
-    site: Path,
-    kept: Sequence[str],
+def evidence(
+    options: Options, done: Sequence[Exported], detector: DetectorProof, kept: Sequence[str]
 ) -> Report:
-    """All of it as plain data, as `report.schema.json` describes it."""
+    """What was found out about the nets."""
     return {
         "version": VERSION,
-        "machine": _machine(),
         "converter": options.converter,
         "wanted": options.variant,
         "proven": not options.unproven,
-        "seconds": sum(stage.seconds for stage in stages),
-        "stages": [dataclasses.asdict(stage) for stage in stages],
         "models": [_model(item) for item in done] + _kept_models(options.out, kept),
         "detector": _detector(detector),
+    }
+
+
+def report(
+    found: Report, stages: Sequence[StageRecord], site: Path, skipped_clips: int = 0
+) -> Report:
+    """The evidence, where and in what time it was gathered, and the site that came of it; all of it
+    plain data, as `report.schema.json` describes it."""
+    offered = json.loads((site / MANIFEST).read_text(encoding="utf-8"))["clips"]
+    return {
+        **found,
+        "machine": _machine(),
+        "seconds": sum(stage.seconds for stage in stages),
+        "stages": [dataclasses.asdict(stage) for stage in stages],
         "site": _site(site),
+        "clips": {"offered": len(offered), "skipped": skipped_clips},
     }
 
 
@@ -62,14 +71,18 @@ def write_report(document: Report, folder: Path) -> None:
     (folder / "report.html").write_text(render(document), encoding="utf-8")
 
 
-def render(document: Report) -> str:
-    """The report as one page of HTML."""
+def render(document: Report, style_file: str | None = None) -> str:
+    """The report as one page of HTML; its style is part of it, or beside it where a site's policy
+    wants that."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["size"] = human_bytes
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(report=document, descriptions=DESCRIPTIONS)
+    style = STYLE.read_text(encoding="utf-8")
+    return template.render(
+        report=document, descriptions=DESCRIPTIONS, style=style, style_file=style_file
+    )
 
 
 def human_bytes(count: int) -> str:

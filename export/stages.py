@@ -27,7 +27,7 @@ DESCRIPTIONS = {
     "proof": "each link of the chain beside the net itself",
     "accuracy": "the net's own answers to labelled pictures (--data)",
     "compare": "the other converter's graph beside this one's (--compare)",
-    "site": "page, models, manifest and compressed siblings",
+    "site": "page, models, manifest and compressed siblings; the library beside",
     "report": "what was measured",
 }
 _FULL = {

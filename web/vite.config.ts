@@ -29,7 +29,13 @@ function withoutWasmThreads(): Plugin {
 const HARNESS = { input: [here("harness/index.html"), here("harness/face_api.html")] };
 
 const SITE = {
-  input: { index: here("index.html"), sw: here("src/offline/sw.ts") },
+  // The library goes to other people's pages too, so it keeps its names.
+  input: {
+    index: here("index.html"),
+    sw: here("src/offline/sw.ts"),
+    facecast: here("src/lib/index.ts"),
+  },
+  preserveEntrySignatures: "exports-only" as const,
   output: {
     // A service worker goes by a lasting name, and may answer for its own folder only.
     entryFileNames: ({ name }: { readonly name: string }) =>

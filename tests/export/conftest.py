@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -14,7 +17,9 @@ from export.browser import Browser
 from export.convert import Converted, convert
 from export.crops import parity_crops
 from export.graph import Graph
+from export.options import Options
 from export.parity import ParitySet, Prover
+from export.pipeline import export
 from export.prove import ask
 from export.source import TorchSource
 from export.stages import Clock
@@ -127,3 +132,47 @@ def foreign(small_source: TorchSource, tmp_path_factory: pytest.TempPathFactory)
     small_source.write_onnx(folder / "net.onnx")
     CONTRACT.write(folder / "contract.json")
     return folder
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one reference clip, half a second of VP8, and a note."""
+    folder = tmp_path_factory.mktemp("clips")
+    (folder / "notes.txt").touch()
+    write_clip(folder / "기쁨.webm", "VP80")
+    return folder
+
+
+def write_clip(path: Path, codec: str) -> None:
+    """15 grey frames, 30 a second."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), 30, (64, 48))
+    for level in range(15):
+        writer.write(np.full((48, 64, 3), level * 15, np.uint8))
+    writer.release()
+
+
+def foreign_options(foreign: Path, out: Path) -> Options:
+    """An export of the small net alone."""
+    net, contract = foreign / "net.onnx", foreign / "contract.json"
+    return Options(models=(), out=out, onnx=net, contract=contract)
+
+
+@pytest.fixture(scope="session")
+def stages() -> list[tuple[str, str]]:
+    """The steps of the one whole export."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def dist(
+    foreign: Path,
+    clips: Path,
+    web_build: Path,
+    stages: list[tuple[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The one whole export that tests look at."""
+    out = tmp_path_factory.mktemp("export") / "dist"
+    options = dataclasses.replace(foreign_options(foreign, out), clips=clips)
+    export(options, lambda name, model: stages.append((name, model)))
+    return out

@@ -5,25 +5,19 @@ import shutil
 import unicodedata
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
-from export.clips import Clips, copy_clips, find_clips, keep_clips
+from export.clips import copy_clips, find_clips, keep_clips
 from face_detect.command import InputError
+from tests.export.conftest import write_clip
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One clip a kind: `vp8.webm`, `mpeg4.mp4`, `jpeg.avi`; 15 frames, 30 a second."""
+    """One clip a kind: `vp8.webm`, `mpeg4.mp4`, `jpeg.avi`."""
     folder = tmp_path_factory.mktemp("made")
-    for name, code in (("vp8.webm", "VP80"), ("mpeg4.mp4", "mp4v"), ("jpeg.avi", "MJPG")):
-        writer = cv2.VideoWriter(
-            str(folder / name), cv2.VideoWriter.fourcc(*code), 30, (64, 48), True
-        )
-        for level in range(15):
-            writer.write(np.full((48, 64, 3), level * 15, np.uint8))
-        writer.release()
+    for name, codec in (("vp8.webm", "VP80"), ("mpeg4.mp4", "mp4v"), ("jpeg.avi", "MJPG")):
+        write_clip(folder / name, codec)
     return folder
 
 
@@ -108,7 +102,7 @@ def test_the_clips_of_the_site_before_are_carried_over(folder: Path, tmp_path: P
     before, site = tmp_path / "before", tmp_path / "site"
     for made in (before, site):
         made.mkdir()
-    entries = copy_clips(Clips(found=find_clips(folder).found, skipped=0), before)
+    entries = copy_clips(find_clips(folder), before)
     (before / "manifest.json").write_text(json.dumps({"clips": entries}))
     assert keep_clips(before, site) == entries
     assert (site / entries[0]["file"]).is_file()

@@ -73,7 +73,7 @@ _BEFORE = '{"version": 1, "models": [], "site": {}}'
 def out(tmp_path: Path) -> Path:
     folder = tmp_path / "dist"
     (folder / "site").mkdir(parents=True)
-    (folder / "site" / "manifest.json").touch()
+    (folder / "site" / "manifest.json").write_text("{}")
     (folder / "report.json").write_text(_BEFORE)
     return folder
 

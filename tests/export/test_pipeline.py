@@ -13,39 +13,16 @@ from typing import Any
 import jsonschema
 import pytest
 
-from export.manifest import NAME
-from export.options import Options
+from export.manifest import NAME, SERVICE_WORKER
 from export.pipeline import export
 from export.report import SCHEMA, Report
 from export.stages import stage_count
 from face_detect.command import MachineError
-from tests.export.conftest import CONTRACT
-
-
-def _options(foreign: Path, out: Path) -> Options:
-    net, contract = foreign / "net.onnx", foreign / "contract.json"
-    return Options(models=(), out=out, onnx=net, contract=contract)
+from tests.export.conftest import CONTRACT, foreign_options
 
 
 def _ignore(name: str, model: str) -> None:
     pass
-
-
-@pytest.fixture(scope="module")
-def stages() -> list[tuple[str, str]]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def dist(
-    foreign: Path,
-    web_build: Path,
-    stages: list[tuple[str, str]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    out = tmp_path_factory.mktemp("export") / "dist"
-    export(_options(foreign, out), lambda name, model: stages.append((name, model)))
-    return out
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +55,10 @@ def test_every_gate_was_held_and_none_failed(report: Report) -> None:
     links = {gate["link"] for gate in model["gates"] if gate["passed"]}
     assert {"ONNX", "SavedModel", "f32 on wasm", f"{model['shipped']} on wasm"} <= links
     assert all(gate["passed"] for gate in report["detector"]["gates"])
+
+
+def test_clips_are_counted_and_so_are_files_beside_them(report: Report) -> None:
+    assert report["clips"] == {"offered": 1, "skipped": 1}
 
 
 def test_the_road_that_the_model_took_is_named(dist: Path, report: Report) -> None:
@@ -113,7 +94,8 @@ def test_the_manifest_has_the_hash_of_every_file(dist: Path, manifest: dict[str,
     found = {
         path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in site.rglob("*")
-        if path.is_file() and path.suffix not in (".br", ".gz") and path.name != NAME
+        if path.is_file() and path.suffix not in (".br", ".gz")
+        if path.name not in (NAME, SERVICE_WORKER)
     }
     assert {name: entry["sha256"] for name, entry in manifest["files"].items()} == found
 
@@ -121,7 +103,9 @@ def test_the_manifest_has_the_hash_of_every_file(dist: Path, manifest: dict[str,
 def test_the_manifest_names_files_that_are_there(dist: Path, manifest: dict[str, Any]) -> None:
     (model,) = manifest["models"]
     named = {model["contract"], model["graph"], manifest["detector"]["graph"], "index.html"}
+    named |= {model["about"], "report.html", *(clip["file"] for clip in manifest["clips"])}
     assert named <= set(manifest["files"])
+    assert [clip["name"] for clip in manifest["clips"]] == ["기쁨"]
     assert len(model["selftest"]["outputs"]) == CONTRACT.outputs
     assert len(manifest["detector"]["selftest"]["outputs"]) == 3 * 3 * 25
 
@@ -143,17 +127,18 @@ def test_nothing_is_left_beside_the_export(dist: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def again(dist: Path, foreign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def again(dist: Path, foreign: Path, clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export of all models over one that had another."""
     out = tmp_path_factory.mktemp("again") / "dist"
     shutil.copytree(dist, out)
     shutil.copytree(out / "models" / "small", out / "models" / "gone")
-    export(replace(_options(foreign, out), whole=True), _ignore)
+    export(replace(foreign_options(foreign, out), whole=True, clips=clips), _ignore)
     return out
 
 
-def test_a_second_export_gives_the_same_site_to_the_byte(dist: Path, again: Path) -> None:
-    assert _contents(again / "site") == _contents(dist / "site")
+@pytest.mark.parametrize("folder", ["site", "lib"])
+def test_a_second_export_gives_the_same_bytes(dist: Path, again: Path, folder: str) -> None:
+    assert _contents(again / folder) == _contents(dist / folder)
 
 
 def test_a_model_that_is_no_more_goes_with_an_export_of_all(again: Path) -> None:
@@ -171,7 +156,7 @@ def test_each_backend_ran_what_ships_or_is_named_as_missing(report: Report) -> N
 def test_without_a_browser_nothing_changes(dist: Path, foreign: Path, no_chromium: None) -> None:
     before = _contents(dist)
     with pytest.raises(MachineError, match="no Chromium"):
-        export(_options(foreign, dist), _ignore)
+        export(foreign_options(foreign, dist), _ignore)
     assert _contents(dist) == before
 
 
@@ -181,7 +166,9 @@ def test_an_unproven_model_beside_a_proven_one_says_so(
     out = tmp_path / "dist"
     shutil.copytree(dist, out)
     replace(CONTRACT, name="other").write(tmp_path / "contract.json")
-    options = replace(_options(foreign, out), contract=tmp_path / "contract.json", unproven=True)
+    options = replace(
+        foreign_options(foreign, out), contract=tmp_path / "contract.json", unproven=True
+    )
     document = export(options, _ignore)
     proven = {model["name"]: model["proven"] for model in document["models"]}
     assert proven == {"other": False, "small": True}
@@ -191,6 +178,9 @@ def test_an_unproven_model_beside_a_proven_one_says_so(
     assert len(document["detector"]["gates"]) == 5
     assert "not proven" in (out / "report.html").read_text(encoding="utf-8")
     assert (out / "models" / "small" / "model.onnx").is_file()
+    assert {entry["about"] for entry in entries} == {"about/other.json", "about/small.json"}
+    kept = out / "site" / "clips"
+    assert _contents(kept) == _contents(dist / "site" / "clips")
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ export interface ModelEntry {
   readonly proven: boolean;
   readonly contract: string;
   readonly graph: string;
+  /** An `About`. */
+  readonly about: string;
   readonly selftest: SelfTest;
   readonly figures: Figures;
 }
