@@ -47,7 +47,7 @@ export interface Following {
 export interface Running {
   readonly model: ModelEntry;
   readonly models: readonly string[];
-  readonly heads: readonly Pick<Head, "name" | "labels">[];
+  readonly heads: readonly Pick<Head, "name" | "labels" | "uncertain_below">[];
   readonly backend: BackendName;
   readonly attempts: readonly Attempt[];
 }

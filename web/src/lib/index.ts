@@ -6,6 +6,7 @@ export { asFault, Fault, type FaultCode } from "../core/fault";
 export type { Box, Size } from "../core/geometry";
 export type { Manifest, ModelEntry } from "../core/manifest";
 export type { Face, Following, FrameResult, HeadAnswer, Running } from "../core/messages";
+export { Smoother } from "../core/smooth";
 export type { Clip, ClipFrame, ClipWay } from "./clip/clip";
 export { type ClipOptions, openClip } from "./clip/open_clip";
 export { type ReadFrame, type ReadOptions, readClip } from "./clip/read_clip";

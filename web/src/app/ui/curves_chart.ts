@@ -58,6 +58,7 @@ export class CurvesChart {
   private at_s: number | null = null;
   private spoken_s = Number.NaN;
   private end_s = 0;
+  private least_s = 0;
   private drawn_ms = 0;
   private waiting = 0;
 
@@ -100,8 +101,15 @@ export class CurvesChart {
     this.changed();
   }
 
+  /** The time axis goes at least so far: more is to come. */
+  until(end_s: number): void {
+    this.least_s = end_s;
+    this.changed();
+  }
+
   clear(): void {
     this.second = null;
+    this.least_s = 0;
     this.set(
       [],
       this.series.map(() => []),
@@ -194,7 +202,7 @@ export class CurvesChart {
     const { window_s } = this.options;
     if (window_s) return [this.end_s - window_s, this.end_s];
     const start = Math.min(this.times_s[0] ?? 0, this.second?.[0][0] ?? Number.POSITIVE_INFINITY);
-    return [start, Math.max(this.end_s, start + (this.times_s.length > 1 ? 0 : EMPTY_S))];
+    return [start, this.end_s > start ? this.end_s : start + EMPTY_S];
   }
 
   private data(): Data {
@@ -207,7 +215,8 @@ export class CurvesChart {
 
   /** Draws soon, at most ten times a second. */
   private changed(): void {
-    this.end_s = Math.max(this.times_s.at(-1) ?? 0, this.second?.[0].at(-1) ?? 0);
+    const [own_s = 0, other_s = 0] = [this.times_s.at(-1), this.second?.[0].at(-1)];
+    this.end_s = Math.max(own_s, other_s, this.least_s);
     if (this.waiting) return;
     const wait_ms = Math.max(0, this.drawn_ms + REDRAW_MS - performance.now());
     this.waiting = window.setTimeout(() => this.draw(), wait_ms);

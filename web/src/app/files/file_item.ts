@@ -1,0 +1,95 @@
+import type { Fault, FrameResult, Running } from "../../lib";
+import { h } from "../dom";
+import { leftToRight } from "../ui/left_to_right";
+import { mainFace, type ReadMoment, type ReadSource } from "../ui/results/source";
+import { Eased } from "./eased";
+import { type FileKind, kindOf } from "./kind";
+import type { Pace } from "./pace";
+import { People } from "./people";
+
+export type ItemState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "reading"; readonly pace: Pace | null }
+  | { readonly kind: "done" }
+  /** By the visitor; what was read is kept. */
+  | { readonly kind: "stopped" }
+  | { readonly kind: "fault"; readonly fault: Fault };
+
+export const THUMBNAIL_PX = 112;
+
+/** A file that was taken in, and what was read in it. */
+export class FileItem {
+  readonly kind: FileKind;
+  readonly thumbnail = h("canvas", {
+    class: "files-thumb",
+    width: THUMBNAIL_PX,
+    height: THUMBNAIL_PX,
+    hidden: true,
+    "aria-hidden": "true",
+  });
+  state: ItemState = { kind: "waiting" };
+  /** The model that read it, or reads it now. */
+  running: Running | null = null;
+  /** As each frame gives them; a picture has one. */
+  moments: ReadMoment[] = [];
+  /** The same, eased over time. */
+  eased: ReadMoment[] = [];
+  private people = new People();
+  private easing: Eased | null = null;
+  private picked: number | null = null;
+  private leading = -1;
+
+  constructor(readonly file: File) {
+    this.kind = kindOf(file);
+  }
+
+  get name(): string {
+    return this.file.name;
+  }
+
+  /** The face that is shown, by its id. */
+  get chosen(): number {
+    return this.picked ?? this.leading;
+  }
+
+  choose(face: number): void {
+    this.picked = face;
+  }
+
+  /** What was read before is forgotten. */
+  begin(running: Running): void {
+    this.running = running;
+    this.moments = [];
+    this.eased = [];
+    this.people = new People();
+    this.easing = new Eased(running.heads);
+    this.picked = null;
+    this.leading = -1;
+  }
+
+  addPicture(result: FrameResult): void {
+    this.leading = result.faces[0]?.id ?? -1;
+    this.moments = [{ time_s: null, result: leftToRight(result) }];
+    this.eased = this.moments;
+  }
+
+  /** Times that do not rise are left out: no reader of the results takes them. */
+  addFrame(time_s: number, frame: FrameResult): void {
+    const last_s = this.moments.at(-1)?.time_s ?? Number.NEGATIVE_INFINITY;
+    if (time_s <= last_s) return;
+    const result = this.people.next(frame);
+    this.moments.push({ time_s, result });
+    this.eased.push({ time_s, result: this.easing?.next(result, time_s) ?? result });
+    if (this.leading < 0) this.leading = result.faces[0]?.id ?? -1;
+  }
+
+  /** Nothing more comes: the face that is seen most is shown, unless another was chosen. */
+  finish(): void {
+    if (this.kind === "clip") this.leading = mainFace(this.moments);
+  }
+
+  source(): ReadSource {
+    const { name: source, moments, chosen: face } = this;
+    return { source, model: this.running?.model.name ?? "", face, moments };
+  }
+}
