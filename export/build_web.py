@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,8 @@ from export.compress import compress
 from face_detect.command import FacecastError, MachineError
 
 _STAMP = ".sources"
+# npm's own lines, and the builder's way to the error, coloured or not.
+_NOISE = re.compile(r"npm |(\x1b\[\d+m|\s)*at ")
 _NOT_SOURCES = {"node_modules", "build", "coverage"}
 
 
@@ -59,7 +62,7 @@ def _run_build(web: Path) -> None:
     with _group([npm, "run", "build"], web) as process:
         output, _ = process.communicate()
     if process.returncode != 0:
-        lines = [line for line in output.splitlines() if line.strip() and "npm" not in line]
+        lines = [line for line in output.splitlines() if line.strip() and not _NOISE.match(line)]
         raise WebBuildError(f"the page does not build: {' | '.join(lines[-3:])}")
 
 
