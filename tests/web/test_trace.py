@@ -6,6 +6,7 @@ import base64
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,6 +30,8 @@ HIDDEN = range(20, 24)
 CENTRE = (1180, 380)
 """Of one face in the picture."""
 CLOSE = 0.02
+MILLISECOND = 0.0011
+"""Matroska counts in them, and rounds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,21 @@ class Seen:
     frames: list[Frame]
     boxes: list[Box | None]
     probabilities: npt.NDArray[np.float64]
+
+    @classmethod
+    def told(cls, said: dict[str, Any], contract: Contract) -> Seen:
+        shape = (said["height"], said["width"], 4)
+        frames = []
+        for number, each in enumerate(said["frames"]):
+            rgba = np.frombuffer(base64.b64decode(each["rgba"]), np.uint8).reshape(shape)
+            frames.append(Frame(rgb=rgba[..., :3], index=number, time_s=each["time_s"]))
+        none = [np.nan] * len(contract.heads[0].labels)
+        answers = [each["probabilities"][0] if each["box"] else none for each in said["frames"]]
+        return cls(
+            frames=frames,
+            boxes=[Box(**each["box"]) if each["box"] else None for each in said["frames"]],
+            probabilities=np.array(answers),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -84,24 +102,19 @@ def on_browsers_frames(seen: Seen, contract: Contract) -> Trace:
 
 
 @pytest.fixture(scope="module")
-def seen(web_build: Path, site: Path, film: Path, decoded: list[Frame], contract: Contract) -> Seen:
+def each_way(web_build: Path, site: Path, film: Path, contract: Contract) -> dict[str, Seen]:
     mounts = {"/harness": web_build / "harness", "/site": site, "/film": film.parent}
-    times_s = [frame.time_s for frame in decoded]
+    asked = {"site": "/site/", "clip": f"/film/{film.name}"}
     with Browser(mounts=mounts) as harness:
-        asked = {"site": "/site/", "clip": f"/film/{film.name}", "frame_s": 1 / RATE_HZ}
-        said = harness.call("traceClip", {**asked, "times_s": times_s})
-    shape = (said["height"], said["width"], 4)
-    frames = []
-    for number, each in enumerate(said["frames"]):
-        rgba = np.frombuffer(base64.b64decode(each["rgba"]), np.uint8).reshape(shape)
-        frames.append(Frame(rgb=rgba[..., :3], index=number, time_s=times_s[number]))
-    none = [np.nan] * len(contract.heads[0].labels)
-    answers = [each["probabilities"][0] if each["box"] else none for each in said["frames"]]
-    return Seen(
-        frames=frames,
-        boxes=[Box(**each["box"]) if each["box"] else None for each in said["frames"]],
-        probabilities=np.array(answers),
-    )
+        return {
+            how: Seen.told(harness.call("traceClip", {**asked, "how": how}), contract)
+            for how in ("decoder", "seeking")
+        }
+
+
+@pytest.fixture(scope="module")
+def seen(each_way: dict[str, Seen]) -> Seen:
+    return each_way["decoder"]
 
 
 def traced(frames: list[Frame], contract: Contract) -> Trace:
@@ -114,6 +127,19 @@ def traced(frames: list[Frame], contract: Contract) -> Trace:
 def first_head(found: Trace) -> npt.NDArray[np.float64]:
     none = [np.nan] * len(found.heads[0].labels)
     return np.array([m.probabilities[0] if m.probabilities else none for m in found.moments])
+
+
+def test_by_seeking_the_page_sees_the_same(each_way: dict[str, Seen]) -> None:
+    decoded, sought = each_way["decoder"], each_way["seeking"]
+    for one, other in zip(decoded.frames, sought.frames, strict=True):
+        assert one.time_s == other.time_s
+        np.testing.assert_array_equal(one.rgb, other.rgb)
+    assert decoded.boxes == sought.boxes
+
+
+def test_each_frame_is_seen_at_its_time(seen: Seen, decoded: list[Frame]) -> None:
+    expected = [frame.time_s for frame in decoded]
+    assert [frame.time_s for frame in seen.frames] == pytest.approx(expected, abs=MILLISECOND)
 
 
 def test_both_follow_the_same_box(seen: Seen, on_browsers_frames: Trace) -> None:

@@ -1,55 +1,57 @@
 import { asFault } from "../src/core/fault";
-import type { ClipFrame, ClipWay } from "../src/lib/clip/clip";
+import type { Clip, ClipFrame, ClipWay } from "../src/lib/clip/clip";
 import { openClip } from "../src/lib/clip/open_clip";
+import { countPictures } from "./count_pictures";
 import { fetchBytes } from "./files";
 
 export interface OnFrames {
   readonly clip: string;
+  /** Null leaves the choice to the clip. */
   readonly how: ClipWay | null;
   /** Only so much of the file. */
   readonly bytes?: number;
-  /** Abort once so many frames have been taken. */
-  readonly abort_after?: number;
+  /** After so many frames, ... */
+  readonly stop_after?: number;
+  readonly stop_by?: "abort" | "close";
 }
 
-interface Read {
+interface Seen {
   readonly time_s: number;
-  /** The picture at 8 × 8, as grey. */
-  readonly grey: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  /** The picture at 8 × 8, row by row: red, green and blue. */
+  readonly rgb: readonly number[];
 }
 
 const SIDE = 8;
+const SETTLED_MS = 5000;
 
-/** Every frame of a clip, and how it ended: with null, a fault's code or an error's name. */
-export async function readFrames({ clip, how, bytes, abort_after }: OnFrames) {
-  const file = new Blob([(await fetchBytes(clip)).slice(0, bytes)]);
-  const frames: Read[] = [];
-  let shape = {};
+/** Every frame of a clip, and how it ended: null, a fault's code or an error's name. */
+export async function readFrames(asked: OnFrames) {
+  const file = new Blob([(await fetchBytes(asked.clip)).slice(0, asked.bytes)]);
+  const frames: Seen[] = [];
+  const pictures = countPictures();
+  let about = {};
   const ended = await endOf(async () => {
-    const abort = new AbortController();
-    const opened = await openClip(file, { signal: abort.signal, ...(how && { how }) });
-    const { width, height, duration_s } = opened;
-    shape = { width, height, duration_s, how: opened.how };
-    for await (const frame of opened.frames(abort.signal)) {
-      frames.push(look(frame));
-      if (frames.length === abort_after) abort.abort();
-    }
-    opened.close();
+    const clip = await openClip(file, asked.how ? { how: asked.how } : {});
+    const { width, height, duration_s, how } = clip;
+    about = { width, height, duration_s, how };
+    await read(clip, asked, frames);
+    clip.close();
   });
-  return { ...shape, ended, frames };
+  await until(() => pictures.count.open === 0);
+  pictures.stop();
+  return { ...about, ended, frames, pictures: pictures.count };
 }
 
-/** Frames per second, read and thrown away. */
-export async function timeFrames({ clip, how }: OnFrames) {
-  const opened = await openClip(new Blob([await fetchBytes(clip)]), how ? { how } : {});
-  const start = performance.now();
-  let count = 0;
-  for await (const { picture } of opened.frames()) {
-    picture.close();
-    count++;
+async function read(clip: Clip, asked: OnFrames, frames: Seen[]): Promise<void> {
+  const abort = new AbortController();
+  for await (const frame of clip.frames(abort.signal)) {
+    frames.push(look(frame));
+    if (frames.length !== asked.stop_after) continue;
+    if (asked.stop_by === "close") clip.close();
+    else abort.abort();
   }
-  opened.close();
-  return { count, per_s: (count * 1000) / (performance.now() - start) };
 }
 
 async function endOf(work: () => Promise<void>): Promise<string | null> {
@@ -61,7 +63,12 @@ async function endOf(work: () => Promise<void>): Promise<string | null> {
   }
 }
 
-function look({ picture, time_s }: ClipFrame): Read & { width: number; height: number } {
+async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + SETTLED_MS;
+  while (!condition() && performance.now() < end) await new Promise((go) => setTimeout(go, 5));
+}
+
+function look({ picture, time_s }: ClipFrame): Seen {
   const { width, height } = picture;
   const canvas = new OffscreenCanvas(SIDE, SIDE);
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -70,6 +77,5 @@ function look({ picture, time_s }: ClipFrame): Read & { width: number; height: n
   context.drawImage(picture, 0, 0, SIDE, SIDE);
   picture.close();
   const { data } = context.getImageData(0, 0, SIDE, SIDE);
-  const grey = Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i + 1] as number);
-  return { time_s: time_s, grey, width, height };
+  return { time_s, width, height, rgb: [...data].filter((_, i) => i % 4 !== 3) };
 }

@@ -3,6 +3,8 @@ import type { Clip } from "./clip";
 
 /** What is needed of a `FaceStream`. */
 export interface ReadsFrames {
+  /** Rejects when nothing runs any more; without it, the frames that follow are dropped. */
+  ready?(signal?: AbortSignal): Promise<unknown>;
   /** Takes the picture over; null when it was dropped. */
   frame(picture: ImageBitmap, time_ms: number): Promise<FrameResult | null>;
 }
@@ -25,10 +27,25 @@ export async function* readClip(
   { signal, onProgress }: ReadOptions = {},
 ): AsyncGenerator<ReadFrame, void, undefined> {
   for await (const { picture, time_s } of clip.frames(signal)) {
-    const result = await stream.frame(picture, time_s * 1000);
+    const result = await read(stream, picture, time_s * 1000, signal);
     signal?.throwIfAborted();
     onProgress?.(time_s, clip.duration_s);
     if (result) yield { time_s, result };
   }
   onProgress?.(clip.duration_s, clip.duration_s);
+}
+
+async function read(
+  stream: ReadsFrames,
+  picture: ImageBitmap,
+  time_ms: number,
+  signal?: AbortSignal,
+): Promise<FrameResult | null> {
+  try {
+    await stream.ready?.(signal);
+  } catch (error) {
+    picture.close();
+    throw error;
+  }
+  return stream.frame(picture, time_ms);
 }
