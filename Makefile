@@ -38,6 +38,7 @@ help:
 	@echo
 	@echo "  make export             build and prove dist/site from every model in models/"
 	@echo "       MODEL=name         ... from one model;  ARGS='--variant u8' passes options on"
+	@echo "       ARGS='--clips DIR' ... with your clips to act after"
 	@echo "  make serve PORT=8000    show dist/site on this machine"
 	@echo "  make test               prove the project: lint, the page's tests, the Python tests"
 	@echo "  make lint               formatting, lint and types of both languages"

@@ -98,8 +98,8 @@ def _summary(document: dict[str, Any], out: str) -> str:
         f" ({human_bytes(site['brotli_bytes'])} as brotli), {document['seconds']:.0f} s"
     )
     if clips["offered"]:
-        others = f"; {clips['skipped']} other files were left out" if clips["skipped"] else ""
-        lines.append(f"{out}/site/clips: {clips['offered']} clips{others}")
+        others = f"; other files left out: {clips['skipped']}" if clips["skipped"] else ""
+        lines.append(f"{out}/site/clips: clips to act after: {clips['offered']}{others}")
     lines.append(f"{out}/lib is the same for other people's pages")
     lines.append(f"{out}/report.html says what was measured")
     return "\n".join(lines)
