@@ -1,5 +1,6 @@
 import { FaceReader } from "../lib";
 import { registerOffline } from "../offline/register";
+import { keepInstallOffer } from "./about/install";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
 import { LANGUAGES, type Language } from "./words";
@@ -16,6 +17,7 @@ function open(language: Language): void {
   });
 }
 
+keepInstallOffer();
 open(chosenLanguage());
 // Only now, so that the first model comes before all else; what it took is not fetched again.
 reader.ready().then(registerOffline, () => {});

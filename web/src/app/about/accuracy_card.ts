@@ -1,0 +1,98 @@
+import type { About } from "../../lib";
+import { h } from "../dom";
+import { colourName } from "../ui/colours";
+import { headName, labelName, type Words } from "../words";
+import { type ClassFigures, classFigures } from "./class_figures";
+import { percent } from "./figures";
+import { bar, part } from "./parts";
+import { table } from "./table";
+import type { AboutWords } from "./words";
+
+type Head = About["heads"][number];
+
+/** How often the model is right: as a whole, and of each label. */
+export function accuracyCard(about: About, words: AboutWords, shared: Words): HTMLElement {
+  const figures = about.origin.figures;
+  const tables = about.heads.map((head) => figuresTable(about, head, words, shared));
+  const card = part(
+    3,
+    words.earned,
+    inWords(about, words),
+    h(
+      "div",
+      { class: "about-tiles figures" },
+      tile(words.accuracy, figures["accuracy"]),
+      tile(words.macroF1, figures["macro_f1"]),
+      ...about.recall.flatMap(({ head, macro_before, macro_after }) => {
+        const of = about.heads.length > 1 ? `, ${headName(head, shared)}` : "";
+        return [
+          tile(`${words.macroRecall}${of}, ${words.inTorch}`, macro_before),
+          tile(`${words.macroRecall}${of}, ${words.inChromium}`, macro_after),
+        ];
+      }),
+    ),
+    ...tables,
+    note(about, words),
+  );
+  card.id = "about-accuracy";
+  card.classList.add("about-tall");
+  return card;
+}
+
+function note({ recall }: About, words: AboutWords): HTMLElement {
+  const twice = recall.length ? ` ${words.measuredTwice}` : "";
+  return h("p", { class: "soft about-note" }, words.figuresNote + twice);
+}
+
+/** A model of several heads has no one accuracy. */
+function inWords({ heads, origin }: About, words: AboutWords): HTMLElement | null {
+  const accuracy = origin.figures["accuracy"];
+  const labels = heads[0]?.labels.length;
+  if (accuracy === undefined || heads.length > 1 || !labels) return null;
+  const text = words.ofHundred(Math.round(100 * accuracy), labels, Math.round(100 / labels));
+  return h("p", {}, text);
+}
+
+function tile(name: string, share: number | undefined): HTMLElement | null {
+  if (share === undefined) return null;
+  return h("div", {}, h("strong", {}, percent(share)), h("span", { class: "soft" }, name));
+}
+
+/** Only the figures that somebody measured; the first of them is drawn as well. */
+function figuresTable(about: About, head: Head, words: AboutWords, shared: Words): HTMLElement {
+  const found = classFigures(about, head);
+  const columns = columnsOf(words).filter(([, of]) => found.some((each) => of(each) !== null));
+  return table({
+    label: words.perLabel(headName(head.name, shared)),
+    class: "about-classes",
+    titles: [words.label, ...columns.map(([title]) => title), words.pictures],
+    rows: found.map((each, i) => [
+      labelName(each.label, shared),
+      ...columns.map(([, of], column) =>
+        column === 0 ? barCell(each.label, i, of(each)) : shareText(of(each)),
+      ),
+      each.pictures?.toLocaleString(shared.code) ?? "–",
+    ]),
+  });
+}
+
+function columnsOf(words: AboutWords): [string, (figures: ClassFigures) => number | null][] {
+  return [
+    ["F1", ({ f1 }) => f1],
+    [words.recallTorch, ({ recall_torch }) => recall_torch],
+    [words.recallChromium, ({ recall_browser }) => recall_browser],
+  ];
+}
+
+function barCell(label: string, index: number, share: number | null): HTMLElement {
+  return h(
+    "span",
+    { class: "about-bar" },
+    bar(share ?? 0, colourName(label, index)),
+    h("span", {}, shareText(share)),
+  );
+}
+
+function shareText(share: number | null): string {
+  return share === null ? "–" : percent(share);
+}
