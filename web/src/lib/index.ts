@@ -7,6 +7,7 @@ export type { Box, Size } from "../core/geometry";
 export type { Manifest, ModelEntry } from "../core/manifest";
 export type { Face, Following, FrameResult, HeadAnswer, Running } from "../core/messages";
 export { Smoother } from "../core/smooth";
+export { type AboutOptions, aboutModel } from "./about";
 export type { Clip, ClipFrame, ClipWay } from "./clip/clip";
 export { type ClipOptions, openClip } from "./clip/open_clip";
 export { type ReadFrame, type ReadOptions, readClip } from "./clip/read_clip";
