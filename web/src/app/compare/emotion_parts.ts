@@ -1,0 +1,60 @@
+import type { EmotionPart } from "../../score";
+import { h } from "../dom";
+import { colourName } from "../ui/colours";
+import { labelName, type Words } from "../words";
+import { percent } from "./sentences";
+import type { CompareWords } from "./words";
+
+/** A part of the whole that is too small to speak of. */
+const FAINT = 0.01;
+
+/** The score of each emotion and its share of the whole; one can be picked out. */
+export class EmotionParts {
+  readonly root = h("div", { class: "compare-emotions" });
+
+  constructor(
+    private readonly words: CompareWords,
+    private readonly shared: Words,
+    private readonly pick: (label: string | null) => void,
+  ) {}
+
+  /** The largest share first. */
+  show(parts: readonly EmotionPart[], picked: string | null): void {
+    const rows = parts.map((part, i) => this.row(part, i, picked));
+    const order = parts.map((_, i) => i).sort((a, b) => share(parts, b) - share(parts, a));
+    const held = [...this.root.children].indexOf(document.activeElement as Element);
+    this.root.replaceChildren(...order.map((i) => rows[i] as HTMLElement));
+    if (held >= 0) (this.root.children[held] as HTMLElement | undefined)?.focus();
+  }
+
+  private row({ label, score, share }: EmotionPart, index: number, picked: string | null) {
+    const isPicked = label === picked;
+    const { points, shareOfAll } = this.words;
+    const name = labelName(label, this.shared);
+    const fill = h("span", { class: "compare-fill" });
+    fill.style.setProperty("--part", percent(score / 100));
+    fill.style.setProperty("--colour", `var(${colourName(label, index)})`);
+    const row = h(
+      "button",
+      {
+        type: "button",
+        class: "compare-emotion",
+        "aria-pressed": String(isPicked),
+        "aria-label": [name, points(String(Math.round(score))), shareOfAll(percent(share))].join(
+          ", ",
+        ),
+        onclick: () => this.pick(isPicked ? null : label),
+      },
+      h("span", { class: "compare-name" }, name),
+      h("span", { class: "compare-track", "aria-hidden": "true" }, fill),
+      h("strong", { class: "figures" }, String(Math.round(score))),
+      h("span", { class: "soft figures" }, percent(share)),
+    );
+    row.classList.toggle("faint", share < FAINT);
+    return row;
+  }
+}
+
+function share(parts: readonly EmotionPart[], index: number): number {
+  return parts[index]?.share ?? 0;
+}
