@@ -13,4 +13,5 @@ export { type ClipOptions, openClip } from "./clip/open_clip";
 export { type ReadFrame, type ReadOptions, readClip } from "./clip/read_clip";
 export { follow, type LiveFrame } from "./follow";
 export { FaceReader, type ReaderOptions, type ReaderState } from "./reader";
+export { type SiteClip, siteClips } from "./site_clips";
 export { FaceStream } from "./stream";
