@@ -46,7 +46,15 @@ def _package(web: Path, name: str) -> str:
         raise MachineError(f"{folder}: is not installed; run npm ci in {web}") from error
     licence = str(about.get("license", "unknown"))
     text = _licence_text(folder, licence)
-    return f"{name} {about['version']}\nLicence: {licence}\n\n{text}"
+    return f"{name} {about['version']}\nLicence: {licence}\n{_source(about)}\n{text}"
+
+
+def _source(about: dict[str, Any]) -> str:
+    """Where the source is, which the Mozilla licence asks to tell."""
+    repository = about.get("repository", "")
+    told = repository.get("url", "") if isinstance(repository, dict) else str(repository)
+    address = told.removeprefix("git+").removesuffix(".git")
+    return f"Source: {address}\n" if address.startswith("https://") else ""
 
 
 def _licence_text(folder: Path, licence: str) -> str:

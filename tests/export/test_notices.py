@@ -26,6 +26,11 @@ def test_a_licence_that_must_be_passed_on_is_there_in_full() -> None:
     assert "APPENDIX" in notices(_WEB, []) or "END OF TERMS AND CONDITIONS" in notices(_WEB, [])
 
 
+def test_a_package_under_the_mozilla_licence_tells_where_its_source_is() -> None:
+    text = notices(_WEB, [])
+    assert "Licence: MPL-2.0\nSource: https://github.com/Vanilagy/mediabunny\n" in text
+
+
 def test_a_models_card_is_part_of_it(tmp_path: Path) -> None:
     card = tmp_path / "card.md"
     card.write_text("# A model, its data and their terms")
