@@ -150,7 +150,7 @@ def test_a_film_in_4k_is_read(page: Page) -> None:
 
 
 def test_few_pictures_are_decoded_at_a_time_and_all_are_closed(page: Page, film: Path) -> None:
-    pictures = page.read(f"/clips/{film.name}", "decoder").pictures
+    pictures = page.read(f"/clips/{film.name}", "decoder", busy_ms=10).pictures
     assert 0 < pictures["most"] <= MOST_PICTURES
     assert pictures["open"] == 0
 

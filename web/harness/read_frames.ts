@@ -10,6 +10,8 @@ export interface OnFrames {
   readonly how: ClipWay | null;
   /** Only so much of the file. */
   readonly bytes?: number;
+  /** How long whoever takes a frame is busy with it. */
+  readonly busy_ms?: number;
   /** After so many frames, ... */
   readonly stop_after?: number;
   readonly stop_by?: "abort" | "close";
@@ -48,6 +50,7 @@ async function read(clip: Clip, asked: OnFrames, frames: Seen[]): Promise<void> 
   const abort = new AbortController();
   for await (const frame of clip.frames(abort.signal)) {
     frames.push(look(frame));
+    if (asked.busy_ms) await pause(asked.busy_ms);
     if (frames.length !== asked.stop_after) continue;
     if (asked.stop_by === "close") clip.close();
     else abort.abort();
@@ -65,7 +68,11 @@ async function endOf(work: () => Promise<void>): Promise<string | null> {
 
 async function until(condition: () => boolean): Promise<void> {
   const end = performance.now() + SETTLED_MS;
-  while (!condition() && performance.now() < end) await new Promise((go) => setTimeout(go, 5));
+  while (!condition() && performance.now() < end) await pause(5);
+}
+
+function pause(time_ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, time_ms));
 }
 
 function look({ picture, time_s }: ClipFrame): Seen {
