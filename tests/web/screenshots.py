@@ -87,6 +87,7 @@ def files(page: Page, material: Material) -> None:
 
 def compare(page: Page, material: Material) -> None:
     page.set_input_files("#compare-reference-file", material.clip)
+    page.wait_for_selector("#compare-take-record:enabled", timeout=WAIT_MS)
     page.set_input_files("#compare-take-file", material.take)
     page.wait_for_selector("#compare-score", timeout=WAIT_MS)
 
