@@ -172,3 +172,21 @@ def test_nothing_is_wider_than_the_window(
             visited.open(tab)
             visited.wait("document.querySelector('main').childElementCount > 0")
             assert not visited.page.evaluate(WIDER), tab
+
+
+def test_a_first_visit_without_weights_and_runtime_stays_below_250_kilobytes(
+    chromium: Browser, site: Path
+) -> None:
+    with visit(chromium, site) as visited:
+        visited.wait(READY)
+        asked = {url.removeprefix(visited.address).partition("#")[0] for url in visited.requests}
+    own = [name or "index.html" for name in asked if not name.startswith("blob:")]
+    counted = [name for name in own if not name.endswith((".bin", ".wasm"))]
+    assert any(name.endswith(".js") for name in counted)
+    assert sum(compressed_bytes(site / name) for name in counted) < 250_000
+
+
+def compressed_bytes(file: Path) -> int:
+    """As a host sends it that sends brotli."""
+    sibling = file.with_name(f"{file.name}.br")
+    return (sibling if sibling.is_file() else file).stat().st_size
