@@ -15,7 +15,9 @@ export type ItemState =
   | { readonly kind: "stopped" }
   | { readonly kind: "fault"; readonly fault: Fault };
 
-export const THUMBNAIL_PX = 112;
+const THUMBNAIL_PX = 112;
+/** In fewer frames a face is more likely a mistake of the detector's. */
+const SEEN_SHARE = 0.03;
 
 /** A file that was taken in, and what was read in it. */
 export class FileItem {
@@ -36,6 +38,7 @@ export class FileItem {
   eased: ReadMoment[] = [];
   private people = new People();
   private easing: Eased | null = null;
+  private seen = new Map<number, number>();
   private picked: number | null = null;
   private leading = -1;
 
@@ -52,6 +55,13 @@ export class FileItem {
     return this.picked ?? this.leading;
   }
 
+  /** Of a clip: whoever is seen for more than a moment, by their numbers. */
+  get cast(): readonly number[] {
+    const least = this.moments.length * SEEN_SHARE;
+    const ids = [...this.seen.keys()].filter((id) => (this.seen.get(id) ?? 0) >= least);
+    return ids.sort((a, b) => a - b);
+  }
+
   choose(face: number): void {
     this.picked = face;
   }
@@ -62,6 +72,7 @@ export class FileItem {
     this.moments = [];
     this.eased = [];
     this.people = new People();
+    this.seen = new Map();
     this.easing = new Eased(running.heads);
     this.picked = null;
     this.leading = -1;
@@ -80,6 +91,7 @@ export class FileItem {
     const result = this.people.next(frame);
     this.moments.push({ time_s, result });
     this.eased.push({ time_s, result: this.easing?.next(result, time_s) ?? result });
+    for (const { id } of result.faces) this.seen.set(id, (this.seen.get(id) ?? 0) + 1);
     if (this.leading < 0) this.leading = result.faces[0]?.id ?? -1;
   }
 

@@ -55,7 +55,8 @@ class FilesView implements View {
     });
     this.hint = h("p", {}, words.hint);
     this.root = this.layout();
-    this.shelf = this.openShelf();
+    this.shelf = Shelf.of(context.reader);
+    this.takeOver();
   }
 
   files(files: readonly File[]): void {
@@ -76,23 +77,27 @@ class FilesView implements View {
 
   enter(): void {
     this.strip.refresh(this.chosen);
+    if (this.chosen?.kind !== "clip") return;
+    const { at_s } = this;
+    this.player.open(this.chosen.file);
+    this.player.seek(at_s);
   }
 
+  /** Files are read on; only what plays ends. */
   leave(): void {
-    this.player.pause();
+    this.player.close();
   }
 
-  private openShelf(): Shelf {
-    const shelf = Shelf.of(this.context.reader);
-    for (const item of shelf.items) this.strip.add(item);
-    shelf.listener = {
+  /** What a view before this one took in. */
+  private takeOver(): void {
+    const { items } = this.shelf;
+    for (const item of items) this.strip.add(item);
+    this.shelf.listener = {
       changed: (item) => this.changed(item),
       failed: (item, fault) => this.context.announce(this.reason(item, fault)),
       finished: () => this.finished(),
     };
-    const [first = null] = shelf.items;
-    queueMicrotask(() => this.choose(first));
-    return shelf;
+    this.choose(items[0] ?? null);
   }
 
   private changed(item: FileItem): void {
@@ -167,8 +172,10 @@ class FilesView implements View {
       return;
     }
     const { result } = moment;
+    const cast = item.kind === "clip" ? item.cast : null;
+    this.stage.order(cast);
     this.stage.draw(result, item.chosen);
-    this.faces.show(result.faces, item.chosen);
+    this.faces.show(cast?.map((id) => ({ id })) ?? result.faces, item.chosen);
     const face = result.faces.find(({ id }) => id === item.chosen);
     if (face) this.panel.show(face, result.faces.length);
     else this.panel.idle(this.context.words.noFace);

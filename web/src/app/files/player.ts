@@ -35,10 +35,6 @@ export class Player {
     this.video.load();
   }
 
-  pause(): void {
-    this.video.pause();
-  }
-
   toggle(): void {
     if (this.video.paused) this.video.play().catch(() => undefined);
     else this.video.pause();
@@ -54,11 +50,14 @@ export class Player {
     const { wanted_s } = this;
     this.wanted_s = null;
     if (wanted_s !== null) this.video.currentTime = wanted_s;
+    // While a video stands still, browsers do not tell of every frame.
+    else if (this.url) this.told.shown(this.video.currentTime);
   }
 
   private listen(): void {
     this.handle = this.video.requestVideoFrameCallback((_now, { mediaTime }) => {
-      this.told.shown(mediaTime);
+      // On the way to another place, what is still seen is no longer wanted.
+      if (!this.video.seeking) this.told.shown(mediaTime);
       this.listen();
     });
   }

@@ -5,6 +5,8 @@ import { paintThumbnail } from "./thumbnail";
 
 /** As many as can be told apart on the screen. */
 const FACES = 4;
+/** Nobody reads faster. */
+const TELL_MS = 100;
 
 /** The model went away while a clip was read; it is to be read again. */
 export class Interrupted extends Error {}
@@ -26,11 +28,15 @@ export async function readClipItem(
 ): Promise<void> {
   const stream = reader.stream({ faces: FACES, smooth_ms: 0 });
   const clip = await openClip(item.file, { signal });
-  let begun_ms: number | null = null;
-  // Counted from the first frame's result: until then the decoder starts.
+  let begun_ms = 0;
+  let told_ms = Number.NEGATIVE_INFINITY;
   const onProgress = (done_s: number, duration_s: number) => {
-    begun_ms ??= performance.now();
-    onPace(paceOf(done_s, duration_s, (performance.now() - begun_ms) / 1000));
+    const now_ms = performance.now();
+    // Counted from the first frame's result: until then the decoder starts.
+    begun_ms ||= now_ms;
+    if (now_ms - told_ms < TELL_MS) return;
+    told_ms = now_ms;
+    onPace(paceOf(done_s, duration_s, (now_ms - begun_ms) / 1000));
   };
   const frame = async (picture: ImageBitmap, time_ms: number) => {
     if (item.thumbnail.hidden) paintThumbnail(item.thumbnail, picture);

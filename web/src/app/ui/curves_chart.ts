@@ -201,7 +201,7 @@ export class CurvesChart {
   private range(): [number, number] {
     const { window_s } = this.options;
     if (window_s) return [this.end_s - window_s, this.end_s];
-    const start = Math.min(this.times_s[0] ?? 0, this.second?.[0][0] ?? Number.POSITIVE_INFINITY);
+    const start = Math.min(0, this.times_s[0] ?? 0, this.second?.[0][0] ?? 0);
     return [start, this.end_s > start ? this.end_s : start + EMPTY_S];
   }
 

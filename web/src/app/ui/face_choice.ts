@@ -19,7 +19,7 @@ export class FaceChoice {
     this.root.hidden = true;
   }
 
-  show(faces: readonly Face[], chosen: number): void {
+  show(faces: readonly Pick<Face, "id">[], chosen: number): void {
     const ids = faces.map(({ id }) => id);
     this.root.hidden = ids.length < 2;
     if (ids.join() !== this.ids.join()) this.build(ids);

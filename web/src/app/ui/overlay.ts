@@ -31,6 +31,8 @@ export class Overlay {
   private readonly context: CanvasRenderingContext2D;
   /** Places that labels keep off, in CSS pixels of the canvas. */
   taken: readonly Area[] = [];
+  /** Ids in the order of their numbers; null numbers the faces of each result by themselves. */
+  order: readonly number[] | null = null;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -87,14 +89,15 @@ export class Overlay {
   private texts(faces: readonly Face[], index: number, room: number): Text[] {
     const said = (faces[index] as Face).heads.map((head) => this.answer(head));
     const [first = ""] = said;
-    const alone = faces.length === 1;
-    const number = alone ? "" : `${index + 1}  `;
+    const place = this.order?.indexOf((faces[index] as Face).id) ?? index;
+    const alone = (this.order ?? faces).length === 1 || place < 0;
+    const number = alone ? "" : `${place + 1}  `;
     const wishes: Text[] = [
       { text: `${number}${first}`, bars: true },
       ...(alone ? [{ text: said.join(" · "), bars: false }] : []),
       { text: `${number}${first}`, bars: false },
     ];
-    const last = { text: alone ? first : String(index + 1), bars: false };
+    const last = { text: alone ? first : String(place + 1), bars: false };
     return [...wishes.filter((wish) => this.width(wish) <= room), last];
   }
 

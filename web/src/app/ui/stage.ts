@@ -60,6 +60,11 @@ export class Stage {
     this.redraw();
   }
 
+  /** Ids in the order of their numbers, for faces that come and go. */
+  order(ids: readonly number[] | null): void {
+    this.overlay.order = ids;
+  }
+
   draw(result: FrameResult, chosen: number): void {
     this.shown = { result, chosen };
     this.redraw();

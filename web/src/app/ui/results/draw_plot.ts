@@ -17,7 +17,7 @@ const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 36
 
 /** Curves with title, axes and legend, laid out for a file. */
 export function drawPlot(plot: Plot): Drawing {
-  const start_s = plot.times_s[0] ?? 0;
+  const start_s = Math.min(0, plot.times_s[0] ?? 0);
   const end_s = Math.max(plot.times_s.at(-1) ?? 0, start_s + 0.1);
   const x = (time_s: number) => LEFT + ((time_s - start_s) / (end_s - start_s)) * (RIGHT - LEFT);
   const legend = legendOf(plot);
