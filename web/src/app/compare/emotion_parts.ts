@@ -5,9 +5,6 @@ import { labelName, type Words } from "../words";
 import { percent } from "./sentences";
 import type { CompareWords } from "./words";
 
-/** A part of the whole that is too small to speak of. */
-const FAINT = 0.01;
-
 /** The score of each emotion and its share of the whole; one can be picked out. */
 export class EmotionParts {
   readonly root = h("div", { class: "compare-emotions" });
@@ -34,15 +31,13 @@ export class EmotionParts {
     const fill = h("span", { class: "compare-fill" });
     fill.style.setProperty("--part", percent(score / 100));
     fill.style.setProperty("--colour", `var(${colourName(label, index)})`);
-    const row = h(
+    return h(
       "button",
       {
         type: "button",
         class: "compare-emotion",
         "aria-pressed": String(isPicked),
-        "aria-label": [name, points(String(Math.round(score))), shareOfAll(percent(share))].join(
-          ", ",
-        ),
+        "aria-description": `${points(String(Math.round(score)))}, ${shareOfAll(percent(share))}`,
         onclick: () => this.pick(isPicked ? null : label),
       },
       h("span", { class: "compare-name" }, name),
@@ -50,8 +45,6 @@ export class EmotionParts {
       h("strong", { class: "figures" }, String(Math.round(score))),
       h("span", { class: "soft figures" }, percent(share)),
     );
-    row.classList.toggle("faint", share < FAINT);
-    return row;
   }
 }
 

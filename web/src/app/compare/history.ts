@@ -39,7 +39,7 @@ export class History {
     const items = scores.map((score, i) => {
       const item = h(
         "li",
-        { class: "figures", "aria-current": i === scores.length - 1 },
+        { class: "figures", "aria-current": i === scores.length - 1 && "true" },
         h("span", { class: "soft" }, words.takeNumber(i + 1)),
         h("strong", {}, String(Math.round(score))),
       );

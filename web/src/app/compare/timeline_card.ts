@@ -85,7 +85,9 @@ export class TimelineCard {
   }
 
   /** Where the reference is, from its first frame on. */
-  at(time_s: number): void {
+  at(exact_s: number): void {
+    // A difference of two clocks may fall short of the second that was asked for.
+    const time_s = Math.round(exact_s * 1000) / 1000;
     this.chart?.at(time_s);
     if (!this.result) return;
     const { curves, score } = this.result;
