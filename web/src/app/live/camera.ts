@@ -1,27 +1,10 @@
-import { Fault } from "../../lib";
+import { cameraFault } from "../../lib";
+
+export { closeCamera, openCamera } from "../../lib";
 
 export interface CameraName {
   readonly id: string;
   readonly name: string;
-}
-
-/** Asks for a camera; `lost` is called when it goes away by itself. Whoever has it closes it. */
-export async function openCamera(id: string | null, lost: () => void): Promise<MediaStream> {
-  if (!navigator.mediaDevices) throw new Fault("camera-missing", location.protocol);
-  const which = id ? { deviceId: { exact: id } } : { facingMode: "user" };
-  const wish = { ...which, width: { ideal: 1280 }, height: { ideal: 720 } };
-  try {
-    const stream = await navigator.mediaDevices.getUserMedia({ video: wish, audio: false });
-    for (const track of stream.getTracks()) track.addEventListener("ended", lost);
-    return stream;
-  } catch (error) {
-    throw cameraFault(error);
-  }
-}
-
-/** Turns a camera off. */
-export function closeCamera(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Names are known once a camera was allowed. */
@@ -35,17 +18,6 @@ export async function listCameras(): Promise<CameraName[]> {
 /** Which of the cameras a stream comes from. */
 export function cameraId(stream: MediaStream): string | null {
   return stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
-}
-
-export function cameraFault(error: unknown): Fault {
-  const name = error instanceof DOMException ? error.name : String(error);
-  if (name === "NotAllowedError" || name === "SecurityError") {
-    return new Fault("camera-denied", name);
-  }
-  if (name === "NotFoundError" || name === "OverconstrainedError") {
-    return new Fault("camera-missing", name);
-  }
-  return new Fault("camera-failed", name);
 }
 
 /** Shows a camera in `video`; resolves with its first frame. */

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { said } from "./said";
+
+const HAPPY = {
+  ...{ name: "emotion", labels: ["sad", "happy"], probabilities: [0.094, 0.906] },
+  ...{ best: 1, uncertain: false },
+};
+
+test("a label names the likeliest emotion and how likely it is", () => {
+  expect(said({ heads: [HAPPY] })).toBe("happy 91%");
+});
+
+test("an uncertain answer has a question mark, and no figure to believe in", () => {
+  expect(said({ heads: [{ ...HAPPY, uncertain: true }] })).toBe("happy?");
+});
+
+test("every head has its say", () => {
+  const mask = { ...HAPPY, name: "mask", labels: ["no mask", "mask"] };
+  expect(said({ heads: [HAPPY, mask] })).toBe("happy 91% · mask 91%");
+});
