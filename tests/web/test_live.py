@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -115,8 +117,7 @@ def test_another_tab_turns_the_camera_off(watched: Visit) -> None:
 
 def test_turned_on_twice_at_once_one_camera_is_on(watched: Visit) -> None:
     watched.page.evaluate(
-        "['#live-on', '#live-on'].forEach((id) => {"
-        " document.querySelector(id).disabled = false; document.querySelector(id).click(); })"
+        "['#live-on', '#live-on'].map((id) => document.querySelector(id).click())"
     )
     watched.wait(RESULTS)
     assert watched.page.evaluate(LIVE) == 1
@@ -149,22 +150,34 @@ def test_a_camera_that_another_program_has_is_told(watched: Visit) -> None:
     assert "another program" in watched.fault()
 
 
-def test_a_camera_that_is_denied_is_told(watched: Visit) -> None:
-    session = watched.page.context.new_cdp_session(watched.page)
-    session.send("Browser.setPermission", {"permission": {"name": "camera"}, "setting": "denied"})
-    watched.page.click("#live-on")
-    watched.wait("!document.querySelector('#fault').hidden")
-    assert "blocked" in watched.fault()
+def test_a_camera_that_is_denied_is_told(chromium: Browser, site: Path) -> None:
+    with other_chromium(chromium, "--use-fake-device-for-media-stream") as asking:
+        session = asking.new_browser_cdp_session()
+        denied = {"permission": {"name": "camera"}, "setting": "denied"}
+        session.send("Browser.setPermission", denied)
+        with visit(asking, site) as visited:
+            visited.page.click("#live-on")
+            visited.wait("!document.querySelector('#fault').hidden")
+            assert "blocked" in visited.fault()
 
 
 def test_a_machine_without_a_camera_is_told(chromium: Browser, site: Path) -> None:
-    flags = [*FLAGS, "--use-fake-ui-for-media-stream"]
-    bare = chromium.browser_type.launch(executable_path=find_chromium(), args=flags)
-    with visit(bare, site) as visited:
+    with (
+        other_chromium(chromium, "--use-fake-ui-for-media-stream") as bare,
+        visit(bare, site) as visited,
+    ):
         visited.page.click("#live-on")
         visited.wait("!document.querySelector('#fault').hidden")
         assert "No camera was found" in visited.fault()
-    bare.close()
+
+
+@contextlib.contextmanager
+def other_chromium(chromium: Browser, flag: str) -> Iterator[Browser]:
+    """Without the fake camera that always may be used."""
+    launch = chromium.browser_type.launch
+    browser = launch(executable_path=find_chromium(), args=[*FLAGS, flag])
+    yield browser
+    browser.close()
 
 
 def test_a_worker_that_dies_is_started_again(watched: Visit) -> None:

@@ -35,4 +35,9 @@ export class FaultBanner {
   hide(): void {
     this.root.hidden = true;
   }
+
+  /** What another try could mend has been mended. */
+  mended(): void {
+    if (!this.again.hidden) this.hide();
+  }
 }

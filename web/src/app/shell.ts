@@ -147,7 +147,7 @@ export class Shell {
   }
 
   private ready(running: Running): void {
-    this.banner.hide();
+    this.banner.mended();
     this.unproven.hidden = running.model.proven;
     this.choice(running.models, running.model.name);
     this.context.announce(this.words.ready);

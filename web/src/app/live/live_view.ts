@@ -121,7 +121,6 @@ class LiveView implements View {
     this.turnOff();
     this.context.noFault();
     const { signal } = this.visit;
-    this.onButton.disabled = true;
     try {
       const camera = await openCamera(id, () => this.lost(signal));
       if (signal.aborted) return closeCamera(camera);
@@ -132,8 +131,6 @@ class LiveView implements View {
       await this.read(signal);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
-    } finally {
-      this.onButton.disabled = false;
     }
   }
 
@@ -172,7 +169,7 @@ class LiveView implements View {
     if (!faces.some(({ id }) => id === this.chosen)) this.chosen = leading;
     this.root.dataset["tensors"] = String(result.tensors);
     this.meter.add(frame);
-    this.recording.add(frame.time_s, result);
+    this.recording.add(frame.time_s, result, this.stream.following.smooth_ms > 0);
     this.curves.add(frame.time_s, faces, this.chosen);
     this.draw(result);
   }

@@ -17,6 +17,7 @@ export class Recording {
   private readonly text: HTMLElement;
   private moments: Moment[] | null = null;
   private begun_s = 0;
+  private isSmooth = false;
 
   constructor(
     private readonly context: Context,
@@ -30,9 +31,11 @@ export class Recording {
     this.text = this.button.querySelector("span") as HTMLElement;
   }
 
-  add(time_s: number, result: FrameResult): void {
+  /** `smooth`: whether probabilities are eased over time. */
+  add(time_s: number, result: FrameResult, smooth: boolean): void {
     if (!this.moments) return;
     if (!this.moments.length) this.begun_s = time_s;
+    this.isSmooth ||= smooth;
     this.moments.push({ time_s: time_s - this.begun_s, result });
     this.text.textContent = this.words.recording(Math.floor(time_s - this.begun_s));
   }
@@ -46,6 +49,7 @@ export class Recording {
 
   private start(): void {
     this.moments = [];
+    this.isSmooth = false;
     this.results.hidden = true;
     this.label(this.words.recording(0), true);
   }
@@ -58,7 +62,7 @@ export class Recording {
   private offer(moments: Moment[]): void {
     const { state } = this.context.reader;
     const model = state.kind === "ready" ? state.running.model.name : "";
-    const film = { source: "camera", model, moments };
+    const film = { source: "camera", model, moments, smooth: this.isSmooth };
     this.results.replaceChildren(
       h("span", { class: "soft" }, this.words.recorded(moments.length)),
       button("download", this.words.csv, () => saveCsv([film])),
