@@ -20,6 +20,8 @@ export class ClipCard {
   readonly frame: HTMLElement;
   readonly tools = h("div", { class: "tools" });
   readonly busy: Busy;
+  /** Resolves once the clip that was shown last can be sought. */
+  shown: Promise<void> = Promise.resolve();
   private readonly input: HTMLInputElement;
   private readonly fact = h("span", { class: "compare-fact soft figures" });
 
@@ -79,7 +81,7 @@ export class ClipCard {
     this.video.hidden = !clip;
     this.empty.hidden = Boolean(clip);
     this.fact.textContent = clip?.name ?? "";
-    if (clip) showClip(this.video, clip.url);
+    if (clip) this.shown = showClip(this.video, clip.url);
     else showNothing(this.video);
     this.tools.hidden = !clip;
   }

@@ -7,6 +7,7 @@ import type { ClipCard } from "./clip_card";
 import { curvesOf, type Film, type Footage } from "./film";
 import { newestOnly } from "./newest_only";
 import { OneWork } from "./one_work";
+import { orAborted } from "./or_aborted";
 import { readFilm } from "./read_film";
 import { ReferenceCard } from "./reference_card";
 import { Results } from "./results";
@@ -207,6 +208,7 @@ class CompareView implements View {
     this.takeCard.enter("reading");
     try {
       const film = await this.read(footage, this.takeCard, signal);
+      await orAborted(this.takeCard.shown, signal);
       drop(this.take);
       this.take = film;
       this.takes++;

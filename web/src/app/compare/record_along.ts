@@ -24,10 +24,10 @@ export async function recordAlong(scene: Scene): Promise<Recorded> {
   signal.throwIfAborted();
   const recording = await Recording.start(camera);
   try {
-    if (reference) await play(reference);
-    const from_s = (performance.now() - recording.begun_ms) / 1000;
+    const begun_ms = reference ? await play(reference) : fixed(performance.now());
     await over(scene);
     signal.throwIfAborted();
+    const from_s = Math.max(0, begun_ms() - recording.begun_ms) / 1000;
     return { blob: await recording.stop(), from_s };
   } finally {
     recording.drop();
@@ -35,10 +35,23 @@ export async function recordAlong(scene: Scene): Promise<Recorded> {
   }
 }
 
-async function play(video: HTMLVideoElement): Promise<void> {
+function fixed(time_ms: number): () => number {
+  return () => time_ms;
+}
+
+/** Plays from the beginning; tells when, on the page's clock, the actor saw that. */
+async function play(video: HTMLVideoElement): Promise<() => number> {
+  let begun_ms: number | null = null;
+  const look: VideoFrameRequestCallback = (_now, { mediaTime, expectedDisplayTime }) => {
+    if (mediaTime > 0) begun_ms = expectedDisplayTime - mediaTime * 1000;
+    else video.requestVideoFrameCallback(look);
+  };
+  video.requestVideoFrameCallback(look);
   await video.play().catch(() => {
     throw new Fault("bad-clip", "");
   });
+  const playing_ms = performance.now();
+  return () => begun_ms ?? playing_ms;
 }
 
 function over({ reference, length_s, done, signal }: Scene): Promise<void> {

@@ -1,23 +1,33 @@
 /** Far behind the end of any recording. */
 const BEHIND_S = 1e7;
 
-/** Shows a clip's first frame; sound and speed are as they were. */
-export function showClip(video: HTMLVideoElement, url: string): void {
+/**
+ * Shows a clip from its first frame; one that is shown already stays where it is. Resolves once it
+ * can be sought, or never if another one takes its place.
+ */
+export async function showClip(video: HTMLVideoElement, url: string): Promise<void> {
   video.srcObject = null;
+  if (video.src === url) return;
   video.preload = "auto";
-  video.addEventListener("loadedmetadata", () => measure(video, url), { once: true });
   video.src = url;
+  await happened(video, url, "loadedmetadata");
+  if (video.error || Number.isFinite(video.duration)) return;
+  // A recording does not say how long it is, and cannot be sought until its end has been seen.
+  for (const time_s of [BEHIND_S, 0]) {
+    video.currentTime = time_s;
+    await happened(video, url, "seeked");
+  }
 }
 
-/** A recorded clip does not say how long it is, and cannot be sought until its end has been seen. */
-function measure(video: HTMLVideoElement, url: string): void {
-  if (Number.isFinite(video.duration) || video.src !== url) return;
-  video.addEventListener("seeked", () => video.src === url && rewind(video), { once: true });
-  video.currentTime = BEHIND_S;
-}
-
-function rewind(video: HTMLVideoElement): void {
-  video.currentTime = 0;
+/** A clip that cannot be shown may have been read all the same. */
+function happened(video: HTMLVideoElement, url: string, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = () => {
+      if (video.src === url) resolve();
+      for (const event of [wanted, "error"]) video.removeEventListener(event, heard);
+    };
+    for (const event of [wanted, "error"]) video.addEventListener(event, heard);
+  });
 }
 
 /** Shows a camera as it comes. */

@@ -1,6 +1,7 @@
 import { type FaceReader, follow } from "../../lib";
 import { cameraId, closeCamera, listCameras, openCamera } from "../live/camera";
 import { countdown } from "./countdown";
+import { orAborted } from "./or_aborted";
 import { type Recorded, recordAlong } from "./record_along";
 import type { TakeCard } from "./take_card";
 
@@ -29,11 +30,7 @@ export class TakeCamera {
     this.close();
     card.sees(waits);
     card.enter("opening");
-    const stream = await openCamera(id, lost);
-    if (signal.aborted) {
-      closeCamera(stream);
-      signal.throwIfAborted();
-    }
+    const stream = await opened(id, lost, signal);
     this.stream = stream;
     card.preview(stream);
     card.cameras(await listCameras(), cameraId(stream));
@@ -95,5 +92,20 @@ export class TakeCamera {
       // Without a model there is nothing to be said of the face; recording goes on all the same.
       card.sees("");
     }
+  }
+}
+
+/** Nobody can take back a browser's question; a camera that comes too late is turned off. */
+async function opened(
+  id: string | null,
+  lost: () => void,
+  signal: AbortSignal,
+): Promise<MediaStream> {
+  const opening = openCamera(id, lost);
+  try {
+    return await orAborted(opening, signal);
+  } catch (error) {
+    opening.then(closeCamera, () => undefined);
+    throw error;
   }
 }
