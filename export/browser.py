@@ -10,11 +10,11 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 from playwright.sync_api import Error as PlaywrightError
@@ -46,6 +46,7 @@ SOFTWARE_GPU = (
 _START_S = 60.0
 _CLOSE_S = 5.0
 _LOG = "chromium.log"
+T = TypeVar("T")
 
 
 class PageError(FacecastError):
@@ -123,16 +124,19 @@ class Browser:
 
     def evaluate(self, script: str, argument: object = None, timeout_s: float | None = None) -> Any:
         """Run a function in the page, as `Page.evaluate` does, but never for ever."""
+        return self.do(lambda page: page.evaluate(script, argument), timeout_s)
+
+    def do(self, action: Callable[[Page], T], timeout_s: float | None = None) -> T:
+        """What `action` makes of the page, in the page's own thread, but never for ever."""
         page = self._wait(self._opened, _START_S)
-        work = self._thread.submit(page.evaluate, script, argument)
+        work = self._thread.submit(action, page)
         return self._wait(work, timeout_s or self._timeout_s)
 
     def screenshot(self, path: Path, width: int, height: int) -> None:
         """The whole page at a window's size."""
-        page = self._wait(self._opened, _START_S)
-        self._wait(self._thread.submit(_screenshot, page, path, width, height), self._timeout_s)
+        self.do(lambda page: _screenshot(page, path, width, height))
 
-    def _wait(self, work: concurrent.futures.Future[Any], timeout_s: float) -> Any:
+    def _wait(self, work: concurrent.futures.Future[T], timeout_s: float) -> T:
         try:
             return work.result(timeout_s)
         except concurrent.futures.TimeoutError as error:
