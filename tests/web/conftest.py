@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.film import camera_flags, write_camera, write_clip
 from export.browser import FLAGS
 from export.chromium import find_chromium
 from export.options import Options
@@ -48,10 +49,7 @@ def frames() -> list[Pixels]:
 def camera_clip(frames: list[Pixels], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The frames as Chromium's fake camera takes them."""
     path = tmp_path_factory.mktemp("camera") / "face.y4m"
-    with path.open("wb") as file:
-        file.write(b"YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg\n")
-        for frame in frames:
-            file.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).tobytes())
+    write_camera(path, frames)
     return path
 
 
@@ -59,24 +57,15 @@ def camera_clip(frames: list[Pixels], tmp_path_factory: pytest.TempPathFactory) 
 def clip(frames: list[Pixels], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The frames three times over, as a WebM that every build of Chromium plays."""
     path = tmp_path_factory.mktemp("clip") / "face.webm"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP80"), 30, (640, 480))
-    for frame in frames * 3:
-        writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
-    writer.release()
+    write_clip(path, frames * 3)
     return path
 
 
 @pytest.fixture(scope="session")
 def chromium(camera_clip: Path) -> Iterator[Browser]:
-    camera = (
-        "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera_clip}",
-    )
+    flags = [*FLAGS, *camera_flags(camera_clip)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=[*FLAGS, *camera]
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         yield browser
         browser.close()
 

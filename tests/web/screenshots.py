@@ -11,7 +11,7 @@ import itertools
 import math
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.film import camera_flags, write_camera, write_clip
 from export.browser import FLAGS
 from export.chromium import find_chromium
 from export.serve import serve
@@ -31,7 +32,7 @@ FACE = Path(__file__).parent / "astronaut.jpg"
 SIZES = {390: 844, 820: 1180, 1440: 900}
 LANGUAGES = {"en": "en-GB", "ko": "ko-KR"}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-FRAMES, RATE_HZ = 90, 30
+FRAMES = 90
 WAIT_MS = 120_000
 
 
@@ -57,21 +58,11 @@ def views() -> Iterator[Pixels]:
 def material(folder: Path) -> Material:
     frames = list(views())
     camera, clip, take = (folder / name for name in ("face.y4m", "reference.webm", "take.webm"))
-    with camera.open("wb") as file:
-        file.write(b"YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg\n")
-        for frame in frames:
-            file.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).tobytes())
+    write_camera(camera, frames)
     write_clip(clip, frames)
     dimmed = [cv2.convertScaleAbs(frame, alpha=0.8).astype(np.uint8) for frame in frames]
     write_clip(take, [*dimmed[8:], *dimmed[:8]])
     return Material(picture=FACE, clip=clip, take=take, camera=camera)
-
-
-def write_clip(path: Path, frames: Sequence[Pixels]) -> None:
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP80"), RATE_HZ, (640, 480))
-    for frame in frames:
-        writer.write(cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
-    writer.release()
 
 
 def live(page: Page, _material: Material) -> None:
@@ -132,12 +123,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serve({"": given.site}) as address:
         found = material(Path(folder))
-        flags = [
-            *FLAGS,
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-video-capture={found.camera}",
-        ]
+        flags = [*FLAGS, *camera_flags(found.camera)]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
             shoot(browser, f"{address}/", found, given.out, given.view or list(VIEWS))
