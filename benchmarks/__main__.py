@@ -21,6 +21,14 @@ EXAMPLE = """example:
 The JSON keeps every sample; its schema is benchmarks/result.schema.json.
 Exit codes: 0 measured, 2 bad usage or input, 3 the machine stands in the way.
 """
+PAGE_EXAMPLE = """example:
+  python -m benchmarks page --site dist/site --json page.json
+
+Camera and clip show a face-api sample, moving. At 30 results a second, 10,000 frames take six
+minutes; let the machine do nothing else meanwhile. The JSON's schema is
+benchmarks/page.schema.json.
+Exit codes: 0 every gate passed, 1 one failed, 2 bad usage or input, 3 the measurement is invalid.
+"""
 
 
 def main() -> None:
@@ -29,7 +37,10 @@ def main() -> None:
 
 
 def _run() -> None:
-    _frame(_parser().parse_args())
+    chosen = _parser().parse_args()
+    if chosen.json and not chosen.json.resolve().parent.is_dir():
+        raise InputError(f"{chosen.json}: its folder does not exist")
+    chosen.run(chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,14 +49,20 @@ def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "milliseconds per frame of the site's two nets, on WASM"
     frame = commands.add_parser("frame", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    frame.add_argument("--site", type=Path, default=Path("dist/site"), help="a built site")
     source = frame.add_mutually_exclusive_group()
     source.add_argument("--clip", type=Path, help="a video to take frames from")
     source.add_argument("--pictures", type=Path, nargs="+", default=[], help="or pictures")
     frame.add_argument(
         "--frames", type=arguments.whole(1), default=100, help="timed runs of each net (100)"
     )
-    frame.add_argument("--json", type=Path, metavar="FILE", help="keep the result here")
+    frame.set_defaults(run=_frame)
+    summary = "the site as a visitor has it: memory, answers, speed, a first visit"
+    page = commands.add_parser("page", help=summary, epilog=PAGE_EXAMPLE, formatter_class=raw)
+    page.add_argument("--frames", type=arguments.whole(1), default=10_000, help="live (10000)")
+    page.set_defaults(run=_page)
+    for command in (frame, page):
+        command.add_argument("--site", type=Path, default=Path("dist/site"), help="a built site")
+        command.add_argument("--json", type=Path, metavar="FILE", help="keep the result here")
     return parser
 
 
@@ -56,8 +73,6 @@ def _frame(chosen: argparse.Namespace) -> None:
     from benchmarks.table import table
     from export.build_web import build_web
 
-    if chosen.json and not chosen.json.resolve().parent.is_dir():
-        raise InputError(f"{chosen.json}: its folder does not exist")
     site = read_site(chosen.site)
     pictures = chosen.pictures or ([] if chosen.clip else sorted(SAMPLES.glob("sample*.jpg")))
     frames = read_inputs(pictures, chosen.clip)
@@ -71,6 +86,35 @@ def _frame(chosen: argparse.Namespace) -> None:
     if chosen.json:
         result.write(chosen.json)
     Console().print(table(result))
+
+
+def _page(chosen: argparse.Namespace) -> None:
+    from benchmarks.page import PageOptions, measure_page
+    from benchmarks.page_gates import complaint, page_gates
+    from benchmarks.page_result import write_page_result
+    from benchmarks.page_table import page_table
+    from benchmarks.site import read_site
+    from face_detect.media import read_picture
+
+    site = read_site(chosen.site)
+    options = PageOptions(frames=chosen.frames)
+    picture = read_picture(SAMPLES / "sample1.jpg")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        tasks = {
+            "frames": progress.add_task("frames live", total=options.frames),
+            "rounds": progress.add_task("rounds of clicks", total=options.rounds),
+        }
+
+        def step(part: str, done: int) -> None:
+            progress.update(tasks[part], completed=done)
+
+        result = measure_page(site, picture, options, step)
+    gates = page_gates(result)
+    if chosen.json:
+        write_page_result(chosen.json, result, gates)
+    Console().print(page_table(result, gates))
+    if error := complaint(result, gates):
+        raise error
 
 
 if __name__ == "__main__":

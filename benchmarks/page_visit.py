@@ -1,0 +1,81 @@
+"""A visitor of the built site: what he does, and what the page lets us see of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from benchmarks.page_probe import FAULT, PAINTED, PROBE, STATE
+from export.browser import Browser, PageError
+from face_detect.command import MachineError
+
+_EVERY_S = 0.05
+
+
+class PageVisit:
+    """The site, opened by somebody who has never been there."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._requests: list[str] = []
+
+        def open_site(page: Page) -> None:
+            page.on("request", lambda request: self._requests.append(request.url))
+            page.add_init_script(PROBE)
+            page.goto(url, wait_until="commit")
+
+        browser.do(open_site)
+
+    @property
+    def browser(self) -> Browser:
+        return self._browser
+
+    @property
+    def requests(self) -> tuple[str, ...]:
+        """What the page and its worker have asked for so far, each address once."""
+        return tuple(dict.fromkeys(self._requests))
+
+    def state(self) -> dict[str, Any]:
+        """The probe's notes."""
+        found: dict[str, Any] = self._browser.evaluate(STATE)
+        return found
+
+    def text(self, selector: str) -> str:
+        script = "selector => document.querySelector(selector)?.textContent ?? ''"
+        return str(self._browser.evaluate(script, selector))
+
+    def shows(self, selector: str) -> bool:
+        script = "selector => document.querySelector(selector)?.checkVisibility() ?? false"
+        return bool(self._browser.evaluate(script, selector))
+
+    def click(self, selector: str) -> None:
+        """With a mouse, once there is something to click; returns after the next paint."""
+        self.wait(lambda: self.shows(selector), f"{selector} is not there")
+        try:
+            self._browser.do(lambda page: page.click(selector))
+        except PageError as error:
+            raise MachineError(f"the measurement is invalid: {error}") from error
+        self._browser.evaluate(PAINTED)
+
+    def give_files(self, selector: str, files: Sequence[Path]) -> None:
+        self._browser.do(lambda page: page.set_input_files(selector, list(files)))
+
+    def wait(self, holds: Callable[[], bool], complaint: str, timeout_s: float = 60) -> None:
+        """Until it holds; else the measurement is invalid, for this reason."""
+        for _ in self.moments(complaint, timeout_s, _EVERY_S):
+            if holds():
+                return
+
+    def moments(self, complaint: str, timeout_s: float, every_s: float) -> Iterator[None]:
+        """Again and again until the time is over, which is an error."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            yield
+            time.sleep(every_s)
+        said = self._browser.evaluate(FAULT)
+        told = f"; the page says: {' '.join(said.split())}" if said else ""
+        raise MachineError(f"the measurement is invalid: {complaint} after {timeout_s:.0f} s{told}")
