@@ -106,7 +106,7 @@ def test_without_its_simd_build_the_page_takes_the_plain_one(
 def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:
     with visit(chromium, site) as visited:
         held: list[Route] = []
-        visited.page.route("**/weights.bin", held.append)
+        visited.page.route("**/weights.bin", lambda route: held.append(route))
         visited.page.reload()
         visited.wait("document.querySelector('#live-on')")
         visited.open("about")
