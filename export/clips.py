@@ -17,7 +17,7 @@ import cv2
 
 from export.manifest import NAME
 from face_detect.command import InputError
-from face_detect.media import is_video
+from face_detect.media import is_video, open_video
 
 FOLDER = "clips"
 PLAYED = "MP4 with H.264, or WebM with VP9 or AV1"
@@ -91,10 +91,12 @@ def _clip(path: Path) -> Clip:
     kind = path.suffix.lower()
     if kind not in _CODECS:
         raise InputError(f"{path}: is {kind}, which browsers do not play; give {PLAYED}")
+    if not _is_unicode(path.name):
+        raise InputError(f"{path}: has a name that is not UTF-8, for the page to show; rename it")
     start, magic = _MAGIC[kind]
     if _first_bytes(path, start + len(magic))[start:] != magic:
         raise InputError(f"{path}: is not the {kind[1:]} file that its name promises")
-    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    capture = open_video(path)
     try:
         codec = _codec(capture)
         if codec and codec not in _CODECS[kind]:
@@ -104,6 +106,15 @@ def _clip(path: Path) -> Clip:
         return Clip(path=path, seconds=_seconds(capture))
     finally:
         capture.release()
+
+
+def _is_unicode(name: str) -> bool:
+    """Archives from elsewhere leave names in encodings of their own."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _first_bytes(path: Path, count: int) -> bytes:

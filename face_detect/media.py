@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -118,7 +120,7 @@ def read_frames(path: Path, every: int = 1) -> Iterator[Frame]:
     """Each `every`th frame of a video, from the first."""
     if not path.is_file():
         raise InputError(f"{path}: is not a file")
-    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    capture = open_video(path)
     try:
         if not capture.isOpened():
             raise InputError(f"{path}: is not a video that can be read")
@@ -127,9 +129,16 @@ def read_frames(path: Path, every: int = 1) -> Iterator[Frame]:
         capture.release()
 
 
+def open_video(path: Path) -> cv2.VideoCapture:
+    """OpenCV's reader of a file, whatever its name: one that is not Unicode ends OpenCV unless it
+    comes as bytes, and FFmpeg takes what stands before a colon for a protocol."""
+    name: Any = os.fsencode(path.absolute())
+    return cv2.VideoCapture(name, cv2.CAP_FFMPEG)
+
+
 def count_frames(path: Path) -> int | None:
     """How many the file says that it holds, which may be a little off; None if it does not."""
-    capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    capture = open_video(path)
     count = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))
     capture.release()
     return count if 0 < count < 2**31 else None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import unicodedata
 from pathlib import Path
@@ -89,6 +90,11 @@ def test_a_file_of_another_kind_than_its_name_is_refused(made: Path, folder: Pat
 def test_a_clip_without_a_frame_is_refused(made: Path, folder: Path) -> None:
     (folder / "cut.webm").write_bytes((made / "vp8.webm").read_bytes()[:200])
     _refused(folder, "cut.webm: holds no frame")
+
+
+def test_a_name_that_is_not_unicode_is_refused(made: Path, folder: Path) -> None:
+    shutil.copyfile(made / "vp8.webm", folder / os.fsdecode("기쁨.webm".encode("cp949")))
+    _refused(folder, "has a name that is not UTF-8")
 
 
 def test_two_clips_of_one_name_are_refused(made: Path, folder: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -135,6 +136,15 @@ def test_a_missing_file_is_named(tmp_path: Path, read: Callable[[Path], object])
 def test_each_nth_frame_has_its_index_and_time(tmp_path: Path, half_red: Pixels) -> None:
     frames = list(read_frames(_clip(tmp_path / "a.avi", half_red, 12), every=5))
     assert [(frame.index, frame.time_s) for frame in frames] == [(0, 0), (5, 0.2), (10, 0.4)]
+
+
+@pytest.mark.parametrize("name", ["scene:1.avi", os.fsdecode("기쁨.avi".encode("cp949"))])
+def test_a_video_is_read_whatever_its_name(
+    tmp_path: Path, half_red: Pixels, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _clip(tmp_path / "a.avi", half_red, 2).rename(name)
+    assert len(list(read_frames(Path(name)))) == 2
 
 
 def test_times_rise_to_the_last_frame_though_the_decoder_returns_to_0(
