@@ -95,9 +95,17 @@ VIEWS: dict[str, Callable[[Page, Material], None]] = {
 }
 
 
-def shoot(browser: Browser, address: str, material: Material, out: Path, names: list[str]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    views: tuple[str, ...]
+    whole: bool
+    """The whole length of a page, not only what fits the window."""
+    out: Path
+
+
+def shoot(browser: Browser, address: str, material: Material, wanted: Wanted) -> None:
     for name, (width, height), scheme, language in itertools.product(
-        names, SIZES.items(), SCHEMES, LANGUAGES
+        wanted.views, SIZES.items(), SCHEMES, LANGUAGES
     ):
         with browser.new_context(
             viewport={"width": width, "height": height},
@@ -107,8 +115,8 @@ def shoot(browser: Browser, address: str, material: Material, out: Path, names: 
             page = context.new_page()
             page.goto(f"{address}#{name}")
             VIEWS[name](page, material)
-            path = out / f"{name}-{width}-{scheme}-{language}.png"
-            page.screenshot(path=path, full_page=True)
+            path = wanted.out / f"{name}-{width}-{scheme}-{language}.png"
+            page.screenshot(path=path, full_page=wanted.whole)
             sys.stdout.write(f"{path}\n")
 
 
@@ -117,16 +125,18 @@ def main() -> None:
     parser.add_argument("--site", type=Path, default=Path("dist/site"), help="(dist/site)")
     parser.add_argument("--out", type=Path, default=Path("dist/screenshots"), metavar="DIR")
     parser.add_argument("--view", action="append", choices=VIEWS, help="again for more (all)")
+    parser.add_argument("--whole", action="store_true", help="pages from top to bottom")
     given = parser.parse_args()
     if not (given.site / "index.html").is_file():
         raise InputError(f"{given.site}: is no site; make export builds one")
+    wanted = Wanted(views=tuple(given.view or VIEWS), whole=given.whole, out=given.out)
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serve({"": given.site}) as address:
         found = material(Path(folder))
         flags = [*FLAGS, *camera_flags(found.camera)]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
-            shoot(browser, f"{address}/", found, given.out, given.view or list(VIEWS))
+            shoot(browser, f"{address}/", found, wanted)
             browser.close()
 
 
