@@ -58,9 +58,9 @@ def _cells(row: SyntaxTreeNode) -> list[Text]:
 
 
 def _text(node: SyntaxTreeNode) -> Text:
-    """Neighbouring words are one string."""
+    """Neighbouring words are one string; code within a list is words like others."""
     joined: Text = []
-    for piece in _pieces(node.children):
+    for piece in _pieces(node.children or [node]):
         if isinstance(piece, str) and joined and isinstance(joined[-1], str):
             joined[-1] += piece
         elif piece:
@@ -76,4 +76,4 @@ def _pieces(nodes: Sequence[SyntaxTreeNode]) -> Iterator[str | dict[str, str]]:
         elif node.children:
             yield from _pieces(node.children)
         else:
-            yield " " if node.type in _SPACE else node.content
+            yield " " if node.type in _SPACE else node.content.removesuffix("\n")

@@ -33,6 +33,11 @@ def test_a_list_within_a_list_becomes_items_of_it() -> None:
     assert said == {"kind": "list", "ordered": True, "items": [["one"], ["two"], ["three"]]}
 
 
+def test_code_within_a_list_is_an_item_of_it() -> None:
+    said = _one("- one\n\n      *a*\n- two")
+    assert said == {"kind": "list", "ordered": False, "items": [["one"], ["*a*"], ["two"]]}
+
+
 def test_a_table_is_its_head_and_rows_with_empty_cells() -> None:
     said = _one("| a | b |\n| --- | --- |\n| 1 |  |\n")
     assert said == {"kind": "table", "head": [["a"], ["b"]], "rows": [[["1"], []]]}
