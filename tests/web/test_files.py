@@ -212,7 +212,7 @@ def test_files_that_come_before_the_model_wait_for_it(chromium: Browser, site: P
         seen.open("files")
         _bring(seen, DEMO / "sample1.jpg", states=["waiting"])
         seen.wait("document.querySelector('.stage canvas:not([hidden])') !== null")
+        seen.page.context.unroute("**/weights.bin")
         for route in held:
             route.continue_()
-        seen.page.context.unroute("**/weights.bin")
         seen.wait(f"{STATES}[0] === 'done'")

@@ -130,7 +130,7 @@ def test_leaving_while_the_prompt_is_up_keeps_the_camera_off(watched: Visit) -> 
     watched.wait("tracks.length === 1")
     watched.open("about")
     watched.page.evaluate("answer()")
-    watched.wait(f"{LIVE} === 0", timeout_s=5)
+    watched.wait(f"{LIVE} === 0")
     assert watched.fault() == ""
 
 
