@@ -25,9 +25,7 @@ def write_lib(build: Path, site: Path, lib: Path, web: Path) -> None:
     (lib / "package.json").write_text(_package(web), encoding="utf-8")
     shutil.copyfile(ROOT / "LICENSE", lib / "LICENSE")
     shutil.copyfile(site / "notices.txt", lib / "notices.txt")
-    readme = ROOT / "docs/library.md"
-    if readme.is_file():
-        shutil.copyfile(readme, lib / "README.md")
+    shutil.copyfile(ROOT / "docs/library.md", lib / "README.md")
 
 
 def needed(folder: Path, entry: Path) -> list[Path]:

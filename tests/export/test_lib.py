@@ -40,7 +40,7 @@ def test_what_a_built_file_leads_to_is_found_and_nothing_else(tmp_path: Path) ->
 
 def test_it_carries_its_licences_and_says_what_it_is(dist: Path) -> None:
     package = json.loads((dist / "lib/package.json").read_text())
-    named = [*package["exports"]["."].values(), "LICENSE", "notices.txt"]
+    named = [*package["exports"]["."].values(), "LICENSE", "notices.txt", "README.md"]
     assert all((dist / "lib" / name).is_file() for name in named)
     assert (package["name"], package["license"], package["type"]) == ("facecast", "MIT", "module")
 
