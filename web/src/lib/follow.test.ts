@@ -80,6 +80,21 @@ test("an abort does not wait for the frame in flight", async () => {
   expect((await next).done).toBe(true);
 });
 
+test("a picture that comes after the abort is closed, and begins no stream anew", async () => {
+  const abort = new AbortController();
+  const close = vi.fn();
+  const taken = vi.fn(async () => {
+    abort.abort();
+    return { close };
+  });
+  vi.stubGlobal("createImageBitmap", taken);
+  const next = followed(abort.signal).next();
+  video.show(1);
+  expect((await next).done).toBe(true);
+  await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
+  expect(frame).not.toHaveBeenCalled();
+});
+
 test("no listener piles up on the signal", async () => {
   const { signal } = new AbortController();
   const frames = followed(signal);

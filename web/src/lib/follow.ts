@@ -33,7 +33,7 @@ export async function* follow(
       await stream.ready(signal);
       const { time_ms, media_s, missed } = await unlessAborted(presented.next(), signal);
       drops += missed;
-      const result = await unlessAborted(read(stream, video, time_ms), signal);
+      const result = await unlessAborted(read(stream, video, time_ms, signal), signal);
       const latency_ms = performance.now() - time_ms;
       if (result) yield { result, time_s: time_ms / 1000, media_s, latency_ms, drops };
       else drops++;
@@ -50,7 +50,11 @@ async function read(
   stream: FaceStream,
   video: HTMLVideoElement,
   time_ms: number,
+  signal?: AbortSignal,
 ): Promise<FrameResult | null> {
   const picture = await createImageBitmap(video).catch(() => null);
-  return picture && stream.frame(picture, time_ms);
+  if (!signal?.aborted) return picture && stream.frame(picture, time_ms);
+  // The stream has been forgotten: with this frame it would begin anew, for nobody.
+  picture?.close();
+  return null;
 }
