@@ -17,16 +17,22 @@ export function loadFilm(
   signal.addEventListener("abort", () => empty(video), { once: true });
   if (film instanceof MediaStream) {
     video.srcObject = film;
-  } else {
-    // What comes from elsewhere can be read only if its server agrees.
-    video.crossOrigin = "anonymous";
-    video.src = film instanceof Blob ? URL.createObjectURL(film) : film;
+    return;
   }
+  // What comes from elsewhere can be read only if its server agrees.
+  video.crossOrigin = "anonymous";
+  video.src = typeof film === "string" ? film : lent(film, signal);
+}
+
+/** An address of our own for a file; one that the page gave stays the page's. */
+function lent(file: Blob, signal: AbortSignal): string {
+  const url = URL.createObjectURL(file);
+  signal.addEventListener("abort", () => URL.revokeObjectURL(url), { once: true });
+  return url;
 }
 
 function empty(video: HTMLVideoElement): void {
   video.srcObject = null;
-  if (video.src.startsWith("blob:")) URL.revokeObjectURL(video.src);
   video.removeAttribute("src");
   video.load();
 }
