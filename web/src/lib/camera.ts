@@ -21,7 +21,8 @@ export function closeCamera(stream: MediaStream): void {
 
 /** Why a camera did not open or play. */
 export function cameraFault(error: unknown): Fault {
-  const name = error instanceof DOMException ? error.name : String(error);
+  // Not every browser's OverconstrainedError is a DOMException, or even an Error.
+  const { name = String(error) } = Object(error) as { readonly name?: string };
   if (name === "NotAllowedError" || name === "SecurityError") {
     return new Fault("camera-denied", name);
   }
