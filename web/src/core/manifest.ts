@@ -55,6 +55,7 @@ export interface Manifest {
 export async function fetchManifest(base: string, signal: AbortSignal): Promise<Manifest> {
   const url = new URL("manifest.json", base);
   const bytes = await fetchFile(url, { cache: "no-cache", signal }).catch((error: Error) => {
+    signal.throwIfAborted();
     throw new Fault("no-manifest", `manifest.json (${error.message})`);
   });
   const manifest = parsed(new TextDecoder().decode(bytes));
@@ -70,10 +71,10 @@ function parsed(text: string): Manifest | null {
   }
 }
 
-/** The model by that name, or the site's default. */
+/** The model by that name; the site's default where there is none. */
 export function modelEntry(manifest: Manifest, name: string | null): ModelEntry {
-  const wanted = name ?? manifest.default;
-  const entry = manifest.models.find((model) => model.name === wanted) ?? manifest.models[0];
+  const named = (wanted: string | null) => manifest.models.find((model) => model.name === wanted);
+  const entry = named(name) ?? named(manifest.default) ?? manifest.models[0];
   if (!entry) throw new Fault("no-manifest", "manifest.json: models");
   return entry;
 }
