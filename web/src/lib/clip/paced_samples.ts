@@ -65,13 +65,13 @@ class Decoding {
   private constructor(private readonly signal: AbortSignal) {}
 
   static async start(track: InputVideoTrack, signal: AbortSignal): Promise<Decoding> {
+    const colorSpace = untaggedColours(await track.getColorSpace(), await track.getCodedHeight());
     const decoding = new Decoding(signal);
     const sink = new VideoSampleSink(track) as unknown as WithDecoder;
     decoding.decoder = await sink._createDecoder(decoding.add, decoding.fail);
     const { decoder, decoderConfig } = decoding.decoder;
     decoder.addEventListener("dequeue", decoding.bell.ring);
     signal.addEventListener("abort", decoding.bell.ring);
-    const colorSpace = untaggedColours(await track.getColorSpace(), await track.getCodedHeight());
     // mediabunny takes high definition's for any untagged film.
     if (colorSpace) decoder.configure({ ...decoderConfig, colorSpace });
     return decoding;
