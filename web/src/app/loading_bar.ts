@@ -23,7 +23,7 @@ export class LoadingBar {
       total && !done
         ? `${this.words.loading} ${megabytes(loaded)} / ${megabytes(total)}`
         : this.words.starting;
-    announce(this.words.loading);
+    announce(this.words.loading, this.words.loading);
   }
 }
 

@@ -52,7 +52,8 @@ export class Shell {
     this.context = {
       reader,
       words,
-      announce: (text, topic = text) => this.announcer.announce(text, topic),
+      announce: (text, topic) =>
+        topic === undefined ? this.announcer.tell(text) : this.announcer.remark(text, topic),
       fault: (error) => this.banner.show(error, false),
       noFault: () => this.banner.hide(),
     };

@@ -5,7 +5,7 @@ import type { Words } from "./words";
 export interface Context {
   readonly reader: FaceReader;
   readonly words: Words;
-  /** Tells a screen reader, once for each new `topic`. */
+  /** Tells a screen reader: at once, or with a `topic` when that is a new one and has settled. */
   readonly announce: (text: string, topic?: string) => void;
   /** Shows what went wrong, until the next `noFault`. */
   readonly fault: (error: unknown) => void;

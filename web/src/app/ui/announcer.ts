@@ -1,22 +1,43 @@
-const EVERY_MS = 1500;
+/** So long a remark has to hold until it is said; and so long whatever was said is left alone. */
+const SETTLED_MS = 1500;
 
-/** Tells a screen reader of each change of mind: not of every percent, and never in a rush. */
+/** Tells a screen reader what happened, and what is to be seen once that has settled. */
 export class Announcer {
+  private text = "";
+  /** Of the last remark, and of the last that was said. */
   private topic = "";
-  private last_ms = Number.NEGATIVE_INFINITY;
+  private said = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly say: (text: string) => void) {}
 
-  /** `topic` is what has to change before anything is said again. */
-  announce(text: string, topic: string): void {
+  /** Something happened: it is said at once, and a remark that waits goes on waiting. */
+  tell(text: string): void {
+    this.say(text);
+    const waits = this.topic !== this.said;
+    clearTimeout(this.timer);
+    if (waits) this.wait();
+  }
+
+  /** Said when its topic has settled and is another than before; percents alone are no news. */
+  remark(text: string, topic: string): void {
+    this.text = text;
     if (topic === this.topic) return;
     this.topic = topic;
     clearTimeout(this.timer);
-    const wait_ms = Math.max(0, this.last_ms + EVERY_MS - performance.now());
+    if (topic !== this.said) this.wait();
+  }
+
+  /** What was remarked is to be seen no more. */
+  hush(): void {
+    clearTimeout(this.timer);
+    this.topic = this.said = "";
+  }
+
+  private wait(): void {
     this.timer = setTimeout(() => {
-      this.last_ms = performance.now();
-      this.say(text);
-    }, wait_ms);
+      this.said = this.topic;
+      this.say(this.text);
+    }, SETTLED_MS);
   }
 }

@@ -36,7 +36,7 @@ export class HeadsPanel {
   idle(text: string): void {
     this.bars.idle();
     this.tell(text, "", true);
-    this.context.announce(text);
+    this.context.announce(text, text);
   }
 
   private said({ labels, probabilities, best, uncertain }: HeadAnswer) {
