@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ONE_PART = re.compile(r"bytes=(\d*)-(\d*)")
+_ONE_PART = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def byte_range(header: str | None, size: int) -> range | None:
