@@ -34,10 +34,10 @@ export async function streamViews(on: OnViews): Promise<ToWindow[]> {
   for (const [id, { x, y, width, height }] of on.views.entries()) {
     const picture = await createImageBitmap(whole, x, y, width, height);
     const time_ms = id * on.frame_ms;
-    const { following } = on;
+    const film = { stream: 0, first_id: 0, following: on.following };
     // Comes in as soon as the detector's answer is awaited.
     if (id === on.lose_in) setTimeout(loseGpu);
-    await session.hear({ kind: "frame", id, stream: 0, picture, time_ms, following });
+    await session.hear({ kind: "frame", id, picture, time_ms, ...film });
   }
   return said;
 }

@@ -72,6 +72,8 @@ export type ToWorker =
       readonly picture: ImageBitmap;
       readonly time_ms: number;
       readonly following: Following;
+      /** Higher than any id that this stream's faces had, in an earlier worker too. */
+      readonly first_id: number;
     }
   /** Forgets the faces of a stream. */
   | { readonly kind: "forget"; readonly stream: number }

@@ -97,9 +97,9 @@ function picture() {
 const asked = () => ({ kind: "picture", id: 1, picture: picture() }) as const;
 
 /** The ids of the faces that the next frame of a stream shows; null for no result. */
-async function next(made: Session, stream: number): Promise<number[] | null> {
-  const following = { faces: 4, smooth_ms: 0 };
-  await made.hear({ kind: "frame", id: 1, stream, picture: picture(), time_ms: 0, following });
+async function next(made: Session, stream: number, first_id = 0): Promise<number[] | null> {
+  const frame = { kind: "frame", id: 1, stream, picture: picture(), time_ms: 0, first_id } as const;
+  await made.hear({ ...frame, following: { faces: 4, smooth_ms: 0 } });
   const result = heard.filter((message) => "id" in message).at(-1);
   return result?.kind === "result" ? result.result.faces.map(({ id }) => id) : null;
 }
@@ -225,6 +225,12 @@ test("a stream follows its faces from frame to frame, and no other stream's", as
   expect(await next(made, 1)).toEqual([0]);
   expect(await next(made, 1)).toEqual([0]);
   expect(await next(made, 2)).toEqual([0]);
+});
+
+test("a stream that began in an earlier worker goes on with new ids", async () => {
+  const made = await started();
+  expect(await next(made, 1, 7)).toEqual([7]);
+  expect(await next(made, 1, 8)).toEqual([7]);
 });
 
 test("a stream survives a change of backend, with new ids", async () => {

@@ -129,15 +129,15 @@ export class Session {
   private async read(now: Live, message: Told<"picture" | "frame">): Promise<FrameResult> {
     await recheck(now);
     if (message.kind === "picture") return pipelineOn(now).picture(message.picture);
-    const { stream, picture, time_ms, following } = message;
-    return this.pipeline(stream, now).frame(picture, time_ms, following);
+    const { picture, time_ms, following } = message;
+    return this.pipeline(message, now).frame(picture, time_ms, following);
   }
 
   /** On another engine a stream begins anew, but gives no face the id of an earlier one. */
-  private pipeline(stream: number, now: Live): Pipeline {
+  private pipeline({ stream, first_id }: Told<"frame">, now: Live): Pipeline {
     const known = this.streams.get(stream);
     if (known?.engine === now.engine) return known;
-    const made = pipelineOn(now, known?.nextId);
+    const made = pipelineOn(now, Math.max(first_id, known?.nextId ?? 0));
     this.streams.set(stream, made);
     return made;
   }

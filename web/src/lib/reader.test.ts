@@ -173,6 +173,24 @@ test("each stream has its own number and its own wishes", async () => {
   expect(frames.map(({ following }) => following.faces)).toEqual([1, 4]);
 });
 
+test("a stream's faces keep ids of their own in the next worker, until it is forgotten", async () => {
+  const stream = open().stream();
+  worker().run();
+  const read = stream.frame(bitmap(), 0);
+  const faces = [{ id: 6 }, { id: 2 }] as never;
+  worker().say({ kind: "result", ...(await asked("frame")), result: { ...FACELESS, faces } });
+  await read;
+  worker().die();
+  worker().run();
+  void stream.frame(bitmap(), 40);
+  await asked("frame");
+  stream.forget();
+  void stream.frame(bitmap(), 80);
+  await asked("frame", 2);
+  const frames = workers.flatMap((each) => each.all("frame"));
+  expect(frames.map(({ first_id }) => first_id)).toEqual([0, 7, 0]);
+});
+
 test("a score is found before any model runs, and again by the next worker", async () => {
   const score = { score: 100 } as never;
   const compared = open().compare(CURVES, CURVES);

@@ -25,6 +25,13 @@ export type ReaderState =
   | { readonly kind: "ready"; readonly running: Running }
   | { readonly kind: "fault"; readonly fault: Fault };
 
+/** What the window knows of a stream. */
+interface Film {
+  readonly stream: number;
+  /** Higher than any of its faces', for a worker that begins anew would count from 0. */
+  first_id: number;
+}
+
 const FOLLOWING: Following = { faces: 4, smooth_ms: 250 };
 const STARTING: ReaderState = { kind: "loading", loaded: 0, total: 0 };
 /** More often than backends and workers can fail before nothing is left to try. */
@@ -76,12 +83,12 @@ export class FaceReader {
 
   /** A film to be read frame by frame. */
   stream(following: Partial<Following> = {}): FaceStream {
-    const stream = ++this.streams;
+    const film: Film = { stream: ++this.streams, first_id: 0 };
     return new FaceStream(
       {
         ready: (signal) => this.ready(signal),
-        frame: (picture, time_ms, wanted) => this.frame(stream, picture, time_ms, wanted),
-        forget: () => this.link?.post({ kind: "forget", stream }),
+        frame: (picture, time_ms, wanted) => this.frame(film, picture, time_ms, wanted),
+        forget: () => this.forget(film),
       },
       { ...FOLLOWING, ...following },
     );
@@ -116,7 +123,7 @@ export class FaceReader {
   }
 
   private async frame(
-    stream: number,
+    film: Film,
     picture: ImageBitmap,
     time_ms: number,
     following: Following,
@@ -125,8 +132,15 @@ export class FaceReader {
       picture.close();
       return null;
     }
-    const answer = await this.ask({ kind: "frame", stream, picture, time_ms, following });
-    return answer.kind === "result" ? answer.result : null;
+    const answer = await this.ask({ kind: "frame", ...film, picture, time_ms, following });
+    if (answer.kind !== "result") return null;
+    for (const { id } of answer.result.faces) film.first_id = Math.max(film.first_id, id + 1);
+    return answer.result;
+  }
+
+  private forget(film: Film): void {
+    film.first_id = 0;
+    this.link?.post({ kind: "forget", stream: film.stream });
   }
 
   /** Asked again when a change of backend, model or worker came between. */
