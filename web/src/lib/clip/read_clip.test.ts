@@ -3,9 +3,7 @@ import type { FrameResult } from "../../core/messages";
 import type { Clip } from "./clip";
 import { type ReadOptions, readClip } from "./read_clip";
 
-const picture = {} as ImageBitmap;
-
-function clipOf(times_s: readonly number[]): Clip {
+function clipOf(times_s: readonly number[], picture = {} as ImageBitmap): Clip {
   return {
     ...{ width: 4, height: 3, duration_s: 2, how: "decoder" },
     async *frames() {
@@ -59,15 +57,29 @@ test("an abort ends it though a result was on its way", async () => {
 
 test("a clip is not read on when nothing runs any more, and its frame is closed", async () => {
   const close = vi.fn();
-  const clip: Clip = {
-    ...clipOf([]),
-    async *frames() {
-      yield { picture: { close } as unknown as ImageBitmap, time_s: 0 };
-    },
-  };
+  const clip = clipOf([0], { close } as unknown as ImageBitmap);
   const fault = new Error("lost");
   const stream = { ready: () => Promise.reject(fault), frame: vi.fn() };
   await expect(readClip(stream, clip).next()).rejects.toBe(fault);
+  expect(close).toHaveBeenCalledOnce();
+  expect(stream.frame).not.toHaveBeenCalled();
+});
+
+test("an abort does not wait for the frame in flight", async () => {
+  const abort = new AbortController();
+  const frame = vi.fn(() => new Promise<never>(() => undefined));
+  const next = readClip({ frame }, clipOf([0]), { signal: abort.signal }).next();
+  await vi.waitFor(() => expect(frame).toHaveBeenCalled());
+  abort.abort(new Error("enough"));
+  await expect(next).rejects.toThrow("enough");
+});
+
+test("a frame whose abort comes while a model is waited for is closed and not read", async () => {
+  const abort = new AbortController();
+  const close = vi.fn();
+  const clip = clipOf([0], { close } as unknown as ImageBitmap);
+  const stream = { ready: async () => abort.abort(), frame: vi.fn() };
+  await expect(readClip(stream, clip, { signal: abort.signal }).next()).rejects.toThrow();
   expect(close).toHaveBeenCalledOnce();
   expect(stream.frame).not.toHaveBeenCalled();
 });

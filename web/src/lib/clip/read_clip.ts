@@ -1,4 +1,5 @@
 import type { FrameResult } from "../../core/messages";
+import { unlessAborted } from "../unless_aborted";
 import type { Clip } from "./clip";
 
 /** What is needed of a `FaceStream`. */
@@ -27,8 +28,7 @@ export async function* readClip(
   { signal, onProgress }: ReadOptions = {},
 ): AsyncGenerator<ReadFrame, void, undefined> {
   for await (const { picture, time_s } of clip.frames(signal)) {
-    const result = await read(stream, picture, time_s * 1000, signal);
-    signal?.throwIfAborted();
+    const result = await unlessAborted(read(stream, picture, time_s * 1000, signal), signal);
     onProgress?.(time_s, clip.duration_s);
     if (result) yield { time_s, result };
   }
@@ -43,6 +43,7 @@ async function read(
 ): Promise<FrameResult | null> {
   try {
     await stream.ready?.(signal);
+    signal?.throwIfAborted();
   } catch (error) {
     picture.close();
     throw error;
