@@ -72,13 +72,15 @@ def live(page: Page, _material: Material) -> None:
 
 
 def files(page: Page, material: Material) -> None:
-    page.set_input_files("#files-input", [material.picture, material.clip])
+    page.set_input_files("#files-input", [material.clip, material.picture])
+    page.wait_for_selector(".files-controls", timeout=WAIT_MS)
+    page.wait_for_selector(".files-reading", state="hidden", timeout=WAIT_MS)
     page.wait_for_selector(".verdict:not(.quiet)", timeout=WAIT_MS)
 
 
 def compare(page: Page, material: Material) -> None:
     page.set_input_files("#compare-reference-file", material.clip)
-    page.wait_for_selector("#compare-take-record:enabled", timeout=WAIT_MS)
+    page.wait_for_selector("#compare-record:enabled", timeout=WAIT_MS)
     page.set_input_files("#compare-take-file", material.take)
     page.wait_for_selector("#compare-score", timeout=WAIT_MS)
 
