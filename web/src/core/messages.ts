@@ -96,5 +96,5 @@ export type ToWindow =
   | { readonly kind: "failed"; readonly id: number; readonly detail: string }
   /** The answer to "compare", or "failed". */
   | { readonly kind: "compared"; readonly id: number; readonly score: Score }
-  /** Nothing runs any more, until the next start. */
+  /** Nothing runs any more. */
   | { readonly kind: "fault"; readonly code: FaultCode; readonly detail: string };

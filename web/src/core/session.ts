@@ -35,13 +35,13 @@ interface Live extends Site {
   checked_ms: number;
 }
 
-/** Answers the window's messages, one after the other. */
+/** Answers the window's messages, one after the other; it is started once. */
 export class Session {
   private live: Live | null = null;
   /** By the window's own numbers; each outlives the engine that it was made for. */
   private readonly streams = new Map<number, Pipeline>();
-  /** Aborted when what was started last has failed or is no longer wanted. */
-  private started = new AbortController();
+  /** Aborted when nothing runs any more: then nobody waits for files. */
+  private readonly over = new AbortController();
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Surroundings) {}
@@ -50,32 +50,25 @@ export class Session {
   hear(message: ToWorker): Promise<void> {
     // Needs nothing that runs, nor waits for it.
     if (message.kind === "compare") return this.compare(message);
-    if (message.kind === "start") {
-      this.started.abort();
-      this.started = new AbortController();
-    }
-    const { started } = this;
-    this.queue = this.queue
-      .then(() => this.handle(message, started.signal))
-      .catch((error) => this.report(error, started));
+    this.queue = this.queue.then(() => this.handle(message)).catch((error) => this.report(error));
     return this.queue;
   }
 
-  private async handle(message: Queued, signal: AbortSignal): Promise<void> {
+  private async handle(message: Queued): Promise<void> {
     switch (message.kind) {
       case "start":
-        return this.start(message, signal);
+        return this.start(message);
       case "picture":
       case "frame":
-        return this.look(message, signal);
+        return this.look(message);
       case "forget":
         this.streams.delete(message.stream);
     }
   }
 
-  private async start(wanted: Told<"start">, signal: AbortSignal): Promise<void> {
-    this.stop();
+  private async start(wanted: Told<"start">): Promise<void> {
     const { base, backends } = wanted;
+    const { signal } = this.over;
     const manifest = await fetchManifest(base, signal);
     const entry = modelEntry(manifest, wanted.model);
     const progress = (loaded: number, total: number) =>
@@ -88,29 +81,22 @@ export class Session {
     ]);
     const models = manifest.models.map((known) => known.name);
     const detector = { entry: manifest.detector, graph };
-    await this.run({ model, detector, models, backends }, [], signal);
-  }
-
-  private stop(): void {
-    const before = this.live;
-    this.live = null;
-    before?.engine.dispose();
+    await this.run({ model, detector, models, backends }, []);
   }
 
   /** Takes the first backend that passes and has not failed before. */
-  private async run(site: Site, before: readonly Attempt[], signal: AbortSignal): Promise<void> {
+  private async run(site: Site, before: readonly Attempt[]): Promise<void> {
     const { model, detector, models, backends } = site;
     const attempts = [...before];
     const { candidates, open, post } = this.around;
     const engine = await choose(backends ?? candidates(), open, model, detector, attempts);
-    if (signal.aborted) return engine.dispose();
     this.live = { ...site, attempts, engine, checked_ms: performance.now() };
     const { heads } = model.contract;
     const backend = engine.backend.name;
     post({ kind: "ready", running: { model: model.entry, models, heads, backend, attempts } });
   }
 
-  private async look(message: Told<"picture" | "frame">, signal: AbortSignal): Promise<void> {
+  private async look(message: Told<"picture" | "frame">): Promise<void> {
     const { id, picture } = message;
     const now = this.live;
     let answer: ToWindow = { kind: "dropped", id };
@@ -123,7 +109,7 @@ export class Session {
     }
     picture.close();
     this.around.post(answer);
-    if (now && problem !== null) await this.replace(now, problem, signal);
+    if (now && problem !== null) await this.replace(now, problem);
   }
 
   private async read(now: Live, message: Told<"picture" | "frame">): Promise<FrameResult> {
@@ -143,10 +129,11 @@ export class Session {
   }
 
   /** The backend that failed is left for the next. */
-  private async replace(now: Live, problem: string, signal: AbortSignal): Promise<void> {
-    this.stop();
+  private async replace(now: Live, problem: string): Promise<void> {
+    this.live = null;
+    now.engine.dispose();
     const { name } = now.engine.backend;
-    await this.run(now, [...now.attempts.slice(0, -1), { name, problem }], signal);
+    await this.run(now, [...now.attempts.slice(0, -1), { name, problem }]);
   }
 
   private async compare({ id, reference, take, options }: Told<"compare">): Promise<void> {
@@ -159,9 +146,8 @@ export class Session {
     this.around.post(answer);
   }
 
-  private report(error: unknown, started: AbortController): void {
-    if (started.signal.aborted) return;
-    started.abort();
+  private report(error: unknown): void {
+    this.over.abort();
     const { code, detail } = asFault(error);
     this.around.post({ kind: "fault", code, detail });
   }
