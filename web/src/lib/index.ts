@@ -4,7 +4,7 @@ export type { BackendName } from "../core/backend";
 export type { Head } from "../core/contract";
 export { asFault, Fault, type FaultCode } from "../core/fault";
 export type { Box, Size } from "../core/geometry";
-export type { Manifest, ModelEntry } from "../core/manifest";
+export type { ModelEntry } from "../core/manifest";
 export type { Face, Following, FrameResult, HeadAnswer, Running } from "../core/messages";
 export { Smoother } from "../core/smooth";
 export type { Curves, Values } from "../score/curves";
@@ -20,4 +20,4 @@ export type { FaceEmotionElement, FaceEmotionResult } from "./element/face_emoti
 export { type FollowOptions, follow, type LiveFrame } from "./follow";
 export { FaceReader, type ReaderOptions, type ReaderState } from "./reader";
 export { type SiteClip, siteClips } from "./site_clips";
-export { FaceStream } from "./stream";
+export type { FaceStream } from "./stream";
