@@ -45,7 +45,6 @@ export class PausedVideo {
 
   /** Moves to a moment, and tells when the frame that is shown there begins. */
   async show(at_s: number, signal: AbortSignal): Promise<number> {
-    await visible(signal);
     await this.after("seeked", signal, () => {
       this.video.currentTime = at_s;
     });
@@ -81,6 +80,7 @@ export class PausedVideo {
    * be the one before still.
    */
   private async after(event: string, signal: AbortSignal, act: () => void): Promise<void> {
+    await visible(signal);
     const happening = happened(this.video, event, signal);
     const shown = this.shown(happening);
     act();
