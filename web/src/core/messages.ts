@@ -83,7 +83,9 @@ export type ToWorker =
       readonly reference: Curves;
       readonly take: Curves;
       readonly options: ScoreOptions;
-    };
+    }
+  /** Whether the worker still lives, though it has nothing to say. */
+  | { readonly kind: "ping"; readonly id: number };
 
 /** From the worker to the window. */
 export type ToWindow =
@@ -96,5 +98,6 @@ export type ToWindow =
   | { readonly kind: "failed"; readonly id: number; readonly detail: string }
   /** The answer to "compare", or "failed". */
   | { readonly kind: "compared"; readonly id: number; readonly score: Score }
+  | { readonly kind: "pong"; readonly id: number }
   /** Nothing runs any more. */
   | { readonly kind: "fault"; readonly code: FaultCode; readonly detail: string };

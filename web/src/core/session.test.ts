@@ -260,6 +260,14 @@ test("clips are compared though nothing runs", async () => {
   expect(heard).toMatchObject([{ kind: "compared", id: 3, score: { score: 100 } }]);
 });
 
+test("a session that still loads says that it lives", async () => {
+  vi.stubGlobal("fetch", () => new Promise(() => undefined));
+  const made = session();
+  void made.hear(START);
+  await made.hear({ kind: "ping", id: 4 });
+  expect(heard).toEqual([{ kind: "pong", id: 4 }]);
+});
+
 test("clips that cannot be compared are answered too", async () => {
   await session().hear({ ...COMPARE, take: { ...CURVES, labels: ["b", "a"] } });
   expect(heard).toMatchObject([{ kind: "failed", id: 3 }]);

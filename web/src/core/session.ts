@@ -19,7 +19,7 @@ export interface Surroundings {
 
 type Told<Kind extends ToWorker["kind"]> = Extract<ToWorker, { readonly kind: Kind }>;
 
-type Queued = Exclude<ToWorker, { readonly kind: "compare" }>;
+type Queued = Exclude<ToWorker, { readonly kind: "compare" | "ping" }>;
 
 interface Site {
   readonly model: ModelFiles;
@@ -47,8 +47,9 @@ export class Session {
   constructor(private readonly around: Surroundings) {}
 
   /** Resolves when the message has been dealt with. */
-  hear(message: ToWorker): Promise<void> {
-    // Needs nothing that runs, nor waits for it.
+  async hear(message: ToWorker): Promise<void> {
+    // These need nothing that runs, nor wait for it.
+    if (message.kind === "ping") return this.around.post({ kind: "pong", id: message.id });
     if (message.kind === "compare") return this.compare(message);
     this.queue = this.queue.then(() => this.handle(message)).catch((error) => this.report(error));
     return this.queue;
@@ -136,7 +137,7 @@ export class Session {
     await this.run(now, [...now.attempts.slice(0, -1), { name, problem }]);
   }
 
-  private async compare({ id, reference, take, options }: Told<"compare">): Promise<void> {
+  private compare({ id, reference, take, options }: Told<"compare">): void {
     let answer: ToWindow;
     try {
       answer = { kind: "compared", id, score: score(reference, take, options) };

@@ -8,10 +8,13 @@ export class FakeWorker {
   onmessageerror: (() => void) | null = null;
   onerror: ((event: object) => void) | null = null;
   isTerminated = false;
+  answersPings = false;
   readonly heard: ToWorker[] = [];
 
   postMessage(message: ToWorker): void {
     this.heard.push(message);
+    if (message.kind !== "ping" || !this.answersPings) return;
+    queueMicrotask(() => this.say({ kind: "pong", id: message.id }));
   }
 
   terminate(): void {

@@ -55,7 +55,24 @@ test("a worker that is asked and silent for long is dead", async () => {
   expect(died).toHaveBeenCalledOnce();
 });
 
+test("a worker that loads a model is asked whether it lives, and dead if it does not say", async () => {
+  worker.say({ kind: "progress", loaded: 1, total: 2 });
+  worker.answersPings = true;
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(died).not.toHaveBeenCalled();
+  worker.answersPings = false;
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(died).toHaveBeenCalledOnce();
+});
+
+test("a worker whose script is still on its way may be silent", async () => {
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(died).not.toHaveBeenCalled();
+});
+
 test("a worker that is asked nothing may be silent", async () => {
+  worker.say({ kind: "progress", loaded: 1, total: 2 });
+  worker.run();
   void link.ask(picture());
   worker.say({ kind: "dropped", id: 1 });
   await vi.advanceTimersByTimeAsync(LONG_MS);

@@ -23,6 +23,8 @@ export class WorkerLink {
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private last = 0;
   private silent = 0;
+  /** Its script has come, and it reads a model: no question is open, yet all wait for it. */
+  private isStarting = false;
   private readonly watch = setInterval(() => this.look(), LOOK_EVERY_MS);
 
   constructor(
@@ -68,6 +70,7 @@ export class WorkerLink {
       this.asked.get(message.id)?.(message);
       this.asked.delete(message.id);
     } else {
+      this.isStarting = message.kind === "progress";
       this.told.news(message);
     }
   }
@@ -76,6 +79,7 @@ export class WorkerLink {
   private look(): void {
     this.silent = this.asked.size ? this.silent + 1 : 0;
     if (this.silent > SILENT_LOOKS) this.die("it answers no more");
+    else if (this.isStarting && !this.asked.size) void this.ask({ kind: "ping" });
   }
 
   private die(detail: string): void {
