@@ -13,7 +13,7 @@ async function trusted(url: string): Promise<string> {
   return trustedScript(url);
 }
 
-test("a file below the page's folder is allowed, and comes back absolute", async () => {
+test("the service worker in the page's folder is allowed, and comes back absolute", async () => {
   expect(await trusted("./sw.js")).toBe("https://example.org/deep/site/sw.js");
 });
 
@@ -26,6 +26,8 @@ test.each([
   "blob:https://elsewhere.org/0b1c",
   "https://elsewhere.org/deep/site/sw.js",
   "https://example.org/other/sw.js",
+  "./clips/sw.js",
+  "./uploaded.js",
   "../sw.js",
   "data:text/javascript,1",
   "javascript:1",
@@ -36,8 +38,8 @@ test.each([
 test("one policy, named facecast, is made however often it is asked", async () => {
   const createPolicy = vi.fn((_: string, rules: object) => rules);
   vi.stubGlobal("trustedTypes", { createPolicy });
-  await trusted("a.js");
-  await trusted("b.js");
+  await trusted("sw.js");
+  await trusted("./sw.js");
   expect(createPolicy.mock.calls.map(([name]) => name)).toEqual(["facecast"]);
 });
 
@@ -46,5 +48,5 @@ test("a page that forbids the policy gets the plain address", async () => {
     throw new TypeError("not in the page's list");
   };
   vi.stubGlobal("trustedTypes", { createPolicy });
-  expect(await trusted("a.js")).toBe("https://example.org/deep/site/a.js");
+  expect(await trusted("sw.js")).toBe("https://example.org/deep/site/sw.js");
 });

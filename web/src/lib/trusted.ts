@@ -10,7 +10,7 @@ let policy: Policy | undefined;
 
 /**
  * A script's address as `new Worker` and `register` take it under Trusted Types: the page's own
- * blob, or a file of this origin at or below the page's folder. Any other throws a TypeError.
+ * blob, or the service worker in the page's folder. Any other throws a TypeError.
  */
 export function trustedScript(url: string): string {
   policy ??= createPolicy();
@@ -31,8 +31,8 @@ function createPolicy(): Policy {
 
 function checked(url: string): string {
   const { protocol, origin, href } = new URL(url, document.baseURI);
-  const folder = new URL(".", document.baseURI);
-  const ours = protocol === "blob:" || href.startsWith(folder.href);
-  if (!ours || origin !== folder.origin) throw new TypeError(`not a script of this page: ${url}`);
-  return href;
+  const serviceWorker = new URL("sw.js", document.baseURI);
+  const ours = protocol === "blob:" && origin === serviceWorker.origin;
+  if (ours || href === serviceWorker.href) return href;
+  throw new TypeError(`not a script of this page: ${url}`);
 }
