@@ -7,16 +7,19 @@ export class FaultBanner {
   private readonly text = h("p", { id: "fault-text" });
   private readonly detail = h("code", { id: "fault-detail" });
   private readonly again: HTMLButtonElement;
+  private retry: (() => void) | null = null;
   readonly root: HTMLElement;
 
+  /** `closed` is called when the visitor has dealt with it: its buttons are gone, and the focus. */
   constructor(
     private readonly words: Words,
-    again: () => void,
+    private readonly closed: () => void,
   ) {
+    const again = () => this.press(this.retry);
     this.again = h("button", { type: "button", id: "again", onclick: again }, words.again);
     const close = h(
       "button",
-      { type: "button", class: "quiet", onclick: () => this.hide() },
+      { type: "button", class: "quiet", onclick: () => this.press(null) },
       words.close,
     );
     const said = h("div", {}, this.text, this.detail);
@@ -24,11 +27,13 @@ export class FaultBanner {
     this.hide();
   }
 
-  show(error: unknown, canRetry: boolean): void {
+  /** With `retry` it offers to try again. */
+  show(error: unknown, retry: (() => void) | null): void {
     const fault = error instanceof Fault ? error : new Fault("internal", String(error));
     this.text.textContent = this.words.faults[fault.code];
     this.detail.textContent = fault.detail;
-    this.again.hidden = !canRetry;
+    this.retry = retry;
+    this.again.hidden = !retry;
     this.root.hidden = false;
   }
 
@@ -36,8 +41,9 @@ export class FaultBanner {
     this.root.hidden = true;
   }
 
-  /** What another try could mend has been mended. */
-  mended(): void {
-    if (!this.again.hidden) this.hide();
+  private press(act: (() => void) | null): void {
+    this.hide();
+    this.closed();
+    act?.();
   }
 }

@@ -1,6 +1,7 @@
 import { FaceReader } from "../lib";
 import { registerOffline } from "../offline/register";
 import { keepInstallOffer } from "./about/install";
+import { byId } from "./dom";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
 import { LANGUAGES, type Language } from "./words";
@@ -14,6 +15,7 @@ function open(language: Language): void {
   shell = new Shell(reader, LANGUAGES[language], (wanted) => {
     rememberLanguage(wanted);
     open(wanted);
+    byId("language").focus();
   });
 }
 

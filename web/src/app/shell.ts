@@ -1,5 +1,5 @@
 import mark from "../../favicon.svg";
-import type { FaceReader, ReaderState, Running } from "../lib";
+import { type FaceReader, Fault, type ReaderState, type Running } from "../lib";
 import { h } from "./dom";
 import { FaultBanner } from "./fault_banner";
 import { onFiles } from "./files_in";
@@ -44,18 +44,19 @@ export class Shell {
     private readonly speak: (language: Language) => void,
   ) {
     this.loading = new LoadingBar(words);
-    this.banner = new FaultBanner(words, () => reader.load(this.models.value || null));
+    this.banner = new FaultBanner(words, () => this.main.focus({ preventScroll: true }));
     this.modelChoice = h("div", { class: "model", hidden: true }, this.models);
     this.models.ariaLabel = words.model;
-    this.models.addEventListener("change", () => reader.load(this.models.value));
+    this.models.addEventListener("change", () => this.load());
     this.unproven = h("p", { class: "unproven", id: "unproven", hidden: true }, words.unproven);
     this.context = {
       reader,
       words,
       announce: (text, topic) =>
         topic === undefined ? this.announcer.tell(text) : this.announcer.remark(text, topic),
-      fault: (error) => this.banner.show(error, false),
-      noFault: () => this.banner.hide(),
+      fault: (error) => isAbort(error) || this.banner.show(error, null),
+      noFault: () => this.tellFault(),
+      closed: this.closed.signal,
     };
     this.build();
     const { signal } = this.closed;
@@ -68,13 +69,16 @@ export class Shell {
   /** The reader's state, as it changes. */
   show(state: ReaderState): void {
     this.loading.show(state, this.context.announce);
-    if (state.kind === "fault") this.banner.show(state.fault, true);
+    if (state.kind === "fault") this.tellFault();
     if (state.kind === "ready") this.ready(state.running);
+    else this.current?.unready?.();
   }
 
   /** Makes room for another shell. */
   close(): void {
     this.current?.leave?.();
+    this.tab = null;
+    this.announcer.hush();
     this.closed.abort();
   }
 
@@ -115,17 +119,25 @@ export class Shell {
   private async go(tab: Tab, focus: boolean): Promise<void> {
     if (tab === this.tab) return;
     this.tab = tab;
-    this.current?.leave?.();
-    this.current = null;
     for (const [name, link] of this.links) {
       link.setAttribute("aria-current", name === tab ? "page" : "false");
     }
     const view = await this.view(tab);
-    if (tab !== this.tab || !view) return;
-    this.current = view;
-    this.main.replaceChildren(view.root);
-    view.enter?.();
+    // Meanwhile another tab may have been asked for, or another language.
+    if (tab !== this.tab) return;
+    if (view !== this.current) this.change(view);
     if (focus) this.main.focus({ preventScroll: true });
+  }
+
+  /** The view before stays until the new one has come, and then ends what costs power. */
+  private change(view: View | null): void {
+    this.current?.leave?.();
+    this.announcer.hush();
+    this.current = view;
+    this.main.replaceChildren(...(view ? [view.root] : []));
+    scrollTo(0, 0);
+    if (view) this.tellFault();
+    view?.enter?.();
   }
 
   private async view(tab: Tab): Promise<View | null> {
@@ -135,20 +147,41 @@ export class Shell {
       return await opening;
     } catch (error) {
       this.opened.delete(tab);
-      this.banner.show(error, false);
+      this.banner.show(error, () => this.retry(tab));
       return null;
     }
   }
 
   private async open(tab: Tab): Promise<View> {
-    const open = await VIEWS[tab]();
+    const open = await VIEWS[tab]().catch((error) => {
+      throw new Fault("missing-file", String(error));
+    });
+    this.closed.signal.throwIfAborted();
     const view = open(this.context);
     if (this.reader.state.kind === "ready") view.ready?.(this.reader.state.running);
     return view;
   }
 
+  /** A tab that did not open, unless the visitor went on to another. */
+  private retry(tab: Tab): void {
+    if (tab !== this.tab) return;
+    this.tab = null;
+    void this.go(tab, true);
+  }
+
+  /** What a view complained of is over; what stops the reader is told until it is mended. */
+  private tellFault(): void {
+    const { state } = this.reader;
+    if (state.kind === "fault") this.banner.show(state.fault, () => this.load());
+    else this.banner.hide();
+  }
+
+  private load(): void {
+    if (this.reader.state.kind === "fault") this.banner.hide();
+    this.reader.load(this.models.value || null);
+  }
+
   private ready(running: Running): void {
-    this.banner.mended();
     this.unproven.hidden = running.model.proven;
     this.choice(running.models, running.model.name);
     this.context.announce(this.words.ready);
@@ -170,4 +203,8 @@ export class Shell {
     const view = await this.view("files");
     view?.files?.(files);
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

@@ -42,6 +42,12 @@ export class ClipCurves {
     this.choices = h("div", { class: "tools" }, this.head, smooth);
   }
 
+  /** The curves are needed no more. */
+  close(): void {
+    this.chart?.close();
+    this.chart = null;
+  }
+
   open(item: FileItem | null): void {
     this.item = item;
     this.times_s.length = 0;
@@ -124,7 +130,7 @@ export class ClipCurves {
   }
 
   private build(labels: readonly string[]): void {
-    this.chart?.close();
+    this.close();
     this.chart = new CurvesChart({
       labels,
       names: labels.map((label) => labelName(label, this.words)),

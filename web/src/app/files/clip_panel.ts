@@ -52,6 +52,10 @@ export class ClipPanel {
     this.root = this.makeCard();
   }
 
+  close(): void {
+    this.curves.close();
+  }
+
   /** Another clip, or none. */
   open(item: FileItem | null): void {
     this.item = item;

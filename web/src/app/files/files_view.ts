@@ -36,6 +36,8 @@ class FilesView implements View {
   private readonly hint: HTMLElement;
   private readonly note = h("p", { class: "files-note", role: "status", hidden: true });
   private chosen: FileItem | null = null;
+  /** The picture that is on the stage. */
+  private painted: FileItem | null = null;
   private at_s = 0;
 
   constructor(private readonly context: Context) {
@@ -94,9 +96,13 @@ class FilesView implements View {
     for (const item of items) this.strip.add(item);
     this.shelf.listener = {
       changed: (item) => this.changed(item),
-      failed: (item, fault) => this.context.announce(this.reason(item, fault)),
+      failed: (item, fault) => this.failed(item, fault),
       finished: () => this.finished(),
     };
+    this.context.closed.addEventListener("abort", () => {
+      this.shelf.listener = null;
+      this.clip.close();
+    });
     this.choose(items[0] ?? null);
   }
 
@@ -106,6 +112,11 @@ class FilesView implements View {
     if (item !== this.chosen) return;
     this.clip.update();
     this.show();
+  }
+
+  /** Of the file that is shown, the note tells. */
+  private failed(item: FileItem, fault: Fault): void {
+    if (item !== this.chosen) this.context.announce(this.reason(item, fault));
   }
 
   private finished(): void {
@@ -133,7 +144,10 @@ class FilesView implements View {
     this.player.close();
     if (item) this.shelf.hurry(item);
     const clip = item?.kind === "clip" ? item : null;
-    this.stage.show(clip ? "video" : "none");
+    this.painted = null;
+    // Until a picture has been opened, the one before stays, so that the page does not jump.
+    if (clip || !item) this.stage.show(clip ? "video" : "none");
+    else this.stage.clear();
     this.clip.open(clip);
     if (clip) this.player.open(clip.file);
     else if (item) void this.paint(item);
@@ -147,6 +161,7 @@ class FilesView implements View {
       if (item === this.chosen) {
         this.stage.show("picture");
         this.stage.paint(picture);
+        this.painted = item;
         this.show();
       }
       picture.close();
@@ -174,7 +189,7 @@ class FilesView implements View {
     const { result } = moment;
     const cast = item.kind === "clip" ? item.cast : null;
     this.stage.order(cast);
-    this.stage.draw(result, item.chosen);
+    if (cast || item === this.painted) this.stage.draw(result, item.chosen);
     this.faces.show(cast?.map((id) => ({ id })) ?? result.faces, item.chosen);
     const face = result.faces.find(({ id }) => id === item.chosen);
     if (face) this.panel.show(face, result.faces.length);

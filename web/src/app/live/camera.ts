@@ -20,6 +20,11 @@ export function cameraId(stream: MediaStream): string | null {
   return stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
 }
 
+/** Whether it looks at what is behind the screen, which nobody expects mirrored. */
+export function facesAway(stream: MediaStream): boolean {
+  return stream.getVideoTracks()[0]?.getSettings().facingMode === "environment";
+}
+
 /** Shows a camera in `video`; resolves with its first frame. */
 export async function play(video: HTMLVideoElement, camera: MediaStream): Promise<void> {
   video.srcObject = camera;

@@ -7,12 +7,13 @@ export class CameraChoice {
   private readonly select = h("select", { id: "live-device" });
   readonly root: HTMLElement;
 
-  constructor(words: LiveWords, change: (id: string) => void) {
+  constructor(words: LiveWords, closed: AbortSignal, change: (id: string) => void) {
     this.select.ariaLabel = words.device;
     this.select.addEventListener("change", () => change(this.select.value));
     this.root = this.select;
     this.root.hidden = true;
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.refresh(null));
+    const refresh = () => void this.refresh(null);
+    navigator.mediaDevices?.addEventListener("devicechange", refresh, { signal: closed });
   }
 
   /** The one that was used last. */

@@ -44,6 +44,17 @@ export class LiveCurves {
     else this.chart?.push(time_s, face?.heads[this.head]?.probabilities ?? null);
   }
 
+  /** A face was chosen by hand. */
+  choose(face: number): void {
+    if (face !== this.shown) this.show(face);
+  }
+
+  /** The curves are needed no more. */
+  close(): void {
+    this.chart?.close();
+    this.chart = null;
+  }
+
   clear(): void {
     this.root.hidden = true;
     this.history.clear();
@@ -67,7 +78,7 @@ export class LiveCurves {
   private build(): void {
     this.history.clear();
     this.shown = null;
-    this.chart?.close();
+    this.close();
     const head = this.heads[this.head];
     if (!head) return;
     this.chart = new CurvesChart({

@@ -6,7 +6,7 @@ import { HeadsPanel } from "../ui/heads_panel";
 import { icon } from "../ui/icon";
 import { Stage } from "../ui/stage";
 import type { Context, OpenView, View } from "../view";
-import { closeCamera, openCamera, play } from "./camera";
+import { closeCamera, facesAway, openCamera, play } from "./camera";
 import { CameraChoice } from "./camera_choice";
 import { LiveCurves } from "./live_curves";
 import { MeterView } from "./meter_view";
@@ -36,7 +36,11 @@ class LiveView implements View {
   private readonly offButton: HTMLButtonElement;
   private readonly pauseButton: HTMLButtonElement;
   private readonly running: HTMLElement;
+  private readonly controls = h("div", { class: "tools" });
+  private readonly mirror = toggle("live-mirror");
   private camera: MediaStream | null = null;
+  /** What is drawn now. */
+  private result: FrameResult | null = null;
   /** Aborted when the camera that was turned on last is no longer wanted. */
   private visit = new AbortController();
   private isReading = false;
@@ -52,28 +56,42 @@ class LiveView implements View {
     this.curves = new LiveCurves(context.words, words);
     this.meter = new MeterView(words);
     this.recording = new Recording(context, words);
-    this.devices = new CameraChoice(words, (id) => void this.turnOn(id));
+    this.devices = new CameraChoice(words, context.closed, (id) => {
+      if (this.camera) void this.turnOn(id);
+    });
     this.onButton = button("camera", words.on, () => void this.turnOn(this.devices.chosen), {
       id: "live-on",
       class: "primary",
     });
-    this.offButton = button("stop", words.off, () => this.turnOffAndFocus(), { id: "live-off" });
-    this.pauseButton = button("pause", words.pause, () => void this.pause(), {
+    this.offButton = button("stop", words.off, () => this.turnOff(), { id: "live-off" });
+    this.pauseButton = button("pause", words.pause, () => this.pause(), {
       id: "live-pause",
       "aria-pressed": "false",
     });
     this.running = this.tools();
     this.stage.empty.append(icon("camera"), h("p", {}, words.hint), this.onButton);
     this.root = this.layout();
-    document.addEventListener("visibilitychange", () => void this.cameBack());
+    this.stage.mirror(true);
     this.turnOff();
+    const signal = context.closed;
+    document.addEventListener("visibilitychange", () => this.cameBack(), { signal });
+    signal.addEventListener("abort", () => this.curves.close());
   }
 
-  ready({ heads, backend }: Running): void {
+  ready(running: Running): void {
+    const { heads, backend } = running;
+    this.recording.prepare(running);
     this.panel.prepare(heads);
     this.curves.prepare(heads);
     this.meter.backend(backend);
     if (this.camera) void this.read(this.visit.signal);
+  }
+
+  /** What the last model said does not stay over a picture that moves on. */
+  unready(): void {
+    if (!this.camera) return;
+    this.forget();
+    this.panel.idle(this.words.waitingForModel);
   }
 
   leave(): void {
@@ -83,41 +101,30 @@ class LiveView implements View {
   private layout(): HTMLElement {
     const side = h("div", { class: "card live-side" });
     side.append(this.faces.root, this.panel.root, this.meter.root);
-    const main = h("div", { class: "live-main" }, this.stage.root, this.running);
+    const main = h("div", { class: "live-main" }, this.stage.root);
+    main.append(this.running, this.recording.results);
     const title = h("h2", { class: "unseen" }, this.words.title);
     return h("div", { class: "live" }, title, main, side, this.curves.root);
   }
 
   private tools(): HTMLElement {
-    const { words } = this;
+    const { words, mirror } = this;
+    const smooth = toggle("live-smooth");
+    smooth.addEventListener("change", () => {
+      this.stream.following = { faces: FACES, smooth_ms: smooth.checked ? SMOOTH_MS : 0 };
+    });
+    mirror.addEventListener("change", () => this.stage.mirror(mirror.checked));
     const snapshot = button("snapshot", words.snapshot, () => saveSnapshot(this.stage), {
       id: "live-snapshot",
     });
-    return h(
-      "div",
-      { class: "live-tools" },
-      h(
-        "div",
-        { class: "tools" },
-        this.offButton,
-        this.pauseButton,
-        snapshot,
-        this.recording.button,
-        this.devices.root,
-      ),
-      h(
-        "div",
-        { class: "tools live-switches" },
-        toggle(words.smooth, "live-smooth", true, (on) => {
-          this.stream.following = { faces: FACES, smooth_ms: on ? SMOOTH_MS : 0 };
-        }),
-        toggle(words.mirror, "live-mirror", true, (on) => this.stage.mirror(on)),
-      ),
-      this.recording.results,
-    );
+    this.controls.append(this.offButton, this.pauseButton, snapshot, this.recording.button);
+    const switches = h("div", { class: "tools live-switches" });
+    switches.append(named(smooth, words.smooth), named(mirror, words.mirror));
+    return h("div", { class: "live-tools" }, this.controls, switches);
   }
 
   private async turnOn(id: string | null): Promise<void> {
+    const isOther = document.activeElement === this.devices.root;
     this.turnOff();
     this.context.noFault();
     const { signal } = this.visit;
@@ -128,6 +135,8 @@ class LiveView implements View {
       await play(this.stage.video, camera);
       if (signal.aborted) return;
       this.show(camera);
+      if (isOther) this.look(facesAway(camera));
+      (isOther ? this.devices.root : this.offButton).focus();
       await this.read(signal);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
@@ -136,15 +145,19 @@ class LiveView implements View {
 
   private show(camera: MediaStream): void {
     this.stage.show("video");
-    this.stage.mirror(this.root.querySelector<HTMLInputElement>("#live-mirror")?.checked ?? true);
     this.running.hidden = false;
+    this.controls.append(this.devices.root);
     this.panel.idle(
       this.context.reader.state.kind === "ready"
         ? this.context.words.waiting
         : this.words.waitingForModel,
     );
     void this.devices.refresh(camera);
-    this.offButton.focus();
+  }
+
+  private look(away: boolean): void {
+    this.mirror.checked = !away;
+    this.stage.mirror(!away);
   }
 
   /** Until the camera is turned off, or nothing runs any more: then `ready` begins again. */
@@ -176,6 +189,7 @@ class LiveView implements View {
 
   private draw(result: FrameResult): void {
     const { faces } = result;
+    this.result = result;
     this.stage.draw(result, this.chosen);
     this.faces.show(faces, this.chosen);
     const face = faces.find(({ id }) => id === this.chosen);
@@ -183,23 +197,27 @@ class LiveView implements View {
     else this.panel.idle(this.context.words.noFace);
   }
 
+  /** By hand; while the camera is paused, no other frame would show it. */
   private choose(id: number): void {
+    if (!this.result) return;
     this.chosen = id;
+    this.curves.choose(id);
+    this.draw(this.result);
   }
 
-  private async pause(): Promise<void> {
+  private pause(): void {
     const { video } = this.stage;
     const pauses = !video.paused;
     this.pauseButton.setAttribute("aria-pressed", String(pauses));
     if (pauses) video.pause();
-    else await video.play().catch((error) => this.fail(error));
+    else video.play().catch(() => undefined);
   }
 
   /** Some browsers pause a video while its tab is hidden. */
-  private async cameBack(): Promise<void> {
+  private cameBack(): void {
     const { video } = this.stage;
     const wanted = this.camera && this.pauseButton.ariaPressed === "false";
-    if (wanted && !document.hidden && video.paused) await video.play().catch(() => undefined);
+    if (wanted && !document.hidden && video.paused) video.play().catch(() => undefined);
   }
 
   private lost(signal: AbortSignal): void {
@@ -209,38 +227,41 @@ class LiveView implements View {
   private fail(error: unknown): void {
     this.turnOff();
     this.context.fault(error);
-  }
-
-  private turnOffAndFocus(): void {
-    this.turnOff();
-    this.onButton.focus();
+    // Another may be chosen instead.
+    void this.devices.refresh(null);
   }
 
   private turnOff(): void {
+    const held = this.running.contains(document.activeElement);
     this.visit.abort();
     this.visit = new AbortController();
     if (this.camera) closeCamera(this.camera);
     this.camera = null;
     this.stage.video.srcObject = null;
     this.stage.show("none");
+    this.stage.empty.append(this.devices.root);
     this.running.hidden = true;
+    if (held) this.onButton.focus();
     this.pauseButton.setAttribute("aria-pressed", "false");
     this.recording.stop();
     this.meter.reset();
     this.curves.clear();
-    this.faces.show([], -1);
+    this.forget();
     this.panel.idle(this.words.idle);
+  }
+
+  private forget(): void {
+    this.result = null;
+    this.stage.clear();
+    this.faces.show([], -1);
   }
 }
 
-function toggle(
-  text: string,
-  id: string,
-  on: boolean,
-  change: (on: boolean) => void,
-): HTMLLabelElement {
-  const input = h("input", { type: "checkbox", id, role: "switch" });
-  input.checked = on;
-  input.addEventListener("change", () => change(input.checked));
+/** On at first. */
+function toggle(id: string): HTMLInputElement {
+  return h("input", { type: "checkbox", id, role: "switch", checked: true });
+}
+
+function named(input: HTMLInputElement, text: string): HTMLLabelElement {
   return h("label", { class: "switch" }, input, h("span", {}, text));
 }

@@ -1,4 +1,4 @@
-import type { FrameResult } from "../../lib";
+import type { FrameResult, Running } from "../../lib";
 import { h } from "../dom";
 import { button } from "../ui/button";
 import { saveCsv, saveJson } from "../ui/results/save";
@@ -15,8 +15,11 @@ export class Recording {
   readonly button: HTMLButtonElement;
   readonly results = h("div", { class: "tools", hidden: true, id: "live-recorded" });
   private readonly text: HTMLElement;
+  /** Only to be seen: who hears a button's name wants no clock in it. */
+  private readonly time = h("span", { class: "figures", "aria-hidden": "true" });
   private moments: Moment[] | null = null;
   private begun_s = 0;
+  private model = "";
   private isSmooth = false;
 
   constructor(
@@ -24,11 +27,15 @@ export class Recording {
     private readonly words: LiveWords,
   ) {
     const press = () => (this.moments ? this.stop() : this.start());
-    this.button = button("record", words.record, press, {
-      id: "live-record",
-      "aria-pressed": "false",
-    });
+    this.button = button("record", words.record, press, { id: "live-record" });
+    this.button.append(this.time);
     this.text = this.button.querySelector("span") as HTMLElement;
+  }
+
+  /** What comes next is this model's; a recording is of one only. */
+  prepare({ model }: Running): void {
+    if (this.moments?.length && model.name !== this.model) this.stop();
+    this.model = model.name;
   }
 
   /** `smooth`: whether probabilities are eased over time. */
@@ -37,13 +44,14 @@ export class Recording {
     if (!this.moments.length) this.begun_s = time_s;
     this.isSmooth ||= smooth;
     this.moments.push({ time_s: time_s - this.begun_s, result });
-    this.text.textContent = this.words.recording(Math.floor(time_s - this.begun_s));
+    this.tellTime(time_s - this.begun_s);
   }
 
   stop(): void {
     const { moments } = this;
     this.moments = null;
     this.label(this.words.record, false);
+    this.time.textContent = "";
     if (moments?.length) this.offer(moments);
   }
 
@@ -51,18 +59,22 @@ export class Recording {
     this.moments = [];
     this.isSmooth = false;
     this.results.hidden = true;
-    this.label(this.words.recording(0), true);
+    this.label(this.words.stopRecording, true);
+    this.tellTime(0);
   }
 
-  private label(text: string, pressed: boolean): void {
+  private label(text: string, isRecording: boolean): void {
     this.text.textContent = text;
-    this.button.setAttribute("aria-pressed", String(pressed));
+    this.button.classList.toggle("primary", isRecording);
+  }
+
+  private tellTime(time_s: number): void {
+    const text = this.context.words.seconds(String(Math.floor(time_s)));
+    if (this.time.textContent !== text) this.time.textContent = text;
   }
 
   private offer(moments: Moment[]): void {
-    const { state } = this.context.reader;
-    const model = state.kind === "ready" ? state.running.model.name : "";
-    const film = { source: "camera", model, moments, smooth: this.isSmooth };
+    const film = { source: "camera", model: this.model, moments, smooth: this.isSmooth };
     this.results.replaceChildren(
       h("span", { class: "soft" }, this.words.recorded(moments.length)),
       button("download", this.words.csv, () => saveCsv([film])),

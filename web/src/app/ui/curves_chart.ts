@@ -262,7 +262,9 @@ export class CurvesChart {
     this.frame.ariaValueText = words.place(clock(time_s), names[best] ?? null);
   }
 
+  /** Of a whole clip; what rolls by would be out of date at once. */
   private summarise(): void {
+    if (this.options.window_s) return;
     const { names, words } = this.options;
     this.summary.textContent = leadingShares(this.series)
       .map((share, i) => ({ share: Math.round(share * 100), name: names[i] as string }))
