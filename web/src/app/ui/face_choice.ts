@@ -20,21 +20,22 @@ export class FaceChoice {
   }
 
   show(faces: readonly Pick<Face, "id">[], chosen: number): void {
-    const ids = faces.map(({ id }) => id);
-    this.root.hidden = ids.length < 2;
-    if (ids.join() !== this.ids.join()) this.build(ids);
+    this.ids = faces.map(({ id }) => id);
+    this.root.hidden = this.ids.length < 2;
+    // Faces come and go; the buttons that stay keep the focus.
+    while (this.root.childElementCount > this.ids.length) this.root.lastElementChild?.remove();
     this.ids.forEach((id, i) => {
-      this.root.children[i]?.setAttribute("aria-pressed", String(id === chosen));
+      const place = this.root.children[i] ?? this.add(i);
+      place.setAttribute("aria-pressed", String(id === chosen));
     });
   }
 
-  private build(ids: number[]): void {
-    this.ids = ids;
-    const buttons = ids.map((id, i) => {
-      const name = this.words.face(i + 1);
-      const press = () => this.choose(id);
-      return h("button", { type: "button", "aria-label": name, onclick: press }, String(i + 1));
-    });
-    this.root.replaceChildren(...buttons);
+  private add(index: number): HTMLElement {
+    const name = this.words.face(index + 1);
+    const press = () => this.choose(this.ids[index] as number);
+    const place = h("button", { type: "button", "aria-label": name, onclick: press });
+    place.textContent = String(index + 1);
+    this.root.append(place);
+    return place;
   }
 }
