@@ -5,7 +5,6 @@ export type Language = "en" | "ko";
 /** The words that more than one view needs; each view has a `words.ts` of its own beside it. */
 export interface Words {
   readonly code: Language;
-  readonly tagline: string;
   readonly tabs: Readonly<Record<"live" | "files" | "compare" | "about", string>>;
   readonly language: string;
   readonly model: string;
@@ -35,7 +34,6 @@ export interface Words {
 
 const english: Words = {
   code: "en",
-  tagline: "Reads the emotion in a face, right here in your browser.",
   tabs: { live: "Live", files: "Photos & clips", compare: "Compare", about: "About" },
   language: "Language",
   model: "Model",
@@ -73,6 +71,7 @@ const english: Words = {
     "no-video": "This file holds no video, only sound or nothing at all.",
     "worker-lost":
       "The part of the page that reads faces stopped twice; the device may be short of memory.",
+    incomparable: "These two clips cannot be compared.",
     disposed: "This reader has been closed.",
     internal: "Something went wrong.",
   },
@@ -90,7 +89,6 @@ const english: Words = {
 
 const korean: Words = {
   code: "ko",
-  tagline: "얼굴에 담긴 감정을 브라우저 안에서 바로 읽습니다.",
   tabs: { live: "실시간", files: "사진·영상", compare: "연기 비교", about: "소개" },
   language: "언어",
   model: "모델",
@@ -99,34 +97,35 @@ const korean: Words = {
   ready: "준비되었습니다",
   again: "다시 시도",
   close: "닫기",
-  privacy: "아무것도 이 기기를 떠나지 않습니다.",
+  privacy: "어떤 데이터도 기기 밖으로 나가지 않습니다.",
   notices: "라이선스",
   unproven: "이 모델은 학습된 대로 동작하는지 검증하지 않고 내보낸 것입니다.",
-  drop: "여기에 놓으세요",
+  drop: "여기에 놓아 주세요",
   noFace: "얼굴이 보이지 않습니다",
   waiting: "얼굴을 기다리는 중",
   uncertain: "불확실",
   perhaps: (label) => `아마도 ${label}`,
-  faces: (count) => `얼굴 ${count}개`,
+  faces: (count) => `${count}명`,
   face: (number) => `얼굴 ${number}`,
   whichFace: "얼굴 고르기",
   whichHead: "항목 고르기",
   spoken: (label, percent) => `${label}, ${percent}퍼센트`,
   seconds: (text) => `${text}초`,
   faults: {
-    "no-manifest": "사이트가 완전하지 않습니다. 매니페스트를 읽을 수 없습니다.",
-    "missing-file": "사이트의 파일을 불러올 수 없습니다. 인터넷에 연결되어 있나요?",
+    "no-manifest": "사이트 구성이 완전하지 않습니다. 매니페스트를 읽을 수 없습니다.",
+    "missing-file": "사이트의 파일을 불러올 수 없습니다. 인터넷 연결을 확인해 주세요.",
     "damaged-file": "사이트의 파일이 손상되어 사용하지 않았습니다.",
-    "bad-contract": "모델의 계약 파일을 이 페이지가 읽을 수 없습니다.",
+    "bad-contract": "이 페이지에서 읽을 수 없는 형식의 모델입니다.",
     "no-backend": "이 기기에서는 모델이 올바른 결과를 내지 못했습니다.",
-    "camera-denied": "카메라가 차단되었습니다. 주소창에서 허용한 뒤 다시 시도하세요.",
-    "camera-missing": "카메라를 찾을 수 없습니다. https 또는 localhost에서만 쓸 수 있습니다.",
-    "camera-failed": "카메라를 켤 수 없습니다. 다른 프로그램이 쓰고 있지 않나요?",
-    "camera-lost": "카메라 연결이 끊겼습니다. 다시 연결하거나 다른 카메라를 고르세요.",
+    "camera-denied": "카메라가 차단되었습니다. 주소창에서 허용한 뒤 다시 시도해 주세요.",
+    "camera-missing": "카메라를 찾을 수 없습니다. 카메라는 https나 localhost에서만 쓸 수 있습니다.",
+    "camera-failed": "카메라를 켤 수 없습니다. 다른 프로그램에서 사용 중인지 확인해 주세요.",
+    "camera-lost": "카메라 연결이 끊겼습니다. 다시 연결하거나 다른 카메라를 골라 주세요.",
     "bad-picture": "이 파일은 사진으로 읽을 수 없습니다.",
     "bad-clip": "브라우저가 이 영상을 재생할 수 없습니다.",
     "no-video": "이 파일에는 영상이 없습니다.",
     "worker-lost": "얼굴을 읽는 부분이 두 번 멈췄습니다. 기기의 메모리가 부족할 수 있습니다.",
+    incomparable: "두 영상을 비교할 수 없습니다.",
     disposed: "이미 닫힌 판독기입니다.",
     internal: "문제가 생겼습니다.",
   },

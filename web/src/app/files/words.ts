@@ -65,7 +65,7 @@ export const FILES_WORDS: Readonly<Record<Language, FilesWords>> = {
   ko: {
     title: "사진과 영상",
     stage: "사진 또는 영상",
-    hint: "사진이나 영상을 끌어다 놓거나, 붙여 넣거나, 골라 주세요. 파일은 이 기기를 떠나지 않습니다.",
+    hint: "사진이나 영상을 끌어다 놓거나, 붙여 넣거나, 골라 주세요. 파일은 기기 밖으로 나가지 않습니다.",
     choose: "파일 고르기",
     more: "파일 추가",
     taken: "파일",
