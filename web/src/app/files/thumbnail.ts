@@ -8,7 +8,7 @@ export function paintThumbnail(canvas: HTMLCanvasElement, picture: ImageBitmap):
 }
 
 /** A little above the middle of a tall picture, where faces are. */
-export function middleOf({ width, height }: Size): { x: number; y: number; side: number } {
+function middleOf({ width, height }: Size): { x: number; y: number; side: number } {
   const side = Math.min(width, height);
   return { x: (width - side) / 2, y: (height - side) / 3, side };
 }

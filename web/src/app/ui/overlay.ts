@@ -29,8 +29,6 @@ interface Label extends Text {
 /** Draws the faces of a result over the picture that it belongs to. */
 export class Overlay {
   private readonly context: CanvasRenderingContext2D;
-  /** Places that labels keep off, in CSS pixels of the canvas. */
-  taken: readonly Area[] = [];
   /** Ids in the order of their numbers; null numbers the faces of each result by themselves. */
   order: readonly number[] | null = null;
 
@@ -52,7 +50,7 @@ export class Overlay {
     this.fit(stage);
     const scale = stage.width / result.width;
     const boxes = result.faces.map(({ box }) => scaled(box, scale, mirrored ? result.width : null));
-    const taken = [...this.taken];
+    const taken: Area[] = [];
     const drawings = chosenFirst(result.faces, chosen).map((i) => {
       const box = boxes[i] as Area;
       const leads = result.faces[i]?.id === chosen;

@@ -14,8 +14,6 @@ export class Stage {
   readonly video = h("video", { playsinline: true, hidden: true });
   /** What is shown where there is nothing to see yet. */
   readonly empty = h("div", { class: "stage-empty" });
-  /** Lies over the corner of what is seen. */
-  readonly corner = h("div", { class: "stage-corner" });
   readonly root: HTMLElement;
   private readonly still = h("canvas", { hidden: true });
   private readonly overlay: Overlay;
@@ -30,7 +28,7 @@ export class Stage {
     this.overlay = new Overlay(canvas, words);
     this.view = h("div", { class: "stage-view" }, this.video, this.still, canvas);
     this.root = h("div", { class: "stage", role: "group", "aria-label": label });
-    this.root.append(this.view, this.empty, this.corner);
+    this.root.append(this.view, this.empty);
     this.video.addEventListener("resize", () => this.fitVideo());
     this.view.addEventListener("click", (event) => this.clicked(event, pick));
     new ResizeObserver(() => this.redraw()).observe(this.root);
