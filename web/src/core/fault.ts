@@ -13,6 +13,7 @@ export type FaultCode =
   | "bad-clip"
   | "no-video"
   | "worker-lost"
+  | "incomparable"
   | "disposed"
   | "internal";
 

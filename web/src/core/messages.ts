@@ -95,7 +95,12 @@ export type ToWindow =
   // Each picture and frame has exactly one of these three answers.
   | { readonly kind: "result"; readonly id: number; readonly result: FrameResult }
   | { readonly kind: "dropped"; readonly id: number }
-  | { readonly kind: "failed"; readonly id: number; readonly detail: string }
+  | {
+      readonly kind: "failed";
+      readonly id: number;
+      readonly code: FaultCode;
+      readonly detail: string;
+    }
   /** The answer to "compare", or "failed". */
   | { readonly kind: "compared"; readonly id: number; readonly score: Score }
   | { readonly kind: "pong"; readonly id: number }

@@ -184,6 +184,7 @@ test("a picture that cannot be read is that picture's fault, and not the backend
   expect(heard.at(-1)).toEqual({
     kind: "failed",
     id: 1,
+    code: "internal",
     detail: "no 2D canvas is to be had here",
   });
   expect(disposed).toEqual([]);
@@ -268,7 +269,8 @@ test("a session that still loads says that it lives", async () => {
   expect(heard).toEqual([{ kind: "pong", id: 4 }]);
 });
 
-test("clips that cannot be compared are answered too", async () => {
+test("clips that cannot be compared are answered too, with the reason", async () => {
   await session().hear({ ...COMPARE, take: { ...CURVES, labels: ["b", "a"] } });
-  expect(heard).toMatchObject([{ kind: "failed", id: 3 }]);
+  expect(heard).toMatchObject([{ kind: "failed", id: 3, code: "incomparable" }]);
+  expect(heard[0]).toHaveProperty("detail", expect.stringMatching(/^unfit: the labels differ/));
 });

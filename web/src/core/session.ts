@@ -1,8 +1,9 @@
 import { score } from "../score/score";
+import { ScoreError } from "../score/score_error";
 import { type Backend, BackendError, type BackendName } from "./backend";
 import { choose } from "./choose";
 import type { Attempt, DetectorFiles, Engine } from "./engine";
-import { asFault } from "./fault";
+import { asFault, type Fault } from "./fault";
 import { Loader, type ModelFiles } from "./loader";
 import { fetchManifest, modelEntry } from "./manifest";
 import type { FrameResult, ToWindow, ToWorker } from "./messages";
@@ -106,7 +107,7 @@ export class Session {
       if (now) answer = { kind: "result", id, result: await this.read(now, message) };
     } catch (error) {
       if (error instanceof BackendError) problem = error.message;
-      else answer = { kind: "failed", id, detail: asFault(error).detail };
+      else answer = { kind: "failed", id, ...told(error) };
     }
     picture.close();
     this.around.post(answer);
@@ -142,7 +143,7 @@ export class Session {
     try {
       answer = { kind: "compared", id, score: score(reference, take, options) };
     } catch (error) {
-      answer = { kind: "failed", id, detail: asFault(error).detail };
+      answer = { kind: "failed", id, ...unfit(error) };
     }
     this.around.post(answer);
   }
@@ -164,4 +165,16 @@ async function recheck(now: Live): Promise<void> {
   now.checked_ms = performance.now();
   const problem = await now.engine.check();
   if (problem) throw new BackendError(problem);
+}
+
+/** What a message can carry of an error. */
+function told(error: unknown): Pick<Fault, "code" | "detail"> {
+  const { code, detail } = asFault(error);
+  return { code, detail };
+}
+
+/** Clips that cannot be compared are no fault of ours. */
+function unfit(error: unknown): Pick<Fault, "code" | "detail"> {
+  if (!(error instanceof ScoreError)) return told(error);
+  return { code: "incomparable", detail: `${error.reason}: ${error.message}` };
 }

@@ -158,7 +158,7 @@ export class FaceReader {
       if (this.current.kind === "fault") throw this.current.fault;
       if (!this.link) return { kind: "dropped", id: 0 };
       const answer = await this.link.ask(question);
-      if (answer.kind === "failed") throw new Fault("internal", answer.detail);
+      if (answer.kind === "failed") throw new Fault(answer.code, answer.detail);
       return answer;
     } finally {
       if ("picture" in question) question.picture.close();

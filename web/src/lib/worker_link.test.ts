@@ -24,7 +24,7 @@ const picture = () => ({ kind: "picture", picture: {} as ImageBitmap }) as const
 
 test("answers find their questions in any order", async () => {
   const [first, second] = [link.ask(picture()), link.ask(picture())];
-  worker.say({ kind: "failed", id: 2, detail: "second" });
+  worker.say({ kind: "failed", id: 2, code: "internal", detail: "second" });
   worker.say({ kind: "result", id: 1, result: FACELESS });
   expect((await first).kind).toBe("result");
   expect((await second).kind).toBe("failed");

@@ -147,7 +147,7 @@ function overlap(one: number, other: number, offset: number): { start: number; l
 function filled({ values }: Samples): Values[] {
   const seen = values.flatMap((own, i) => (own ? [i] : []));
   if (seen.length === 0)
-    throw new ScoreError("a clip shows no face, so there is nothing to compare");
+    throw new ScoreError("a clip shows no face, so there is nothing to compare", "no-face");
   let after = 0;
   return values.map((_, i) => {
     while (after < seen.length - 1 && (seen[after] as number) < i) after += 1;

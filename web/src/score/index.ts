@@ -3,5 +3,5 @@
 export type { Pair } from "./align";
 export type { Curves, Values } from "./curves";
 export { type EmotionPart, type Score, type SecondPart, score } from "./score";
-export { ScoreError } from "./score_error";
+export { ScoreError, type ScoreReason } from "./score_error";
 export { DEFAULTS, type ScoreOptions } from "./score_options";

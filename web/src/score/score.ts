@@ -123,14 +123,17 @@ function check(which: string, { labels, times_s, probabilities, uncertain }: Cur
 function checkTimes(which: string, times_s: readonly number[]): void {
   const [first_s, last_s] = [times_s[0], times_s.at(-1)];
   if (first_s === undefined || last_s === undefined) {
-    throw new ScoreError(`the ${which} holds no frame`);
+    throw new ScoreError(`the ${which} holds no frame`, "empty");
   }
   const rise = times_s.every((time_s, i) => i === 0 || (times_s[i - 1] as number) < time_s);
   if (!rise || !times_s.every(Number.isFinite)) {
     throw new ScoreError(`the ${which}'s times do not rise from frame to frame`);
   }
   if (last_s - first_s > LONGEST_S) {
-    throw new ScoreError(`the ${which} lasts longer than ${LONGEST_S / 3600} h: cut it`);
+    throw new ScoreError(
+      `the ${which} lasts longer than ${LONGEST_S / 3600} h: cut it`,
+      "too-long",
+    );
   }
 }
 
@@ -145,7 +148,10 @@ function meetingsOf({ one: ours, other: theirs, start, steps }: Aligned): Weighe
     seen.push({ sample: i + start, lag: j - i, used, unsure, one, other });
   }
   if (seen.length === 0) {
-    throw new ScoreError("at no time do both clips show a face, so there is nothing to compare");
+    throw new ScoreError(
+      "at no time do both clips show a face, so there is nothing to compare",
+      "never-together",
+    );
   }
   const average = averageOf(seen);
   return seen.map((each) => ({ ...each, weight: each.used * standingOut(each, average) }));

@@ -310,7 +310,8 @@ class CompareView implements View {
       this.results.score.history[this.scored < takes ? "add" : "revise"](score.score);
       this.scored = takes;
     } catch (error) {
-      if (!(error instanceof Fault) || error.code !== "internal") return this.context.fault(error);
+      if (!(error instanceof Fault) || error.code !== "incomparable")
+        return this.context.fault(error);
       this.results.clear(refusal(error.detail, this.words));
     }
   }

@@ -73,7 +73,7 @@ test("a second is early, late, in time, or cannot be told", () => {
 });
 
 test("why clips cannot be compared is said in both languages", () => {
-  const detail = "at no time do both clips show a face, so there is nothing to compare";
+  const detail = "never-together: at no time do both clips show a face";
   expect(refusal(detail, WORDS)).toBe(WORDS.neverTogether);
   expect(refusal(detail, COMPARE_WORDS.ko)).toBe(COMPARE_WORDS.ko.neverTogether);
 });

@@ -1,4 +1,4 @@
-import type { Curves, Score } from "../../score";
+import type { Curves, Score, ScoreReason } from "../../score";
 import type { Doubts } from "./doubts";
 import { lasting_s } from "./film";
 import { DOUBTFUL, SHORTEST_S, verdictOf } from "./verdict";
@@ -50,12 +50,18 @@ export function timingText(late_s: number | null, words: CompareWords): string {
   return late_s > 0 ? words.lateBy(seconds) : words.earlyBy(seconds);
 }
 
-/** Why two clips cannot be compared; the rule's own words are for programmers. */
+/** Why two clips cannot be compared; the rule's own words, after the reason, are for programmers. */
 export function refusal(detail: string, words: CompareWords): string {
-  if (detail.includes("at no time do both")) return words.neverTogether;
-  if (detail.includes("shows no face")) return words.faceless;
-  if (detail.includes("lasts longer")) return words.tooLong;
-  return words.incomparable;
+  switch (detail.split(":")[0] as ScoreReason) {
+    case "never-together":
+      return words.neverTogether;
+    case "no-face":
+      return words.faceless;
+    case "too-long":
+      return words.tooLong;
+    default:
+      return words.incomparable;
+  }
 }
 
 export function percent(share: number): string {
