@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,8 +23,15 @@ from train.inputs import normalise, probabilities
 CLOSE = 0.02
 
 
+@pytest.fixture(scope="module")
+def harness(web_build: Path, site: Path) -> Iterator[Browser]:
+    mounts = {"/harness": web_build / "harness", "/models": site.parent / "models", "/demo": DEMO}
+    with Browser(mounts=mounts) as browser:
+        yield browser
+
+
 @pytest.mark.parametrize("name", ["sample1.jpg", "sample3.jpg", "sample6.jpg"])
-def test_probabilities_of_a_photo_are_pythons(web_build: Path, site: Path, name: str) -> None:
+def test_probabilities_of_a_photo_are_pythons(harness: Browser, name: str) -> None:
     net, contract = load(ROOT / "models" / "emotion-b0")
     picture = read_picture(DEMO / name)
     look = contract.crop.second_look
@@ -32,19 +40,16 @@ def test_probabilities_of_a_photo_are_pythons(web_build: Path, site: Path, name:
     planes = normalise(crops, contract.input).transpose(0, 3, 1, 2).copy()
     with torch.inference_mode():
         (expected,) = probabilities(net(torch.from_numpy(planes)).numpy(), contract)
-    models = site.parent / "models" / contract.name
-    mounts = {"/harness": web_build / "harness", "/model": models, "/demo": DEMO}
-    with Browser(mounts=mounts) as harness:
-        said = harness.call(
-            "classifyPicture",
-            {
-                "backend": "wasm",
-                "graph": "/model/f32/model.json",
-                "contract": "/model/contract.json",
-                "picture": f"/demo/{name}",
-                "boxes": [asdict(box) for box in boxes],
-            },
-        )
+    said = harness.call(
+        "classifyPicture",
+        {
+            "backend": "wasm",
+            "graph": f"/models/{contract.name}/f32/model.json",
+            "contract": f"/models/{contract.name}/contract.json",
+            "picture": f"/demo/{name}",
+            "boxes": [asdict(box) for box in boxes],
+        },
+    )
     found = np.array([face["probabilities"][0] for face in said["faces"]])
     assert found.shape == expected.shape
     assert np.abs(found - expected).max() <= CLOSE
