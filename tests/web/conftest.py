@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from benchmarks.film import camera_flags, write_camera, write_clip
 from export.browser import FLAGS
@@ -101,6 +101,25 @@ class Visit:
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError(f"not within {timeout_s} s: {condition}")
+
+
+class Gate:
+    """Requests that wait before it, for `page.route`, until it is opened."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Route] = []
+        self._is_open = False
+
+    def hold(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def open(self) -> None:
+        self._is_open = True
+        for route in self._waiting:
+            route.continue_()
 
 
 @contextlib.contextmanager

@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 
 from face_detect.crop import Pixels
-from tests.web.conftest import DEMO, Visit, visit
+from tests.web.conftest import DEMO, Gate, Visit, visit
 from train.trace_file import read_trace
 
 STATES = "[...document.querySelectorAll('.files-entry')].map(entry => entry.dataset.state)"
@@ -206,13 +206,11 @@ def test_what_was_read_before_a_stop_is_kept(files: Visit, long: Path, tmp_path:
 
 
 def test_files_that_come_before_the_model_wait_for_it(chromium: Browser, site: Path) -> None:
-    held: list[Route] = []
+    gate = Gate()
     with visit(chromium, site) as seen:
-        seen.page.context.route("**/weights.bin", lambda route: held.append(route))
+        seen.page.context.route("**/weights.bin", gate.hold)
         seen.open("files")
         _bring(seen, DEMO / "sample1.jpg", states=["waiting"])
         seen.wait("document.querySelector('.stage canvas:not([hidden])') !== null")
-        seen.page.context.unroute("**/weights.bin")
-        for route in held:
-            route.continue_()
+        gate.open()
         seen.wait(f"{STATES}[0] === 'done'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Route
+from playwright.sync_api import Browser, Error
 
-from tests.web.conftest import READY, SUB_PATH, Visit, visit
+from tests.web.conftest import READY, SUB_PATH, Gate, Visit, visit
 
 TABS = ("live", "files", "compare", "about")
+WIDTHS = (360, 390, 820, 1440)
 WIDER = "document.documentElement.scrollWidth > innerWidth"
 FOCUSED = "document.activeElement.id || document.activeElement.textContent"
 
@@ -105,8 +107,8 @@ def test_without_its_simd_build_the_page_takes_the_plain_one(
 
 def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:
     with visit(chromium, site) as visited:
-        held: list[Route] = []
-        visited.page.route("**/weights.bin", lambda route: held.append(route))
+        gate = Gate()
+        visited.page.route("**/weights.bin", gate.hold)
         visited.page.reload()
         visited.wait("document.querySelector('#live-on')")
         visited.open("about")
@@ -114,9 +116,7 @@ def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site:
         visited.page.click("#live-on")
         visited.wait("document.querySelector('video').videoWidth > 0")
         assert not visited.page.evaluate(READY)
-        visited.page.unroute("**/weights.bin")
-        for route in held:
-            route.continue_()
+        gate.open()
         visited.wait(READY)
 
 
@@ -159,18 +159,15 @@ def test_a_tab_is_reached_and_opened_by_keyboard(visited: Visit) -> None:
     assert visited.page.evaluate("location.hash") == "#compare"
 
 
-@pytest.mark.parametrize("width", [360, 390, 820, 1440])
 @pytest.mark.parametrize("language", ["ko-KR", "en-GB"])
-def test_nothing_is_wider_than_the_window(
-    chromium: Browser, site: Path, width: int, language: str
-) -> None:
+def test_nothing_is_wider_than_the_window(chromium: Browser, site: Path, language: str) -> None:
     with visit(chromium, site, locale=language) as visited:
-        visited.page.set_viewport_size({"width": width, "height": 900})
         visited.wait(READY)
-        for tab in TABS:
+        for width, tab in itertools.product(WIDTHS, TABS):
+            visited.page.set_viewport_size({"width": width, "height": 900})
             visited.open(tab)
             visited.wait("document.querySelector('main').childElementCount > 0")
-            assert not visited.page.evaluate(WIDER), tab
+            assert not visited.page.evaluate(WIDER), f"{tab} at {width}"
 
 
 def test_a_first_visit_without_weights_and_runtime_stays_below_250_kilobytes(
