@@ -7,12 +7,16 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.film import camera_flags, write_camera
 from export.browser import FLAGS
 from export.chromium import find_chromium
-from tests.web.conftest import READY, Visit, visit
+from face_detect.media import read_picture
+from tests.web.conftest import DEMO, FAULT, READY, Visit, visit
 
 SPY = """() => {
     window.tracks = [];
@@ -26,10 +30,23 @@ SPY = """() => {
         return stream;
     };
 }"""
+# Two names for one camera; the second is always taken.
+CAMERAS = """() => {
+    const media = navigator.mediaDevices;
+    const ask = media.getUserMedia.bind(media);
+    const names = ['first', 'second'];
+    media.enumerateDevices = async () =>
+        names.map((label) => ({ kind: 'videoinput', deviceId: label, label }));
+    media.getUserMedia = async ({ video }) => {
+        if (video.deviceId?.exact === 'second') throw new DOMException('', 'NotReadableError');
+        return ask({ video: true });
+    };
+}"""
 LIVE = "tracks.filter(({ readyState }) => readyState === 'live').length"
 RESULTS = "Number(document.querySelector('#live-rate').innerText) > 0"
 HAS_VERDICT = "!document.querySelector('.verdict').classList.contains('quiet')"
 VIDEO = "document.querySelector('video')"
+PRESSED = "document.querySelectorAll('.face-choice button')[%d - 1].ariaPressed === 'true'"
 TENSORS = "Number(document.querySelector('.live').dataset.tensors)"
 REFUSED = """() => {
     navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '%s'); };
@@ -88,7 +105,7 @@ def test_what_was_recorded_is_saved_a_row_for_each_result(watched: Visit) -> Non
     watched.page.click("#live-on")
     watched.wait(RESULTS)
     watched.page.click("#live-record")
-    watched.wait("document.querySelector('#live-record').innerText.includes('(1')")
+    watched.wait("document.querySelector('#live-record').innerText.includes('1 s')")
     watched.page.click("#live-record")
     said = watched.page.inner_text("#live-recorded")
     with watched.page.expect_download() as download:
@@ -97,6 +114,17 @@ def test_what_was_recorded_is_saved_a_row_for_each_result(watched: Visit) -> Non
         rows = list(csv.DictReader(file))
     assert f"{len({row['time_s'] for row in rows})} results" in said
     assert float(rows[0]["time_s"]) == 0
+
+
+def test_what_was_recorded_can_be_saved_when_the_camera_is_off(watched: Visit) -> None:
+    watched.page.click("#live-on")
+    watched.wait(RESULTS)
+    watched.page.click("#live-record")
+    watched.wait("document.querySelector('#live-record').innerText.includes('1 s')")
+    watched.page.click("#live-off")
+    with watched.page.expect_download() as download:
+        watched.page.click("#live-recorded button")
+    assert download.value.suggested_filename.endswith(".csv")
 
 
 def test_turned_off_the_camera_is_off_and_the_focus_where_it_turns_on(watched: Visit) -> None:
@@ -113,6 +141,29 @@ def test_another_tab_turns_the_camera_off(watched: Visit) -> None:
     watched.wait(RESULTS)
     watched.open("about")
     watched.wait(f"{LIVE} === 0")
+
+
+def test_another_language_turns_the_camera_off_and_keeps_the_focus(watched: Visit) -> None:
+    watched.page.click("#live-on")
+    watched.wait(RESULTS)
+    watched.page.select_option("#language", "ko")
+    watched.wait(f"{LIVE} === 0")
+    assert watched.page.evaluate("document.activeElement.id") == "language"
+    assert watched.console == []
+
+
+def test_a_tab_whose_code_does_not_come_is_told_and_opens_at_the_next_try(watched: Visit) -> None:
+    watched.page.click("#live-on")
+    watched.wait(RESULTS)
+    watched.page.route("**/about_view*.js", lambda route: route.abort())
+    watched.open("about")
+    watched.wait("!document.querySelector('#fault').hidden")
+    assert "cannot be loaded" in watched.fault()
+    assert watched.page.evaluate(LIVE) == 0
+    watched.page.unroute("**/about_view*.js")
+    watched.page.click("#again")
+    watched.wait("document.querySelector('.about')")
+    assert watched.fault() == ""
 
 
 def test_turned_on_twice_at_once_one_camera_is_on(watched: Visit) -> None:
@@ -150,6 +201,53 @@ def test_a_camera_that_another_program_has_is_told(watched: Visit) -> None:
     assert "another program" in watched.fault()
 
 
+def test_where_one_camera_is_taken_another_can_be_chosen(watched: Visit) -> None:
+    watched.page.evaluate(CAMERAS)
+    watched.page.click("#live-on")
+    watched.wait(RESULTS)
+    watched.page.select_option("#live-device", "second")
+    watched.wait("!document.querySelector('#fault').hidden")
+    watched.page.select_option("#live-device", "first")
+    watched.page.click("#live-on")
+    watched.wait(RESULTS)
+    assert watched.fault() == ""
+
+
+def test_without_a_model_the_way_to_try_again_outlasts_other_faults(
+    chromium: Browser, site: Path
+) -> None:
+    with visit(chromium, site) as visited:
+        visited.page.route("**/manifest.json", lambda route: route.abort())
+        visited.page.reload()
+        visited.wait("!document.querySelector('#fault').hidden")
+        visited.page.evaluate(REFUSED % "NotReadableError")
+        visited.page.click("#live-on")
+        visited.wait(f"({FAULT}).includes('another program')")
+        visited.open("files")
+        visited.page.unroute("**/manifest.json")
+        visited.page.click("#again")
+        visited.wait(READY)
+        assert visited.fault() == ""
+
+
+def test_each_of_several_faces_can_be_chosen_while_the_camera_is_paused(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    crowd = cv2.resize(read_picture(DEMO / "sample6.jpg"), (640, 480)).astype(np.uint8)
+    write_camera(tmp_path / "crowd.y4m", [crowd, crowd])
+    with (
+        other_chromium(chromium, *camera_flags(tmp_path / "crowd.y4m")) as browser,
+        visit(browser, site) as visited,
+    ):
+        visited.page.click("#live-on")
+        visited.wait("document.querySelectorAll('.face-choice button').length > 2")
+        visited.page.click("#live-pause")
+        for number in (2, 3):
+            choice = visited.page.get_by_role("button", name=f"Face {number}")
+            choice.click()
+            visited.wait(PRESSED % number)
+
+
 def test_a_camera_that_is_denied_is_told(chromium: Browser, site: Path) -> None:
     with other_chromium(chromium, "--use-fake-device-for-media-stream") as asking:
         session = asking.new_browser_cdp_session()
@@ -172,10 +270,10 @@ def test_a_machine_without_a_camera_is_told(chromium: Browser, site: Path) -> No
 
 
 @contextlib.contextmanager
-def other_chromium(chromium: Browser, flag: str) -> Iterator[Browser]:
+def other_chromium(chromium: Browser, *flags: str) -> Iterator[Browser]:
     """Without the fake camera that always may be used."""
     launch = chromium.browser_type.launch
-    browser = launch(executable_path=find_chromium(), args=[*FLAGS, flag])
+    browser = launch(executable_path=find_chromium(), args=[*FLAGS, *flags])
     yield browser
     browser.close()
 
