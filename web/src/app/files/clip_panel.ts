@@ -95,7 +95,7 @@ export class ClipPanel {
     const { state, moments = [] } = this.item ?? {};
     const pace = state?.kind === "reading" ? state.pace : null;
     const end_s = Math.max(moments.at(-1)?.time_s ?? 0, pace?.duration_s ?? 0);
-    this.time.textContent = `${clock(Math.floor(time_s))} / ${clock(Math.floor(end_s))}`;
+    this.time.textContent = `${clock(Math.floor(time_s))} / ${clock(Math.round(end_s))}`;
   }
 
   momentAt(time_s: number): ReadMoment | null {

@@ -16,7 +16,7 @@ export class Recording {
   readonly results = h("div", { class: "tools", hidden: true, id: "live-recorded" });
   private readonly text: HTMLElement;
   /** Only to be seen: who hears a button's name wants no clock in it. */
-  private readonly time = h("span", { class: "figures", "aria-hidden": "true" });
+  private readonly time = h("span", { class: "figures", "aria-hidden": "true", hidden: true });
   private moments: Moment[] | null = null;
   private begun_s = 0;
   private model = "";
@@ -51,7 +51,6 @@ export class Recording {
     const { moments } = this;
     this.moments = null;
     this.label(this.words.record, false);
-    this.time.textContent = "";
     if (moments?.length) this.offer(moments);
   }
 
@@ -66,6 +65,7 @@ export class Recording {
   private label(text: string, isRecording: boolean): void {
     this.text.textContent = text;
     this.button.classList.toggle("primary", isRecording);
+    this.time.hidden = !isRecording;
   }
 
   private tellTime(time_s: number): void {
