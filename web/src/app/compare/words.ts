@@ -173,7 +173,7 @@ const english: CompareWords = {
 const korean: CompareWords = {
   title: "얼마나 비슷하게 연기했을까요?",
   intro:
-    "영상을 고르고 카메라 앞에서 따라 연기해 보세요. 얼마나 닮았는지 0점에서 100점으로 알려 드립니다.",
+    "영상을 고르고 카메라 앞에서 따라 연기해 보세요. 얼마나 닮았는지 0~100점으로 알려 드립니다.",
   reference: "기준 영상",
   take: "내 연기",
   score: "점수",
@@ -195,7 +195,7 @@ const korean: CompareWords = {
   cameraWaits: "카메라를 기다리는 중…",
   faceSeen: "얼굴이 잘 보입니다",
   playReference: "기준 영상 재생",
-  sound: "소리 켜기",
+  sound: "소리",
   recording: "녹화 중",
   opening: "영상을 여는 중…",
   loadingClip: "영상을 불러오는 중…",
@@ -225,14 +225,14 @@ const korean: CompareWords = {
   alone: (seconds) => `${seconds}초는 한쪽 영상에만 있습니다.`,
   late: (seconds) => `${seconds}초 늦게 시작했습니다. 감점은 없습니다.`,
   early: (seconds) => `${seconds}초 일찍 시작했습니다. 감점은 없습니다.`,
-  together: "같은 때에 시작했습니다.",
+  together: "동시에 시작했습니다.",
   takes: "지금까지의 연기",
   takeNumber: (number) => `${number}번째`,
   best: "최고",
-  inStep: "순간마다 보기",
+  inStep: "순간별로 보기",
   play: "함께 재생",
   pause: "일시정지",
-  even: "빠르고 늦은 것 맞추기",
+  even: "타이밍 차이 맞추기",
   evenHint: "실제로 비교한 순간끼리 보여 줍니다",
   referenceLine: "기준 영상",
   takeLine: "내 연기",
@@ -256,7 +256,7 @@ const korean: CompareWords = {
   neverTogether: "두 영상에 동시에 얼굴이 보이는 순간이 없어 비교할 수 없습니다.",
   faceless: "얼굴이 보이지 않는 영상이 있어 비교할 수 없습니다.",
   incomparable: "두 영상을 비교할 수 없습니다.",
-  tooLong: "한 시간이 넘는 영상은 비교할 수 없습니다. 잘라서 써 주세요.",
+  tooLong: "한 시간이 넘는 영상은 비교할 수 없습니다. 짧게 잘라 주세요.",
 };
 
 export const COMPARE_WORDS = { en: english, ko: korean } as const;
