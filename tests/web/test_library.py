@@ -261,5 +261,5 @@ def test_the_examples_do_what_they_say(examples: Visit, clip: Path) -> None:
     _example(examples, "element", DEMO / "sample1.jpg", clip)
     examples.wait(
         "[...document.querySelectorAll('face-emotion')].filter("
-        "({ shadowRoot }) => shadowRoot.querySelector('[part~=box]')).length === 2"
+        "({ shadowRoot }) => shadowRoot?.querySelector('[part~=box]')).length === 2"
     )
