@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -52,3 +54,18 @@ def test_a_shard_that_never_came_can_be_asked_for_again(chromium: Browser, site:
         visited.page.unroute("**/models/**/weights.bin")
         visited.page.click("#again")
         visited.wait(f"{READY} && document.querySelector('#fault').hidden")
+
+
+def test_where_no_backend_gives_the_known_answers_none_is_used_and_each_is_named(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "site")
+    path = tmp_path / "site" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for model in manifest["models"]:
+        model["selftest"]["outputs"] = [-each for each in model["selftest"]["outputs"]]
+    path.write_text(json.dumps(manifest))
+    with visit(chromium, tmp_path / "site") as visited:
+        visited.wait("!document.querySelector('#fault').hidden", timeout_s=120)
+        assert "gave the right answers" in visited.fault()
+        assert "wasm" in visited.fault()
