@@ -24,6 +24,7 @@ from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
 DEMO = DEFAULT_WEIGHTS.parent / "demo"
 SUB_PATH = "/some/where/deep"
+HAS_VERDICT = "document.querySelector('.verdict:not(.quiet)') !== null"
 READY = "document.querySelector('#loading').hidden"
 FAULT = "document.querySelector('#fault').hidden ? '' : document.querySelector('#fault').innerText"
 ROOT = Path(__file__).resolve().parent.parent.parent

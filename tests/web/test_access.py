@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.conftest import READY, ROOT, visit
+from tests.web.conftest import HAS_VERDICT, READY, ROOT, visit
 from tests.web.test_page import TABS
 
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_axe_finds_nothing(chromium: Browser, site: Path, scheme: Literal["light
 def test_axe_finds_nothing_while_a_camera_is_read(chromium: Browser, site: Path) -> None:
     with visit(chromium, site) as visited:
         visited.page.click("#live-on")
-        visited.wait("!document.querySelector('.verdict').classList.contains('quiet')")
+        visited.wait(HAS_VERDICT)
         visited.page.evaluate(AXE)
         assert visited.page.evaluate(FOUND) == []
 
@@ -55,5 +55,5 @@ def test_who_wants_no_motion_sees_none(chromium: Browser, site: Path) -> None:
     with visit(chromium, site) as visited:
         visited.page.emulate_media(reduced_motion="reduce")
         visited.page.click("#live-on")
-        visited.wait("!document.querySelector('.verdict').classList.contains('quiet')")
+        visited.wait(HAS_VERDICT)
         assert visited.page.evaluate(MOVING) == []

@@ -16,7 +16,7 @@ from benchmarks.film import camera_flags, write_camera
 from export.browser import FLAGS
 from export.chromium import find_chromium
 from face_detect.media import read_picture
-from tests.web.conftest import DEMO, FAULT, READY, Visit, visit
+from tests.web.conftest import DEMO, FAULT, HAS_VERDICT, READY, Visit, visit
 
 SPY = """() => {
     window.tracks = [];
@@ -44,7 +44,6 @@ CAMERAS = """() => {
 }"""
 LIVE = "tracks.filter(({ readyState }) => readyState === 'live').length"
 RESULTS = "Number(document.querySelector('#live-rate').innerText) > 0"
-HAS_VERDICT = "!document.querySelector('.verdict').classList.contains('quiet')"
 VIDEO = "document.querySelector('video')"
 PRESSED = "document.querySelectorAll('.face-choice button')[%d - 1].ariaPressed === 'true'"
 TENSORS = "Number(document.querySelector('.live').dataset.tensors)"

@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from export.manifest import NAME
 from export.offline import write_offline
 from export.serve import find, serve
-from tests.web.conftest import READY, SUB_PATH, Visit
+from tests.web.conftest import HAS_VERDICT, READY, SUB_PATH, Visit
 
-HAS_VERDICT = "!document.querySelector('.verdict').classList.contains('quiet')"
 KEPT = "navigator.serviceWorker.ready.then(() => true)"
 CACHES = "caches.keys().then((names) => names.length)"
 CONTROLLED = "navigator.serviceWorker.controller !== null"

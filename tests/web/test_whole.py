@@ -8,9 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.web.conftest import READY, Visit, visit
+from tests.web.conftest import HAS_VERDICT, READY, Visit, visit
 
-HAS_VERDICT = "document.querySelector('.verdict:not(.quiet)')"
 HAS_SCORE = "document.querySelector('#compare-score').checkVisibility()"
 
 
