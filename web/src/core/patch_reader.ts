@@ -7,8 +7,9 @@ export class PatchReader {
   read(picture: ImageBitmap, part: Omit<Patch, "data">): Patch {
     const { x, y, width, height } = part;
     const context = this.roomFor(width, height);
-    context.globalCompositeOperation = "copy";
-    context.drawImage(picture, x, y, width, height, 0, 0, width, height);
+    // Faster than to copy, with the same outcome.
+    context.clearRect(0, 0, width, height);
+    context.drawImage(picture, -x, -y);
     return { ...part, data: context.getImageData(0, 0, width, height).data };
   }
 

@@ -146,7 +146,10 @@ function words(data: Patch["data"]): Uint32Array {
 }
 
 /** ITU-R BT.601 luma, rounded half up, as `face_detect/crop.py` has it; `luma` takes the result. */
-export function grey(rgb: Uint8Array, luma = new Uint8Array(rgb.length / 3)): Uint8Array {
+export function grey(
+  rgb: Uint8Array,
+  luma: Uint8Array = new Uint8Array(rgb.length / 3),
+): Uint8Array {
   for (let i = 0, j = 0; i < luma.length; i++, j += 3) {
     const red = 299 * (rgb[j] as number);
     const green = 587 * (rgb[j + 1] as number);
