@@ -1,6 +1,7 @@
 import type { Graph } from "./backend";
 import type { Contract } from "./contract";
 import { cropRect } from "./crop_rect";
+import type { Picture } from "./frame_canvas";
 import type { Box } from "./geometry";
 import { Normaliser } from "./normalise";
 import { PatchReader } from "./patch_reader";
@@ -23,7 +24,7 @@ export class Classifier {
   }
 
   /** The bytes of a face that the net sees, size × size × its channels, until the next are made. */
-  crop(picture: ImageBitmap, box: Box): Uint8Array {
+  crop(picture: Picture, box: Box): Uint8Array {
     const { rule } = this.contract.crop;
     const rect = cropRect(box, rule);
     const patch = this.reader.read(picture, patchOf(rect, picture));
