@@ -42,12 +42,27 @@ _FOLLOW = """async (wanted) => {
   const abort = new AbortController();
   const { signal } = abort;
   const seen = [];
+  let bitmaps = 0;
+  const { createImageBitmap } = window;
+  window.createImageBitmap = (source) => (bitmaps++, createImageBitmap(source));
   const stream = openReader().stream({ faces: 1 });
   for await (const { result, media_s } of facecast.follow(stream, video, { signal })) {
     seen.push({ tensors: result.tensors, faces: result.faces.map(({ id }) => id), media_s });
     if (seen.length === wanted) abort.abort();
   }
-  return seen;
+  return [seen, bitmaps];
+}"""
+_FRAME_OR_BITMAP = """async () => {
+  const video = document.createElement("video");
+  Object.assign(video, { src: "media/face.webm", muted: true });
+  document.querySelector("main").append(video);
+  await new Promise((shown) => video.requestVideoFrameCallback(shown));
+  const reader = openReader();
+  await reader.ready();
+  const read = (picture) => reader.stream({ faces: 1 }).frame(picture, 0);
+  const own = await read(new VideoFrame(video));
+  const bitmap = await read(await createImageBitmap(video));
+  return [own.faces.length, JSON.stringify(own.faces) === JSON.stringify(bitmap.faces)];
 }"""
 _ABORT = """async () => {
   const photo = await (await fetch("pictures/sample1.jpg")).blob();
@@ -152,14 +167,20 @@ def test_a_photo_is_read_and_no_worker_stays(stranger: Visit) -> None:
 
 
 def test_a_playing_clip_is_followed_until_the_abort_and_no_tensor_stays(stranger: Visit) -> None:
-    seen = stranger.page.evaluate(_FOLLOW, 30)
+    seen, bitmaps = stranger.page.evaluate(_FOLLOW, 30)
     assert len(seen) == 30
+    # The window converts no colours.
+    assert bitmaps == 0
     # The first frames find the face; then each needs the same.
     assert {frame["tensors"] for frame in seen[5:]} == {seen[5]["tensors"]}
     assert {face for frame in seen[5:] for face in frame["faces"]} == {seen[5]["faces"][0]}
     assert len({frame["media_s"] for frame in seen}) > 10
     stranger.page.evaluate("reader.dispose()")
     _wait_for_workers(stranger, 0)
+
+
+def test_a_video_frame_gets_the_answer_that_its_bitmap_gets(stranger: Visit) -> None:
+    assert stranger.page.evaluate(_FRAME_OR_BITMAP) == [1, True]
 
 
 def test_an_abort_ends_what_was_asked_and_nothing_else(stranger: Visit) -> None:
