@@ -2,6 +2,9 @@ import { BENT, activate } from "./activate";
 import { bend, fma } from "./simd";
 import { Step } from "./step";
 
+/** A product that is not added at once needs a register more, and then 6 pixels do not fit. */
+const WIDE: bool = ASC_FEATURE_RELAXED_SIMD;
+
 /** Rows of a convolution. Its input carries its own border, so that no window needs a second look. */
 export function convolve(s: Step, first: i32, last: i32, out: usize): void {
   const panels = s.channels >> 3;
@@ -25,7 +28,7 @@ export function convolve(s: Step, first: i32, last: i32, out: usize): void {
 }
 
 /** One row, 8 channels. A remainder is taken together with pixels that are already done. */
-function line(s: Step, from: usize, weights: usize, to: usize, bias: usize, other: usize): void {
+export function line(s: Step, from: usize, weights: usize, to: usize, bias: usize, other: usize): void {
   const width = s.width;
   const inPix = s.inPix;
   const outPix = s.outPix;
@@ -33,12 +36,12 @@ function line(s: Step, from: usize, weights: usize, to: usize, bias: usize, othe
   let x = 0;
   while (x < width) {
     const left = width - x;
-    if (left == 5 && width > 5) x--;
+    if (WIDE && left == 5 && width > 5) x--;
     if (left < 4 && left > 1 && width > 3) x = width - 4;
     const a = from + x * inPix;
     const o = to + x * outPix;
     const r = other ? other + x * otherPix : 0;
-    if (width - x >= 6) {
+    if (WIDE && width - x >= 6) {
       tile6(s, a, weights, o, bias, r);
       x += 6;
     } else if (width - x >= 4) {

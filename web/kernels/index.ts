@@ -3,6 +3,7 @@ import { convolveEach } from "./depthwise";
 import { average, clear, combine, softmax } from "./each";
 import { pool } from "./pool";
 import { Step } from "./step";
+import { convolveTiles } from "./winograd";
 
 export { readPixels } from "./pixels";
 
@@ -15,10 +16,16 @@ const COMBINE: i32 = 5;
 const MEAN: i32 = 6;
 const SOFTMAX: i32 = 7;
 const POOLED: i32 = 8;
+const TILES: i32 = 9;
 
 /** The rows of the last step's output that are known to be all the same. */
 let alikeFrom: i32 = 0;
 let alikeTo: i32 = 0;
+
+/** Where the memory begins that the kernels themselves make no use of. */
+export function base(): usize {
+  return __heap_base;
+}
 
 /** Runs steps that lie one behind the other. */
 export function run(first: usize, count: i32): void {
@@ -72,6 +79,7 @@ function some(s: Step, first: i32, last: i32): void {
   if (s.op == DEPTHWISE) return convolveEach(s, first, last);
   if (s.op == POOL) return pool(s, first, last, s.in);
   if (s.op == POOLED) return pooled(s, first, last);
+  if (s.op == TILES) return convolveTiles(s);
   if (s.op == COMBINE) return combine(s, first, last);
   if (s.op == SOFTMAX) return softmax(s, first, last);
 }

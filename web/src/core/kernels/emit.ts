@@ -39,6 +39,8 @@ export class Emitter {
     /** Room that the next step alone may use. */
     private readonly lend: (bytes: number) => number,
     private readonly partsAt: number,
+    /** Eight of them. */
+    private readonly zeroes: number,
   ) {}
 
   /** Finds the rows of the input that are alike. */
@@ -50,7 +52,8 @@ export class Emitter {
 
   emit(operation: Operation): Step {
     const step = this.step(operation);
-    const chained = operation.input === this.latest && step.op !== OPS.mean && step.rows !== 1;
+    const isByRow = step.op !== OPS.mean && step.op !== OPS.tiles && step.rows !== 1;
+    const chained = isByRow && operation.input === this.latest;
     this.latest = operation.name;
     return { ...step, chained: chained && !("other" in step && this.isPicture(operation)) ? 1 : 0 };
   }
@@ -64,6 +67,7 @@ export class Emitter {
     const output = this.placed(operation.name);
     switch (operation.kind) {
       case "convolution":
+        if (this.packed.get(operation)?.tile) return this.tiles(operation, input, output);
         return operation.pooled
           ? this.pooled(operation, operation.pooled, input, output)
           : this.sums(operation, input, output);
@@ -110,6 +114,50 @@ export class Emitter {
     const pictures = [input.picture, output.picture];
     if (other !== null) pictures.push(this.placed(other).picture);
     return isOneRow(window, pictures) ? asOneRow(step, output.picture) : step;
+  }
+
+  /** The way there, one product of matrices for each number of a tile, and the way back. */
+  private tiles(operation: Of<"convolution">, input: Placed, output: Placed): Step {
+    const { window, pooled } = operation;
+    const { tile = 0, bias = 0, weights = 0 } = this.packed.get(operation) ?? {};
+    const { height, width } = slide(input.picture, window);
+    const [down, over] = [Math.ceil(height / tile), Math.ceil(width / tile)];
+    const [before, after] = [
+      down * over * pixelBytes(input.picture),
+      down * over * pixelBytes(output.picture),
+    ];
+    const numbers = (tile + 2) ** 2;
+    const room = this.lend(numbers * (before + after));
+    const products = {
+      op: OPS.convolution,
+      in: room,
+      inRow: before,
+      inPix: pixelBytes(input.picture),
+      out: room + numbers * before,
+      outRow: after,
+      outPix: pixelBytes(output.picture),
+      width: down * over,
+      channels: output.picture.pitch,
+      across: input.picture.pitch,
+      reach: 1,
+      weights,
+      bias: this.zeroes,
+      ...bent(LINEAR),
+    };
+    const other = this.partsAt + this.parts.length * STEP_BYTES;
+    this.parts.push(products);
+    return {
+      op: OPS.tiles,
+      ...slid(window, input, output),
+      ...this.activated(operation),
+      bias,
+      other,
+      across: input.picture.pitch,
+      kind: tile,
+      reach: down,
+      reachX: over,
+      panelsFirst: pooled ? 1 : 0,
+    };
   }
 
   /** The convolution makes two rows at a time, where the pooling takes them up. */

@@ -3,17 +3,15 @@ import { fuse } from "./fuse";
 import { measure } from "./measure";
 import type { Instance } from "./module";
 import type { Operation } from "./net";
-import { inset, rowBytes } from "./picture";
+import { inset, NO_SIDES, rowBytes } from "./picture";
 import { aligned } from "./places";
 import { type Plan, plan } from "./plan";
-import { type Prepared, prepare } from "./prepare";
+import { type Packed, type Prepared, prepare } from "./prepare";
 import { readNet } from "./read_net";
 import { readWeights } from "./read_weights";
 import { STEP_BYTES, writeStep } from "./step";
 
 const PAGE = 65_536;
-/** The module's own first bytes stay untouched. */
-const FIRST = 1024;
 
 interface Ready extends Plan {
   readonly steps: Plan["steps"];
@@ -26,13 +24,14 @@ export class KernelGraph implements Graph {
   private readonly operations: readonly Operation[];
   private readonly prepared: Prepared;
   private readonly plans = new Map<string, Ready>();
-  private end = FIRST;
+  private end: number;
 
   constructor(
     { topology, weights }: GraphFiles,
     private readonly instance: Instance,
     private readonly onDispose: () => void,
   ) {
+    this.end = aligned(instance.base());
     const net = readNet(topology, readWeights(topology.weightsManifest, weights));
     this.operations = fuse(net.operations);
     const operations = this.operations;
@@ -92,12 +91,13 @@ export class KernelGraph implements Graph {
 
   private make(shape: readonly number[]): Ready {
     const [count, height = 1, width = 1] = shape;
-    const { channels } = this.prepared;
+    const { channels, pitch, packed } = this.prepared;
     if (count !== 1 || shape.at(-1) !== channels || ![2, 4].includes(shape.length))
       throw new BackendError(`an input of shape ${shape} is unknown`);
     const flat = shape.length === 2;
-    const size = flat ? { height: 1, width: 1, flat } : { height, width, flat };
-    const pictures = measure(this.operations, this.prepared, size);
+    const size = flat ? { height: 1, width: 1 } : { height, width };
+    const input = { ...size, channels, pitch, border: NO_SIDES, flat };
+    const pictures = measure(this.operations, (each) => packed.get(each) as Packed, input);
     const at = this.end;
     const made = plan(this.operations, this.prepared, pictures, at);
     this.claim(made.bytes);

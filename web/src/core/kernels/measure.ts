@@ -1,33 +1,49 @@
 import { BackendError } from "../backend";
-import type { Operation, Sides } from "./net";
+import type { Operation, Sides, Window } from "./net";
 import { whole } from "./pack";
 import { NO_SIDES, type Picture, slide } from "./picture";
-import type { Prepared } from "./prepare";
+import type { Tile } from "./tile";
 
 type Size = Pick<Picture, "height" | "width" | "flat">;
+
+/** What is known of an operation before its input's size is. */
+export interface Known {
+  /** Channels that come out. */
+  readonly channels: number;
+  readonly tile: Tile;
+}
 
 /** How large everything becomes for an input of one size, and the border that each reader wants. */
 export function measure(
   operations: readonly Operation[],
-  { packed, channels, pitch }: Prepared,
-  size: Size,
+  known: (operation: Operation) => Known,
+  input: Picture,
 ): Map<string, Picture> {
-  const pictures = new Map<string, Picture>();
-  pictures.set("input", { ...size, channels, pitch, border: NO_SIDES });
+  const pictures = new Map([["input", input]]);
   for (const operation of operations) {
     const input = pictures.get(operation.input) as Picture;
-    const made = packed.get(operation)?.channels ?? 0;
-    const after = sizeAfter(operation, input);
-    if (after.height < 1 || after.width < 1)
+    const { channels, tile } = known(operation);
+    const size = sizeAfter(operation, input);
+    if (size.height < 1 || size.width < 1)
       throw new BackendError(`${operation.name} gets too small a picture`);
-    const size = { ...after, channels: made, pitch: whole(made), border: NO_SIDES };
-    pictures.set(operation.name, size);
+    pictures.set(operation.name, { ...size, channels, pitch: whole(channels), border: NO_SIDES });
     if (operation.kind === "convolution" || operation.kind === "depthwise") {
-      const border = wider(input.border, slide(input, operation.window).sides);
+      const border = wider(input.border, reach(input, operation.window, tile));
       pictures.set(operation.input, { ...input, border });
     }
   }
   return pictures;
+}
+
+/** What a window or whole tiles want around a picture. */
+function reach(input: Picture, window: Window, tile: Tile): Sides {
+  const { sides, height, width } = slide(input, window);
+  if (!tile) return sides;
+  return {
+    ...sides,
+    bottom: Math.ceil(height / tile) * tile + 2 - input.height - sides.top,
+    right: Math.ceil(width / tile) * tile + 2 - input.width - sides.left,
+  };
 }
 
 function sizeAfter(operation: Operation, input: Picture): Size {

@@ -1,6 +1,8 @@
 /** The kernels at work in one memory. */
 export interface Instance {
   readonly memory: WebAssembly.Memory;
+  /** Where the memory begins that the kernels themselves make no use of. */
+  base(): number;
   /** Runs `count` steps that lie from `first` on. */
   run(first: number, count: number): void;
   /** RGB floats of RGBA bytes, a multiple of 4 pixels. */

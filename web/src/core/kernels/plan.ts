@@ -5,6 +5,9 @@ import { aligned, Places } from "./places";
 import type { Prepared } from "./prepare";
 import { OPS, STEP_BYTES, type Step } from "./step";
 
+/** Steps that a convolution may consist of. */
+const MOST_PARTS = 2;
+
 /** Everything that a net does to an input of one size. */
 export interface Plan {
   /** Those that are run come first; the others are parts of them. */
@@ -39,9 +42,9 @@ class Planner {
     private readonly start: number,
   ) {
     const borders = [...pictures.values()].filter(hasBorder).length;
-    const pooled = operations.filter((each) => each.kind === "convolution" && each.pooled).length;
+    const sums = operations.filter((each) => each.kind === "convolution").length;
     this.count = 1 + operations.length + borders;
-    this.base = aligned(start + (this.count + 2 * pooled) * STEP_BYTES);
+    this.base = aligned(start + (this.count + MOST_PARTS * sums) * STEP_BYTES);
     operations.forEach((operation, index) => {
       for (const name of readsOf(operation)) this.lastReads.set(name, index);
     });
@@ -54,6 +57,7 @@ class Planner {
       (name) => this.placed(name),
       (bytes) => this.lend(bytes),
       this.start + count * STEP_BYTES,
+      prepared.zeroes,
     );
     this.make("input");
     steps.push(emitter.look());

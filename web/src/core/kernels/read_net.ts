@@ -13,7 +13,9 @@ import {
 type Constants = ReadonlyMap<string, Constant>;
 
 export interface Net {
-  /** Of the input. */
+  /** Of the input; height and width are less than 1 where any will do. */
+  readonly height: number;
+  readonly width: number;
   readonly channels: number;
   readonly operations: readonly Operation[];
 }
@@ -34,9 +36,11 @@ export function readNet(topology: io.ModelJSON, constants: Constants): Net {
   };
   visit("output");
   const dim = byName.get("input")?.attr?.["shape"]?.shape?.dim;
-  const channels = Number(dim?.at(-1)?.size);
+  const sizes = (dim ?? []).map(({ size }) => Number(size));
+  const [, height = 1, width = 1] = sizes;
+  const channels = sizes.at(-1) ?? 0;
   if (!(channels > 0)) throw new BackendError("the input's channels are not told");
-  return { channels, operations };
+  return { height, width, channels, operations };
 }
 
 function readNode(node: Node, constants: Constants): Operation {

@@ -54,6 +54,7 @@ export const OPS = {
   mean: 6,
   softmax: 7,
   pooled: 8,
+  tiles: 9,
 } as const;
 
 export const ACTIVATIONS = { bent: 0, swish: 1, sigmoid: 2, tanh: 3, elu: 4, prelu: 5 } as const;
