@@ -2,6 +2,7 @@ import { BackendError, finite, type Graph, type GraphFiles, type Output } from "
 import { fuse } from "./fuse";
 import { measure } from "./measure";
 import type { Instance } from "./module";
+import { joinRows } from "./narrow";
 import type { Operation } from "./net";
 import { inset, NO_SIDES, rowBytes } from "./picture";
 import { aligned } from "./places";
@@ -97,9 +98,11 @@ export class KernelGraph implements Graph {
     const flat = shape.length === 2;
     const size = flat ? { height: 1, width: 1 } : { height, width };
     const input = { ...size, channels, pitch, border: NO_SIDES, flat };
-    const pictures = measure(this.operations, (each) => packed.get(each) as Packed, input);
+    const sizes = measure(this.operations, (each) => packed.get(each) as Packed, input);
+    const net = joinRows(this.operations, packed, sizes);
+    const pictures = measure(net.operations, (each) => net.packed.get(each) as Packed, input);
     const at = this.end;
-    const made = plan(this.operations, this.prepared, pictures, at);
+    const made = plan(net.operations, { ...this.prepared, packed: net.packed }, pictures, at);
     this.claim(made.bytes);
     const view = new DataView(this.instance.memory.buffer);
     for (const [i, step] of made.steps.entries()) writeStep(step, view, at + i * STEP_BYTES);
