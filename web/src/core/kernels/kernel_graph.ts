@@ -28,6 +28,8 @@ export class KernelGraph implements Graph {
   private readonly prepared: Prepared;
   private readonly plans = new Map<string, Ready>();
   private end: number;
+  /** How many were packed; plans hold none of their own. */
+  constants = 0;
 
   constructor(
     { topology, weights }: GraphFiles,
@@ -39,11 +41,6 @@ export class KernelGraph implements Graph {
     this.operations = fuse(net.operations);
     const operations = this.operations;
     this.prepared = prepare({ ...net, operations }, (values) => this.put(values));
-  }
-
-  /** Blocks of memory in use. */
-  get parts(): number {
-    return 1 + this.plans.size;
   }
 
   async run(input: Float32Array, shape: readonly number[]): Promise<Output> {
@@ -143,6 +140,7 @@ export class KernelGraph implements Graph {
 
   private put(values: Float32Array): number {
     const at = this.end;
+    this.constants++;
     this.claim(values.byteLength);
     new Float32Array(this.instance.memory.buffer, at).set(values);
     return at;
