@@ -48,23 +48,29 @@ function cost(tile: Tile, { height, width }: Slid): number {
 /** One matrix for each number of a tile, each packed like a convolution of 1 × 1. */
 export function packTiles({ shape, values }: Constant, pitch: number, tile: 2 | 4): Float32Array {
   const [, , inputs = 0, outputs = 0] = shape;
-  const matrix = inputs * outputs;
-  const packed = new Float32Array((tile + 2) ** 2 * pitch * whole(outputs));
-  let at = 0;
-  for (const down of BEFORE[tile]) {
-    for (const across of BEFORE[tile]) {
-      const sums = new Float32Array(matrix);
-      const factors = down.flatMap((y) => across.map((x) => x * y));
-      for (let i = 0; i < matrix; i++) {
-        let sum = 0;
-        for (let tap = 0; tap < 9; tap++)
-          sum += (factors[tap] as number) * (values[tap * matrix + i] as number);
-        sums[i] = sum;
-      }
-      const one = packConvolution({ shape: [1, 1, inputs, outputs], values: sums }, pitch);
-      packed.set(one, at);
-      at += one.length;
-    }
-  }
+  const before = BEFORE[tile];
+  const pairs = inputs * outputs;
+  const row = new Float64Array(3 * pairs);
+  const matrix = { shape: [1, 1, inputs, outputs], values: new Float32Array(pairs) };
+  const each = pitch * whole(outputs);
+  const packed = new Float32Array(before.length ** 2 * each);
+  before.forEach((down, y) => {
+    mix(values, down, 3 * pairs, row);
+    before.forEach((across, x) => {
+      mix(row, across, pairs, matrix.values);
+      packed.set(packConvolution(matrix, pitch), (y * before.length + x) * each);
+    });
+  });
   return packed;
+}
+
+type Numbers = Float32Array | Float64Array;
+
+/** The sum of three stretches of `from`, each of `length` and times its factor. */
+function mix(from: Numbers, factors: readonly number[], length: number, to: Numbers): void {
+  const [a = 0, b = 0, c = 0] = factors;
+  for (let i = 0; i < length; i++) {
+    const [first, second, third] = [from[i], from[i + length], from[i + 2 * length]];
+    to[i] = a * (first as number) + b * (second as number) + c * (third as number);
+  }
 }
