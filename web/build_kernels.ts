@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
@@ -12,7 +13,7 @@ export async function buildKernels(relaxed: boolean): Promise<Uint8Array<ArrayBu
   const { error, stderr } = await asc.main(
     ["index.ts", "--outFile", "kernels.wasm", "--enable", "simd", ...features, ...FLAGS],
     {
-      readFile: (name) => readFile(new URL(name, `file://${FOLDER}`), "utf8").catch(() => null),
+      readFile: (name) => readFile(join(FOLDER, name), "utf8").catch(() => null),
       writeFile: (_, contents) => {
         built = contents;
       },

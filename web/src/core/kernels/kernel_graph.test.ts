@@ -12,8 +12,8 @@ import { slowAnswer } from "./slow_answer";
 setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const MODULES = [
-  ["plain SIMD", Buffer.from(simd, "base64")],
-  ["relaxed SIMD", Buffer.from(relaxed, "base64")],
+  ["plain SIMD", Buffer.from(simd, "hex")],
+  ["relaxed SIMD", Buffer.from(relaxed, "hex")],
 ] as const;
 const HERE = MODULES.filter(([, bytes]) => WebAssembly.validate(bytes));
 const BIAS = ["BiasAdd"];
