@@ -182,16 +182,16 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, site: Path, languag
             assert not visited.page.evaluate(WIDER), f"{tab} at {width}"
 
 
-def test_a_first_visit_without_weights_and_runtime_stays_below_250_kilobytes(
+def test_a_first_visit_without_weights_stays_below_120_kilobytes(
     chromium: Browser, site: Path
 ) -> None:
     with visit(chromium, site) as visited:
         visited.wait(READY)
         asked = {url.removeprefix(visited.address).partition("#")[0] for url in visited.requests}
     own = [name or "index.html" for name in asked if not name.startswith("blob:")]
-    counted = [name for name in own if not name.endswith((".bin", ".wasm"))]
+    counted = [name for name in own if not name.endswith(".bin")]
     assert any(name.endswith(".js") for name in counted)
-    assert sum(compressed_bytes(site / name) for name in counted) < 250_000
+    assert sum(compressed_bytes(site / name) for name in counted) < 120_000
 
 
 def compressed_bytes(file: Path) -> int:
