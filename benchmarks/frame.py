@@ -18,7 +18,7 @@ from face_detect.crop import Pixels
 from face_detect.letterbox import letterbox
 from train.inputs import normalise, whole
 
-BACKEND = "wasm"
+BACKEND = "simd"
 
 
 @dataclass(frozen=True, kw_only=True)

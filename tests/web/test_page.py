@@ -94,15 +94,27 @@ def test_a_shard_that_comes_at_the_second_try_is_enough(
         assert visited.fault() == ""
 
 
-def test_without_its_simd_build_the_page_takes_the_plain_one(
-    chromium: Browser, site: Path, tmp_path: Path
+def test_a_visit_asks_for_nothing_of_tfjs(chromium: Browser, site: Path) -> None:
+    with visit(chromium, site) as visited:
+        visited.wait(READY)
+        assert "simd" in visited.page.inner_text("#live-backend")
+        assert [url for url in visited.requests if "later" in url or "tfjs" in url] == []
+
+
+@pytest.mark.parametrize("backend", ["wasm", "wasm-plain"])
+def test_where_our_kernels_do_not_start_the_page_takes_tfjs(
+    chromium: Browser, site: Path, tmp_path: Path, backend: str
 ) -> None:
-    shutil.copytree(site, tmp_path / "site")
-    (simd,) = (tmp_path / "site" / "assets").glob("*wasm-simd*.wasm")
-    simd.unlink()
+    assets = shutil.copytree(site, tmp_path / "site") / "assets"
+    (worker,) = assets.glob("worker-*.js")
+    # How both modules begin.
+    worker.write_text(worker.read_text().replace("0061736d", "0061736e"))
+    if backend == "wasm-plain":
+        (simd,) = assets.rglob("*wasm-simd*.wasm")
+        simd.unlink()
     with visit(chromium, tmp_path / "site") as visited:
         visited.wait(READY)
-        assert "wasm-plain" in visited.page.inner_text("#live-backend")
+        assert visited.page.inner_text("#live-backend").strip() == backend
 
 
 def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:
@@ -170,16 +182,16 @@ def test_nothing_is_wider_than_the_window(chromium: Browser, site: Path, languag
             assert not visited.page.evaluate(WIDER), f"{tab} at {width}"
 
 
-def test_a_first_visit_without_weights_and_runtime_stays_below_250_kilobytes(
+def test_a_first_visit_without_weights_stays_below_120_kilobytes(
     chromium: Browser, site: Path
 ) -> None:
     with visit(chromium, site) as visited:
         visited.wait(READY)
         asked = {url.removeprefix(visited.address).partition("#")[0] for url in visited.requests}
     own = [name or "index.html" for name in asked if not name.startswith("blob:")]
-    counted = [name for name in own if not name.endswith((".bin", ".wasm"))]
+    counted = [name for name in own if not name.endswith(".bin")]
     assert any(name.endswith(".js") for name in counted)
-    assert sum(compressed_bytes(site / name) for name in counted) < 250_000
+    assert sum(compressed_bytes(site / name) for name in counted) < 120_000
 
 
 def compressed_bytes(file: Path) -> int:

@@ -2,8 +2,8 @@ import { Engine } from "../src/core/engine";
 import type { Box } from "../src/core/geometry";
 import { Loader } from "../src/core/loader";
 import { fetchManifest, modelEntry } from "../src/core/manifest";
+import { openBackend } from "../src/core/open_backend";
 import { Pipeline } from "../src/core/pipeline";
-import { openBackend } from "../src/core/tfjs_backend";
 import type { ClipFrame, ClipWay } from "../src/lib/clip/clip";
 import { openClip } from "../src/lib/clip/open_clip";
 import { fetchBytes } from "./files";
@@ -50,7 +50,7 @@ async function openEngine(base: string) {
   const loader = new Loader(base, manifest, () => undefined, signal);
   const model = await loader.model(modelEntry(manifest, null));
   const detector = { entry: manifest.detector, graph: await loader.graph(manifest.detector.graph) };
-  const engine = await Engine.open(await openBackend("wasm"), model, detector);
+  const engine = await Engine.open(await openBackend("simd"), model, detector);
   return { engine, contract: model.contract };
 }
 

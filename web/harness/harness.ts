@@ -7,10 +7,11 @@ import { makeClip, makeSound } from "./make_clip";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
 import { readFrames } from "./read_frames";
 import { streamViews } from "./sessions";
+import { unserved } from "./unserved";
 
 /** Every backend that starts here, software stand-ins included: they are right, only slow. */
 async function backends(): Promise<BackendName[]> {
-  const names: BackendName[] = hasSimd() ? ["wasm", "wasm-plain"] : ["wasm-plain"];
+  const names: BackendName[] = hasSimd() ? ["simd", "wasm", "wasm-plain"] : ["wasm-plain"];
   if (webglName() !== null) names.push("webgl");
   if ((await webgpuName()) !== null) names.push("webgpu");
   return names;
@@ -29,6 +30,7 @@ const facecast = {
   makeSound,
   readFrames,
   streamViews,
+  unserved,
   faceApi,
 };
 

@@ -1,6 +1,8 @@
 import type { io } from "@tensorflow/tfjs-core";
 
-export type BackendName = "wasm" | "wasm-plain" | "webgl" | "webgpu";
+/** Our own kernels by the name of `simd`, the others by way of TF.js. */
+export type BackendName = "simd" | TfjsName;
+export type TfjsName = "wasm" | "wasm-plain" | "webgl" | "webgpu";
 
 export interface Output {
   readonly values: Float32Array;
@@ -20,6 +22,8 @@ export class BackendError extends Error {}
 export interface Graph {
   /** NHWC floats in, the node `output` out; leaves no tensor behind. Fails with BackendError. */
   run(input: Float32Array, shape: readonly number[]): Promise<Output>;
+  /** The same for pixels as a canvas gives them, where the backend reads those itself. */
+  runPixels?(rgba: Uint8ClampedArray, shape: readonly number[]): Promise<Output>;
   dispose(): void;
 }
 
