@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page_visit import PageVisit
+from benchmarks.page.visit import PageVisit
 from face_detect.command import MachineError
 
 ROUND = ("#files-play", "#files-play", "#tab-compare", "#tab-about", "#tab-files")
