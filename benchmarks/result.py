@@ -9,7 +9,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.statistics import Summary, summarise
+from benchmarks.report.statistics import Summary, summarise
 
 VERSION = 1
 """Of `result.schema.json`; a change that an old reader would misread raises it."""

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from benchmarks.statistics import summarise
+from benchmarks.report.statistics import summarise
 from face_detect.command import MachineError
 
 

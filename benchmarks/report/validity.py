@@ -1,0 +1,207 @@
+"""Whether a measurement says anything: what else the machine did meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+import psutil
+
+LEAST_SAMPLES = 30
+OTHERS_SHARE = 0.10
+STOLEN_SHARE = 0.05
+THROTTLED = 1.25
+"""The slowest piece of reference work may take so many times as long as the quickest."""
+_WORK = bytes(1 << 20)
+_TRIES = 15
+_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validity:
+    """What was watched, and every reason why it makes a measurement invalid."""
+
+    reasons: tuple[str, ...] = ()
+    others_share: float = 0.0
+    """Of all processors' time, taken by other programs."""
+    stolen_share: float = 0.0
+    """Of all processors' time, taken by other machines on the same host."""
+    reference_ms: tuple[float, ...] = ()
+    """The same fixed work at the beginning, now and then, and at the end."""
+
+    @property
+    def valid(self) -> bool:
+        return not self.reasons
+
+
+class Watch:
+    """Looks at the machine while a block runs.
+
+    Call `tick` now and then, while nothing of ours is at work, and before a browser is closed: what
+    an ended process took in its last second would count as another program's.
+    """
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
+        self._ours: dict[tuple[int, float], float] = {}
+        self._lock = threading.Lock()
+        self._reference_ms: list[float] = []
+        self._ended: Validity | None = None
+
+    def __enter__(self) -> Watch:
+        self._reference_ms.append(_reference_ms())
+        self._look()
+        self._ours_before_s = self._ours_s()
+        self._others_before = _others()
+        self._before, self._begun_s = _Processors.now(), time.monotonic()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self.tick()
+        self._ended = self._judge()
+
+    def tick(self) -> None:
+        """Look once more, and time the reference work (some ten milliseconds)."""
+        self._look()
+        self._reference_ms.append(_reference_ms())
+
+    def validity(self, extra_reasons: Iterable[str] = ()) -> Validity:
+        """As it was when the block ended, or is by now, and what else the caller found wrong."""
+        seen = self._ended or self._judge()
+        return Validity(
+            reasons=(*seen.reasons, *extra_reasons),
+            others_share=seen.others_share,
+            stolen_share=seen.stolen_share,
+            reference_ms=seen.reference_ms,
+        )
+
+    def _judge(self) -> Validity:
+        self._look()
+        spent = _Processors.now() - self._before
+        whole_s = max(1e-6, (time.monotonic() - self._begun_s) * (psutil.cpu_count() or 1))
+        others_s = spent.busy_s - (self._ours_s() - self._ours_before_s)
+        others = _share(others_s, whole_s)
+        stolen = _share(spent.stolen_s, whole_s)
+        reasons = _reasons(others, stolen, self._reference_ms, self._culprits())
+        return Validity(
+            reasons=tuple(reasons),
+            others_share=others,
+            stolen_share=stolen,
+            reference_ms=tuple(self._reference_ms),
+        )
+
+    def _follow(self) -> None:
+        while not self._stop.wait(_EVERY_S):
+            self._look()
+
+    def _look(self) -> None:
+        """Note what each process of ours has taken so far, so that it is known after its end."""
+        with self._lock:
+            for process in _family():
+                with contextlib.suppress(psutil.Error):
+                    times = process.cpu_times()
+                    self._ours[process.pid, process.create_time()] = times.user + times.system
+
+    def _ours_s(self) -> float:
+        with self._lock:
+            return sum(self._ours.values())
+
+    def _culprits(self) -> str:
+        """The names of the two programs that took most."""
+        grown = _others() - self._others_before
+        return " and ".join(name for name, _ in grown.most_common(2))
+
+
+def too_few(counts: Mapping[str, int], least: int = LEAST_SAMPLES) -> tuple[str, ...]:
+    """A reason for each series, by name, whose samples are too few to say anything of its tail."""
+    return tuple(
+        f"{name}: {count} samples, and {least} is the least"
+        for name, count in counts.items()
+        if count < least
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Processors:
+    """Seconds of all processors together since the machine started."""
+
+    busy_s: float
+    stolen_s: float
+
+    @classmethod
+    def now(cls) -> _Processors:
+        times = psutil.cpu_times()
+        stolen_s = getattr(times, "steal", 0.0)
+        twice = ("guest", "guest_nice")  # user and nice hold them already
+        idle_s = times.idle + getattr(times, "iowait", 0.0)
+        idle_s += sum(getattr(times, name, 0.0) for name in twice)
+        return cls(busy_s=float(sum(times) - idle_s - stolen_s), stolen_s=float(stolen_s))
+
+    def __sub__(self, other: _Processors) -> _Processors:
+        return _Processors(
+            busy_s=self.busy_s - other.busy_s, stolen_s=self.stolen_s - other.stolen_s
+        )
+
+
+def _reasons(
+    others: float, stolen: float, reference_ms: list[float], culprits: str
+) -> Iterator[str]:
+    if others > OTHERS_SHARE:
+        who = f" ({culprits} most)" if culprits else ""
+        yield f"other programs{who} took {others:.0%} of the processors, over {OTHERS_SHARE:.0%}"
+    if stolen > STOLEN_SHARE:
+        yield f"the host took {stolen:.0%} of the processors away, over {STOLEN_SHARE:.0%}"
+    drift = max(reference_ms) / min(reference_ms)
+    if drift > THROTTLED:
+        yield (
+            f"the same work took {drift:.2f} times as long at its slowest as at its quickest"
+            f", over {THROTTLED}: the processor was throttled"
+        )
+
+
+def _reference_ms() -> float:
+    """The quickest of several, which another program's turn does not lengthen."""
+    return min(_hash_ms() for _ in range(_TRIES))
+
+
+def _hash_ms() -> float:
+    begun_s = time.perf_counter()
+    hashlib.sha256(_WORK).digest()
+    return (time.perf_counter() - begun_s) * 1000
+
+
+def _share(part_s: float, whole_s: float) -> float:
+    return min(1.0, max(0.0, part_s / whole_s))
+
+
+def _family() -> list[psutil.Process]:
+    """This process and all that it started and that still runs."""
+    me = psutil.Process()
+    return [me, *me.children(recursive=True)]
+
+
+def _others() -> Counter[str]:
+    """Seconds that other programs have taken so far, by name, in milliseconds."""
+    ours = {process.pid for process in _family()}
+    spent: Counter[str] = Counter()
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.pid not in ours:
+                times = process.cpu_times()
+                spent[process.name()] += round(1000 * (times.user + times.system))
+    return spent
