@@ -7,9 +7,10 @@ itself (`requestVideoFrameCallback`), also those that the page never looked at.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from benchmarks.film import camera_flags, swaying, write_camera, write_clip
 from benchmarks.page.clicks import measure_clicks
 from benchmarks.page.first import measure_first_visit
 from benchmarks.page.live import Span, measure_live
-from benchmarks.page.report import page_figures, page_reasons, page_report
+from benchmarks.page.figures import page_reasons, page_report
 from benchmarks.page.result import PageResult
 from benchmarks.page.visit import PageVisit
 from benchmarks.report.environment import this_environment
@@ -53,3 +54,54 @@ class PageOptions:
 class _Films:
     camera: Path
     clip: Path
+
+
+def measure_page(
+    site: Site,
+    options: PageOptions,
+    on_step: Callable[[str, float], None] = lambda part, done: None,
+) -> Report:
+    """`on_step` hears how many "seconds" and "rounds" are done."""
+    with tempfile.TemporaryDirectory(prefix="facecast-bench-") as name, Watch() as watch:
+        films = _films(read_picture(options.picture), Path(name))
+        (Path(name) / "index.html").write_text("<!doctype html><title>Before the visit</title>")
+        with Browser(
+            mounts={SUB_PATH: site.folder, "/before": Path(name)},
+            page="/before/index.html",
+            flags=camera_flags(films.camera),
+        ) as browser:
+            environment = this_environment(browser, site)
+            result = _measure(browser, site, films, options, on_step, watch)
+            validity = watch.validity(page_reasons(result))
+    return page_report(
+        result, dataclasses.replace(environment, backend=result.live.backend), validity, site
+    )
+
+
+def _measure(
+    browser: Browser,
+    site: Site,
+    films: _Films,
+    options: PageOptions,
+    on_step: Callable[[str, float], None],
+    watch: Watch,
+) -> PageResult:
+    root = f"{browser.address}{SUB_PATH}/"
+    visit = PageVisit(browser, root)
+    first = measure_first_visit(visit, root, site.folder)
+    span = Span(settle_s=options.settle_s, seconds=options.seconds, frames=options.frames)
+    live = measure_live(visit, span, lambda done: on_step("seconds", done))
+    watch.tick()
+    answers_ms = measure_clicks(
+        visit, films.clip, options.rounds, lambda done: on_step("rounds", done)
+    )
+    watch.tick()
+    return PageResult(first=first, live=live, answers_ms=answers_ms)
+
+
+def _films(picture: Pixels, folder: Path) -> _Films:
+    films = _Films(camera=folder / "camera.y4m", clip=folder / "clip.mkv")
+    frames = list(swaying(picture, LOOP))
+    write_camera(films.camera, frames)
+    write_clip(films.clip, itertools.islice(itertools.cycle(frames), CLIP))
+    return films
