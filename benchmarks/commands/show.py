@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 @contextlib.contextmanager
 def watched(**totals: float) -> Iterator[Callable[[str, float], None]]:
-    """A bar for each part that has anything to do; yields what is told a part and how much is done."""
+    """A bar for each part that has anything to do; yields what is told how much of one is done."""
     with Progress(console=Console(stderr=True), transient=True) as progress:
         tasks = {
             name: progress.add_task(name.replace("_", " "), total=total)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from benchmarks.film import camera_flags, swaying, write_camera, write_clip
 from benchmarks.page.clicks import measure_clicks
+from benchmarks.page.figures import page_reasons, page_report
 from benchmarks.page.first import measure_first_visit
 from benchmarks.page.live import Span, measure_live
-from benchmarks.page.figures import page_reasons, page_report
 from benchmarks.page.result import PageResult
 from benchmarks.page.visit import PageVisit
 from benchmarks.report.environment import this_environment

@@ -99,7 +99,10 @@ STATE = """() => ({
 SAMPLES = "() => window.facecastSamples"
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 FAULT = "() => document.querySelector('#fault:not([hidden])')?.innerText ?? ''"
-CHARTS_IN_VIEW = """() => [...document.querySelectorAll('.curves-canvas canvas')].filter((canvas) => {
-    const { top, bottom, width, height } = canvas.getBoundingClientRect();
-    return canvas.checkVisibility() && width && height && top >= 0 && bottom <= innerHeight;
-}).length"""
+CHARTS_IN_VIEW = """() => {
+    const charts = [...document.querySelectorAll('.curves-canvas canvas')];
+    return charts.length > 0 && charts.every((canvas) => {
+        const { top, bottom, width, height } = canvas.getBoundingClientRect();
+        return canvas.checkVisibility() && width && height && top >= 0 && bottom <= innerHeight;
+    });
+}"""
