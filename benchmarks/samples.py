@@ -1,8 +1,8 @@
-"""The face that the benchmarks show to a camera."""
+"""What the benchmarks take from the page's packages: a face for the camera, and weights."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-DEMO = Path(__file__).resolve().parent.parent / "web/node_modules/@vladmandic/face-api/demo"
-FACE = DEMO / "sample1.jpg"
+MODULES = Path(__file__).resolve().parent.parent / "web/node_modules"
+FACE = MODULES / "@vladmandic/face-api/demo/sample1.jpg"

@@ -21,15 +21,16 @@ _EVERY_S = 0.05
 class PageVisit:
     """The site, opened by somebody who has never been there."""
 
-    def __init__(self, browser: Browser, url: str, also: str = "") -> None:
-        """`also` is planted before the probe."""
+    def __init__(self, browser: Browser, url: str, planted: str = PROBE) -> None:
+        """`planted` runs before the page's own scripts, at each of its visits."""
         self._browser = browser
         self._requests: list[str] = []
 
         def open_site(page: Page) -> None:
             page.set_viewport_size({"width": WINDOW["width"], "height": WINDOW["height"]})
             page.on("request", lambda request: self._requests.append(request.url))
-            page.add_init_script(also + PROBE)
+            if planted:
+                page.add_init_script(planted)
             page.goto(url, wait_until="commit")
 
         browser.do(open_site)
