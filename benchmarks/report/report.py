@@ -109,7 +109,7 @@ def write_whole(path: Path, text: str) -> None:
     """A file is whole or not there: it is written beside, then put in its place."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(text, encoding="utf-8")
+        aside.write_bytes(text.encode())
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

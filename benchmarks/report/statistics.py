@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ CONFIDENCE = 0.95
 _SEED = 20
 _AT_ONCE = 2_000_000
 """Numbers that a bootstrap holds at a time: a long series is resampled in parts."""
+Race: TypeAlias = tuple[Sequence[float], Sequence[float]]
+"""Ours and theirs, of two contestants that took turns on the same inputs."""
 _Samples = npt.NDArray[np.float64]
 _Picks = npt.NDArray[np.int64]
 
@@ -76,16 +79,12 @@ def summarise(samples: Sequence[float]) -> Summary:
 
 
 def ratio_of(ours: Sequence[float], theirs: Sequence[float]) -> RatioSummary:
-    """Of two contestants that took turns on the same inputs; pairs are drawn together."""
+    """Of two contestants that took turns on the same inputs."""
     mine, other = _checked(ours), _checked(theirs)
     if mine.size != other.size or not (mine > 0).all():
         raise MachineError("the measurement is invalid: times of pairs are missing or zero")
     each = other / mine
-    low, high = _interval(
-        np.concatenate(
-            [other[picks].sum(axis=1) / mine[picks].sum(axis=1) for picks in _resamples(mine.size)]
-        )
-    )
+    low, high = _interval(_resampled_ratios(mine, other, _SEED))
     return RatioSummary(
         count=mine.size,
         mean_ratio=float(other.sum() / mine.sum()),
@@ -105,6 +104,23 @@ def growth_interval(old: Sequence[float], new: Sequence[float]) -> tuple[float, 
         for seed, values in enumerate((before, after), _SEED)
     )
     return _interval(new_means / old_means)
+
+
+def growth_of_pairs(old: Race, new: Race) -> tuple[float, float]:
+    """The 95% interval of new ratio / old ratio."""
+    before, after = (
+        _resampled_ratios(_checked(ours), _checked(theirs), seed)
+        for seed, (ours, theirs) in enumerate((old, new), _SEED)
+    )
+    return _interval(after / before)
+
+
+def _resampled_ratios(ours: _Samples, theirs: _Samples, seed: int) -> npt.NDArray[np.float64]:
+    """Of the means, once a resample; pairs are drawn together."""
+    resamples = _resamples(ours.size, seed)
+    return np.concatenate(
+        [theirs[picks].sum(axis=1) / ours[picks].sum(axis=1) for picks in resamples]
+    )
 
 
 def _checked(samples: Sequence[float]) -> _Samples:
