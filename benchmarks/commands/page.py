@@ -7,11 +7,11 @@ from pathlib import Path
 
 from benchmarks.commands import Commands
 from benchmarks.commands.show import watched
-from benchmarks.report.deliver import deliver, output_arguments
+from benchmarks.report.deliver import EXIT_CODES, deliver, output_arguments
 from benchmarks.samples import FACE
 from face_detect import arguments
 
-_EXAMPLE = """what it does
+_EPILOG = f"""what it does
   A first visit with an empty cache, the camera on as soon as it can be; half a minute to settle;
   then the live view for --seconds, with its charts in view; then clicks while a clip is read.
   Camera and clip show a picture that sways, 640 × 480 at 30 frames a second. Memory is read before
@@ -28,8 +28,7 @@ examples
   python -m benchmarks page --seconds 0 --frames 10000      six minutes; for what stays behind
   python -m benchmarks page --settle 5 --rounds 0           the camera alone, and soon
 
-Exit codes: 0 within the budgets, 1 over one, 2 bad usage or input, 3 the measurement is invalid.
-"""
+{EXIT_CODES}"""
 
 
 def add(commands: Commands) -> None:
@@ -37,7 +36,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "page",
         help="the site as a visitor has it: results a second, drops, memory, clicks",
-        epilog=_EXAMPLE,
+        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     whole, real = arguments.whole, arguments.real

@@ -30,6 +30,7 @@ from benchmarks.load.start import Start, watch_start
 from benchmarks.page.measure import LOOP
 from benchmarks.page.probe import HURRY, PROBE
 from benchmarks.page.visit import PageVisit
+from benchmarks.pages import build_pages
 from benchmarks.report.environment import Environment, this_environment
 from benchmarks.report.report import Report
 from benchmarks.report.validity import Watch
@@ -45,10 +46,8 @@ _KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 
 @dataclass(frozen=True, kw_only=True)
 class LoadOptions:
-    """How much is measured, and beside what."""
+    """How much is measured."""
 
-    harness: Path
-    """The benchmark's own pages as they were built."""
     rounds: int = 5
     picture: Path = FACE
 
@@ -76,7 +75,7 @@ def measure_load(
         folder = Path(name)
         peer = folder / "face-api"
         peer.mkdir()
-        face_api_page(options.harness, MODULES, peer)
+        face_api_page(build_pages("load"), MODULES, peer)
         meeting = _Meeting(folder=folder, site=site, peer=peer, watch=watch, starts=starts)
         write_camera(meeting.camera, swaying(read_picture(options.picture), LOOP))
         for number in range(options.rounds):
