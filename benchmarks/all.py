@@ -24,9 +24,9 @@ class Part:
     """A benchmark as a part of all."""
 
     name: str
-    measure: Callable[[OnStep], Report]
+    measure: Callable[[Site, OnStep], Report]
     steps: Mapping[str, float]
-    """How many it makes of what it counts."""
+    """Of each thing that it counts: how many it makes."""
     expected_s: float
     """On a small machine; progress is told by it."""
     figures: tuple[str, ...] = ()
@@ -46,16 +46,16 @@ def measure_all(
     site: Site, parts: Sequence[Part], on_part: Callable[[Part], OnStep] = lambda part: _silent
 ) -> Report:
     """Nothing runs beside a part. One that fails leaves its reason; the others are still kept."""
-    return _merge(site, [_measure(part, on_part(part)) for part in parts])
+    return _merge(site, [_measure(part, site, on_part(part)) for part in parts])
 
 
 def _silent(what: str, done: float) -> None:
     """For those who do not want to hear of it."""
 
 
-def _measure(part: Part, on_step: OnStep) -> _Outcome:
+def _measure(part: Part, site: Site, on_step: OnStep) -> _Outcome:
     begun_s = time.monotonic()
-    report, reasons, facts = _tried(part, on_step)
+    report, reasons, facts = _tried(part, site, on_step)
     return _Outcome(
         part=part,
         report=report,
@@ -66,10 +66,10 @@ def _measure(part: Part, on_step: OnStep) -> _Outcome:
 
 
 def _tried(
-    part: Part, on_step: OnStep
+    part: Part, site: Site, on_step: OnStep
 ) -> tuple[Report | None, tuple[str, ...], Mapping[str, object]]:
     try:
-        report = part.measure(on_step)
+        report = part.measure(site, on_step)
         _check(report)
     except FacecastError as error:
         return None, (str(error),), {}

@@ -18,16 +18,16 @@ def site(tmp_path: Path) -> Site:
     return read_site(build_site(tmp_path))
 
 
-def part(name: str, measure: Callable[[OnStep], Report], *figures: str) -> Part:
+def part(name: str, measure: Callable[[Site, OnStep], Report], *figures: str) -> Part:
     return Part(name=name, measure=measure, steps={}, expected_s=1, figures=figures)
 
 
 def giving(name: str, report: Report, *figures: str) -> Part:
-    return part(name, lambda on_step: report, *figures)
+    return part(name, lambda site, on_step: report, *figures)
 
 
 def failing(error: BaseException) -> Part:
-    def measure(on_step: OnStep) -> Report:
+    def measure(site: Site, on_step: OnStep) -> Report:
         raise error
 
     return part("peers", measure)
@@ -100,7 +100,7 @@ def test_series_of_the_same_name_are_kept_apart(site: Site) -> None:
 def test_each_part_tells_its_own_progress(site: Site) -> None:
     told: list[tuple[str, str, float]] = []
 
-    def measure(on_step: OnStep) -> Report:
+    def measure(site: Site, on_step: OnStep) -> Report:
         on_step("rounds", 1)
         return a_report()
 

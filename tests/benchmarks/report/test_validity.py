@@ -93,6 +93,10 @@ def test_a_processor_that_becomes_slow_makes_a_run_invalid(
     assert "1.30 times as long" in " ".join(found.reasons)
 
 
+def test_one_hiccup_among_many_looks_is_no_throttling() -> None:
+    assert validity._drift([1.0] * 10 + [3.0] + [1.0] * 10) == 1
+
+
 def test_the_callers_own_reasons_come_with_the_machines() -> None:
     with Watch() as watch:
         pass
