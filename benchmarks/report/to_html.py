@@ -110,7 +110,7 @@ def _totals(report: Report) -> Iterator[Bar]:
     shown = [
         series
         for series in report.series
-        if series.unit == "ms" and series.of and series.stage in (None, TOTAL)
+        if series.unit == "ms" and series.of and series.stage == TOTAL
     ]
     most = plots.axis(max((series.summary.p50_high for series in shown), default=1))
     for series in shown:
