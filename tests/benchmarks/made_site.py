@@ -10,7 +10,8 @@ from train.contract import FER_LABELS, Contract, Head, Input
 _INDEX = """<!doctype html><title>made</title><link rel="icon" href="data:,">
 <div id="loading"></div>
 <div class="live">
-  <button id="live-on">on</button><button id="live-pause">pause</button>
+  <button id="live-on" disabled>on</button>
+  <button id="live-pause">pause</button>
   <video muted playsinline width="320"></video>
   <span id="live-drops">0</span><span id="live-backend">wasm</span>
   <div class="curves-canvas"><canvas width="50" height="50"></canvas></div>
@@ -36,6 +37,7 @@ at('#live-on').onclick = async () => {
     await video.play();
     video.requestVideoFrameCallback(look);
 };
+at('#live-on').disabled = false;
 at('#live-pause').onclick = () => { if (video.paused) video.play(); else video.pause(); };
 setTimeout(() => { at('#loading').hidden = true; });
 navigator.serviceWorker?.register('sw.js');
