@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks.commands import frame, page, peers
+from benchmarks.commands import all as everything
+from benchmarks.commands import export, frame, load, native, page, peers, soak
 from benchmarks.report.deliver import check_outputs
 from face_detect.command import exit_code_of
 
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands; how each one is called is said in its own file."""
     made = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for command in (frame, page, peers):
+    for command in (everything, frame, page, peers, load, soak, native, export):
         command.add(commands)
     return made
 

@@ -16,13 +16,13 @@ _SOURCES = ("harness", "vite.config.ts", "package-lock.json")
 _OF_WEB = ("src/core", "src/lib", "src/score", "package-lock.json")
 
 
-def build_pages(mode: Literal["frame", "peers"]) -> Path:
-    """`benchmarks/build/MODE`; only the peers' pages need the packages of `benchmarks/`."""
+def build_pages(mode: Literal["frame", "peers", "load"]) -> Path:
+    """`benchmarks/build/MODE`; all but `frame` need the packages of `benchmarks/`."""
     web = ROOT / "web"
     vite = web / "node_modules" / ".bin" / "vite"
     if not vite.is_file():
         raise MachineError("the benchmark's pages cannot be built: web/node_modules is needed")
-    if mode == "peers" and not PACKAGES.is_dir():
+    if mode != "frame" and not PACKAGES.is_dir():
         raise MachineError(f"{PACKAGES}: is missing; run npm ci in {HERE}, or make bench")
     entries = [*(HERE / name for name in _SOURCES), *(web / name for name in _OF_WEB)]
     wanted = hash_of(ROOT, files_below(entries))

@@ -3,10 +3,16 @@ import { fileURLToPath } from "node:url";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page of `frame` needs none of the peers' packages, so it is built apart from theirs. */
-const FRAME = ["frame.html"];
+/**
+ * The page of `frame` needs none of the peers' packages, so it is built apart from theirs; that of
+ * `load` is weighed, so it shares nothing with others.
+ */
+const ALONE: Readonly<Record<string, string>> = {
+  frame: "frame.html",
+  load: "load_face_api.html",
+};
 
-/** Run by the page's own Vite, in `web/`: `vite build --config ... --mode frame` or `peers`. */
+/** Run by the page's own Vite, in `web/`: `vite build --config ... --mode frame`, `peers`, `load`. */
 export default ({ mode }: { readonly mode: string }) => ({
   root: here("harness"),
   base: "./",
@@ -19,7 +25,7 @@ export default ({ mode }: { readonly mode: string }) => ({
     chunkSizeWarningLimit: 4000,
     rollupOptions: {
       input: readdirSync(here("harness"))
-        .filter((name) => (mode === "frame" ? FRAME.includes(name) : name.endsWith(".html")))
+        .filter((name) => name.endsWith(".html") && name === (ALONE[mode] ?? name))
         .map((name) => here(`harness/${name}`)),
     },
   },

@@ -56,7 +56,7 @@ def open_window(
         with Browser(mounts=mounts, page=page, flags=flags) as browser:
             yield browser
         return
-    with serve(mounts, where.port, where.host) as server:
+    with serve(mounts, where.port, host=where.host) as server:
         opened = _foreign(where.cdp) if where.cdp else _firefox()
         with opened as visit:
             yield visit.open(server + page)

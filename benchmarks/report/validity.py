@@ -7,17 +7,18 @@ import hashlib
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
+import numpy as np
 import psutil
 
 LEAST_SAMPLES = 30
 OTHERS_SHARE = 0.10
 STOLEN_SHARE = 0.05
 THROTTLED = 1.25
-"""The slowest piece of reference work may take so many times as long as the quickest."""
+"""Reference work may take so many times as long in one third of a run as in another."""
 _WORK = bytes(1 << 20)
 _TRIES = 15
 _EVERY_S = 1.0
@@ -166,12 +167,19 @@ def _reasons(
         yield f"other programs{who} took {others:.0%} of the processors, over {OTHERS_SHARE:.0%}"
     if stolen > STOLEN_SHARE:
         yield f"the host took {stolen:.0%} of the processors away, over {STOLEN_SHARE:.0%}"
-    drift = max(reference_ms) / min(reference_ms)
+    drift = _drift(reference_ms)
     if drift > THROTTLED:
         yield (
             f"the same work took {drift:.2f} times as long at its slowest as at its quickest"
             f", over {THROTTLED}: the processor was throttled"
         )
+
+
+def _drift(reference_ms: Sequence[float]) -> float:
+    """The slowest third beside the quickest, by their medians: a single hiccup is no throttling."""
+    thirds = np.array_split(np.array(reference_ms), min(3, len(reference_ms)))
+    medians = [float(np.median(third)) for third in thirds]
+    return max(medians) / min(medians)
 
 
 def _reference_ms() -> float:

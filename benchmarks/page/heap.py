@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-from benchmarks.page_visit import PageVisit
+from benchmarks.page.visit import PageVisit
 from face_detect.command import MachineError
 
 PARTS = ("usedSize", "embedderHeapUsedSize", "backingStorageSize")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.page_result import FetchedFile, FirstVisit
-from benchmarks.page_visit import PageVisit
+from benchmarks.page.result import FetchedFile, FirstVisit
+from benchmarks.page.visit import PageVisit
 from export.serve import find
 
 LONGEST_S = 120.0

@@ -9,23 +9,28 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from benchmarks.page_probe import FAULT, PAINTED, PROBE, STATE
+from benchmarks.page.probe import FAULT, PAINTED, PROBE, SAMPLES, STATE
 from export.browser import Browser, PageError
 from face_detect.command import MachineError
 
+WINDOW = {"width": 1280, "height": 1400}
+"""High enough for the live view's picture and its charts together."""
 _EVERY_S = 0.05
 
 
 class PageVisit:
     """The site, opened by somebody who has never been there."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(self, browser: Browser, url: str, planted: str = PROBE) -> None:
+        """`planted` runs before the page's own scripts, at each of its visits."""
         self._browser = browser
         self._requests: list[str] = []
 
         def open_site(page: Page) -> None:
+            page.set_viewport_size({"width": WINDOW["width"], "height": WINDOW["height"]})
             page.on("request", lambda request: self._requests.append(request.url))
-            page.add_init_script(PROBE)
+            if planted:
+                page.add_init_script(planted)
             page.goto(url, wait_until="commit")
 
         browser.do(open_site)
@@ -39,9 +44,23 @@ class PageVisit:
         """What the page and its worker have asked for so far, each address once."""
         return tuple(dict.fromkeys(self._requests))
 
+    def again(self, url: str) -> None:
+        """Another visit in the same tab, by way of an empty page."""
+
+        def open_anew(page: Page) -> None:
+            page.goto("about:blank")
+            page.goto(url, wait_until="commit")
+
+        self._browser.do(open_anew)
+
     def state(self) -> dict[str, Any]:
         """The probe's notes."""
         found: dict[str, Any] = self._browser.evaluate(STATE)
+        return found
+
+    def samples(self) -> dict[str, Any]:
+        """What the probe noted for each frame that was answered."""
+        found: dict[str, Any] = self._browser.evaluate(SAMPLES)
         return found
 
     def text(self, selector: str) -> str:
