@@ -15,6 +15,8 @@ export interface OnClip {
   readonly how: ClipWay;
 }
 
+const FOLLOWING = { faces: 1, smooth_ms: 0, reuse: false };
+
 interface Shown {
   /** The clip's own, in seconds. */
   readonly time_s: number;
@@ -54,7 +56,7 @@ async function openEngine(base: string) {
 
 async function show(pipeline: Pipeline, { picture, time_s }: ClipFrame): Promise<Shown> {
   const rgba = base64(pixels(picture));
-  const { faces } = await pipeline.frame(picture, time_s * 1000, { faces: 1, smooth_ms: 0 });
+  const { faces } = await pipeline.frame(picture, time_s * 1000, FOLLOWING);
   picture.close();
   const [face] = faces;
   if (!face) return { time_s, box: null, probabilities: [], rgba };
