@@ -1,7 +1,7 @@
 """What each step of an export takes: seconds, and the most memory while it ran.
 
 The export itself tells when a step begins. Memory is that of this process and all that it started
-(Vite, Chromium, a converter), looked at a few times a second; what they share counts in each.
+(Vite, Chromium, a converter), looked at a few times a second.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from benchmarks.memory import memory_bytes
 from benchmarks.report.environment import this_environment
 from benchmarks.report.report import Report, Series
 from benchmarks.report.validity import Watch
-from benchmarks.soak import resident_bytes
 from export.options import Options
 from export.stages import stage_count
 
@@ -86,7 +86,7 @@ class Stages:
     def _look(self) -> None:
         if self.stages:
             stage = self.stages[-1]
-            stage.peak_bytes = max(stage.peak_bytes, resident_bytes(os.getpid()))
+            stage.peak_bytes = max(stage.peak_bytes, memory_bytes(os.getpid()))
 
 
 def measure_export(

@@ -35,7 +35,7 @@ BROWSER = "browser"
 _EXACT = 1e-3
 """Of runtimes with the same weights: sums in another order, no more."""
 _NARROWED = 0.5
-"""Of the site's narrowed weights beside the shipped ones, which the export holds to closer bounds."""
+"""Of the site's narrowed weights beside the shipped ones; the export has closer bounds."""
 
 
 @dataclass(frozen=True, kw_only=True)

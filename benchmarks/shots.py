@@ -11,7 +11,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 import cv2
@@ -79,7 +79,7 @@ class Film:
 
 def sample_film(folder: Path, frames: int, seed: int = 0) -> Film:
     """A face before a camera that sways: the first half of the film near, the second far."""
-    alone = np.ascontiguousarray(read_picture(SAMPLE)[_ALONE])
+    alone = one_person()
     half = frames // 2
     shots = [
         *_swaying(alone, folder, NEAR, half, random.Random(seed)),
@@ -88,15 +88,40 @@ def sample_film(folder: Path, frames: int, seed: int = 0) -> Film:
     return Film(folder=folder, shots=tuple(shots))
 
 
+def one_person() -> Pixels:
+    """A part of a sample picture that shows nobody else."""
+    return np.ascontiguousarray(read_picture(SAMPLE)[_ALONE])
+
+
 def clip_film(clip: Path, folder: Path, frames: int) -> Film:
     """The middle of the first frames of somebody's clip."""
     pictures = [frame.rgb for frame in islice(read_frames(clip), frames)]
     return _still("clip", pictures, folder)
 
 
-def pictures_film(paths: Sequence[Path], folder: Path) -> Film:
-    """The middle of each picture, one after the other."""
-    return _still("pictures", [read_picture(path) for path in paths], folder)
+def pictures_film(paths: Sequence[Path], folder: Path, frames: int) -> Film:
+    """The middle of each picture, one after the other, again and again."""
+    film = _still("pictures", [read_picture(path) for path in paths], folder)
+    shots = tuple(islice(cycle(film.shots), frames))
+    return Film(folder=folder, shots=shots)
+
+
+def is_found(shot: Shot, box: Box | None) -> bool:
+    """A box counts if it lies on the face, where we know where that is."""
+    face = shot.face
+    if box is None or face is None:
+        return box is not None
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    across = face.x <= x <= face.x + face.width
+    return across and face.y <= y <= face.y + face.height
+
+
+def found_by_part(shots: Sequence[Shot], boxes: Sequence[Box | None]) -> dict[str, int]:
+    """In how many frames of each part of the film the face was found."""
+    found = dict.fromkeys((shot.part for shot in shots), 0)
+    for shot, box in zip(shots, boxes, strict=True):
+        found[shot.part] += is_found(shot, box)
+    return found
 
 
 def _still(part: str, pictures: Sequence[Pixels], folder: Path) -> Film:

@@ -7,7 +7,6 @@ before and after, when all garbage is gone; the browser's processes are looked a
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import shutil
 import tempfile
@@ -18,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 
+from benchmarks.memory import memory_bytes
 from benchmarks.page.heap import PageHeap
 from benchmarks.page.visit import PageVisit
 from benchmarks.report.environment import this_environment
@@ -28,9 +27,10 @@ from benchmarks.report.statistics import growth_interval
 from benchmarks.report.validity import Watch, too_few
 from benchmarks.samples import FACE
 from benchmarks.site import Site
+from benchmarks.site_library import library_of
 from benchmarks.soak_page import OPEN, RUN
 from export.browser import Browser
-from face_detect.command import InputError, MachineError
+from face_detect.command import MachineError
 
 CHUNK = 100
 """Frames between two looks at the browser."""
@@ -55,7 +55,7 @@ class Soaked:
     """What was seen, in order."""
 
     latency_ms: list[float] = field(default_factory=list)
-    resident_mb: list[float] = field(default_factory=list)
+    memory_mb: list[float] = field(default_factory=list)
     """Of all the browser's processes, after each chunk."""
     tensors: list[int] = field(default_factory=list)
     held: list[dict[str, int]] = field(default_factory=list)
@@ -94,14 +94,13 @@ def soak_figures(soaked: Soaked) -> dict[str, float]:
     thousands = max(1.0, len(soaked.latency_ms) / 1000)
     before, after = soaked.held
     first, last = tenths(soaked.latency_ms)
-    resident_first, resident_last = tenths(soaked.resident_mb)
+    memory_first, memory_last = tenths(soaked.memory_mb)
     return {
         "tensor_drift": abs(soaked.tensors[-1] - soaked.tensors[0]),
         "latency_drift_ratio": float(np.mean(last) / np.mean(first)),
         "soak_page_heap_drift_mb": (after["page"] - before["page"]) / 1e6 / thousands,
         "soak_worker_heap_drift_mb": (after["worker"] - before["worker"]) / 1e6 / thousands,
-        "soak_resident_drift_mb": float(np.median(resident_last) - np.median(resident_first))
-        / thousands,
+        "soak_memory_drift_mb": float(np.median(memory_last) - np.median(memory_first)) / thousands,
     }
 
 
@@ -109,14 +108,6 @@ def tenths(samples: list[float]) -> tuple[list[float], list[float]]:
     """The first and the last tenth, at least one sample each."""
     size = max(1, len(samples) // 10)
     return samples[:size], samples[-size:]
-
-
-def library_of(site: Site) -> str:
-    """The library's entry in a site, as a path inside it."""
-    found = sorted(site.folder.glob("assets/facecast-*.js"))
-    if len(found) != 1:
-        raise InputError(f"{site.folder}: holds no library; build the site with make export")
-    return found[0].relative_to(site.folder).as_posix()
 
 
 def _soak(
@@ -128,7 +119,7 @@ def _soak(
 ) -> tuple[Soaked, str]:
     browser = visit.browser
     asked = {
-        "library": f"/site/{library_of(site)}",
+        "library": f"/site/{library_of(site.folder)}",
         "base": "/site/",
         "picture": "face.jpg",
         "model": options.model,
@@ -169,27 +160,13 @@ def _note(soaked: Soaked, taken: dict[str, Any], process_id: int) -> None:
     soaked.latency_ms += taken["latency_ms"]
     soaked.lost += taken["lost"]
     soaked.tensors.append(_tensors(taken))
-    soaked.resident_mb.append(resident_bytes(process_id) / 1e6)
+    soaked.memory_mb.append(memory_bytes(process_id) / 1e6)
 
 
 def _tensors(taken: dict[str, Any]) -> int:
     if not taken["latency_ms"]:
         raise MachineError("the measurement is invalid: no face was found in a hundred frames")
     return int(taken["tensors"])
-
-
-def resident_bytes(process_id: int) -> int:
-    """Of a process and all that it started; memory that they share counts in each."""
-    total = 0
-    try:
-        root = psutil.Process(process_id)
-        family = [root, *root.children(recursive=True)]
-    except psutil.Error:
-        return 0
-    for process in family:
-        with contextlib.suppress(psutil.Error):
-            total += int(process.memory_info().rss)
-    return total
 
 
 def _reasons(soaked: Soaked) -> Iterator[str]:
@@ -214,5 +191,5 @@ def _facts(soaked: Soaked) -> dict[str, object]:
 def _series(soaked: Soaked, of: str) -> Iterator[Series]:
     name = f"{of} · as fast as it goes · total"
     yield Series(name=name, unit="ms", samples=tuple(soaked.latency_ms), stage="total", of=of)
-    name = f"{of} · the browser's processes"
-    yield Series(name=name, unit="MB", samples=tuple(soaked.resident_mb), of=of)
+    name = f"{of} · memory of the browser's processes"
+    yield Series(name=name, unit="MB", samples=tuple(soaked.memory_mb), of=of)

@@ -1,4 +1,4 @@
-"""A plain static file server on this machine alone: no special headers, any sub-path."""
+"""A plain static file server, by default for this machine alone: no special headers, any path."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _CHUNK = 1 << 16
+_HERE = "127.0.0.1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ def serve(
     mounts: Mapping[str, Path],
     port: int = 0,
     *,
+    host: str = _HERE,
     packed: bool = False,
     on_sent: Callable[[Sent], None] = lambda sent: None,
 ) -> Iterator[str]:
@@ -53,12 +55,12 @@ def serve(
     `packed` sends a file's `.br` sibling to whoever takes it, as hosts do; `on_sent` hears of each
     answer, in one of the server's threads.
     """
-    with _listening(mounts, port) as server:
+    with _listening(mounts, port, host) as server:
         server.packed, server.on_sent = packed, on_sent
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"http://{host}:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
@@ -70,9 +72,9 @@ class _Server(ThreadingHTTPServer):
     packed = False
     on_sent: Callable[[Sent], None]
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, host: str) -> None:
         self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -93,11 +95,12 @@ class _Server(ThreadingHTTPServer):
         """A browser that hangs up half-way is no news."""
 
 
-def _listening(mounts: Mapping[str, Path], port: int) -> _Server:
+def _listening(mounts: Mapping[str, Path], port: int, host: str) -> _Server:
     try:
-        server = _Server(port)
+        server = _Server(port, host)
     except OSError as error:
-        raise MachineError(f"port {port} cannot be served: {error.strerror}") from error
+        where = f"port {port}" if host == _HERE else f"port {port} of {host}"
+        raise MachineError(f"{where} cannot be served: {error.strerror}") from error
     server.mounts = {prefix.strip("/"): folder.resolve() for prefix, folder in mounts.items()}
     return server
 

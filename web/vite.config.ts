@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { kernels } from "./vite_kernels";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const exported = here("../dist/site");
@@ -43,11 +44,10 @@ const SITE = {
   },
 };
 
-/** Backends that hardly any machine needs, for WASM with SIMD comes first: not kept in advance. */
+/** TF.js' backends, which hardly any machine needs, for our own kernels come first. */
 const LATER = {
   chunkFileNames: "assets/later/[name]-[hash].js",
-  assetFileNames: ({ names }: { readonly names: readonly string[] }) =>
-    `assets/${names.includes("tfjs-backend-wasm.wasm") ? "later/" : ""}[name]-[hash][extname]`,
+  assetFileNames: "assets/later/[name]-[hash][extname]",
 };
 
 export default defineConfig(({ command, mode }) => {
@@ -57,10 +57,10 @@ export default defineConfig(({ command, mode }) => {
     base: "./",
     // The development server shows what the last export made: models and manifest.
     publicDir: command === "serve" && existsSync(exported) ? exported : !harness && "public",
-    plugins: [withoutPolicyInDevelopment(), withoutWasmThreads()],
+    plugins: [withoutPolicyInDevelopment(), withoutWasmThreads(), kernels()],
     worker: {
       format: "es",
-      plugins: () => [withoutWasmThreads()],
+      plugins: () => [withoutWasmThreads(), kernels()],
       rollupOptions: { output: LATER },
     },
     build: {

@@ -19,7 +19,7 @@ figures
   tensor_drift                after minus before; anything but 0 is a leak
   latency_drift_ratio         mean of the last tenth / mean of the first
   soak_page_heap_drift_mb     MB for each 1,000 frames; soak_worker_heap_drift_mb too
-  soak_resident_drift_mb      the same of all the browser's processes
+  soak_memory_drift_mb        the same of all the browser's processes
 
 examples
   python -m benchmarks soak --json soak.json

@@ -15,6 +15,7 @@ _MODEL = Path("@vladmandic/face-api/model")
 
 def face_api_page(harness: Path, modules: Path, folder: Path) -> Path:
     """Put it together and pack it: the built page, the weights of its package, TF.js' own WASM."""
+    folder.mkdir()
     shutil.copyfile(harness / PAGE, folder / "index.html")
     shutil.copytree(harness / "assets", folder / "assets")
     (folder / "model").mkdir()

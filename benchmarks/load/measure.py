@@ -50,6 +50,8 @@ class LoadOptions:
 
     rounds: int = 5
     picture: Path = FACE
+    peer: Path | None = None
+    """A page to be compared with, where it is not face-api's that is built here."""
 
 
 @dataclass
@@ -73,9 +75,7 @@ def measure_load(
     starts = Starts()
     with tempfile.TemporaryDirectory(prefix="facecast-bench-") as name, Watch() as watch:
         folder = Path(name)
-        peer = folder / "face-api"
-        peer.mkdir()
-        face_api_page(build_pages("load"), MODULES, peer)
+        peer = options.peer or face_api_page(build_pages("load"), MODULES, folder / "face-api")
         meeting = _Meeting(folder=folder, site=site, peer=peer, watch=watch, starts=starts)
         write_camera(meeting.camera, swaying(read_picture(options.picture), LOOP))
         for number in range(options.rounds):

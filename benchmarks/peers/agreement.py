@@ -8,29 +8,11 @@ from itertools import combinations
 import numpy as np
 
 from benchmarks.outcome import Outcome
-from benchmarks.shots import Shot
+from benchmarks.shots import Shot, is_found
 from export.drift import relative
 
 _LETTERS = 3
 """By so many all label sets tell their emotions apart: "fea" is fear and fearful."""
-
-
-def is_found(shot: Shot, outcome: Outcome) -> bool:
-    """A box counts if it lies on the face, where we know where that is."""
-    box, face = outcome.box, shot.face
-    if box is None or face is None:
-        return box is not None
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    across = face.x <= x <= face.x + face.width
-    return across and face.y <= y <= face.y + face.height
-
-
-def found_by_part(shots: Sequence[Shot], outcomes: Sequence[Outcome]) -> dict[str, int]:
-    """In how many frames of each part of the film the face was found."""
-    found = dict.fromkeys((shot.part for shot in shots), 0)
-    for shot, outcome in zip(shots, outcomes, strict=True):
-        found[shot.part] += is_found(shot, outcome)
-    return found
 
 
 def agreements(
@@ -42,7 +24,7 @@ def agreements(
         pairs = [
             (mine, theirs)
             for shot, mine, theirs in zip(shots, outcomes[one], outcomes[other], strict=True)
-            if is_found(shot, mine) and is_found(shot, theirs)
+            if is_found(shot, mine.box) and is_found(shot, theirs.box)
         ]
         if pairs:
             told[f"{one} and {other}"] = {**boxes_agree(pairs), **_classes_agree(pairs)}

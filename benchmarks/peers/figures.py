@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.outcome import Outcome
-from benchmarks.peers.agreement import boxes_agree, is_found, outputs_apart
+from benchmarks.peers.agreement import boxes_agree, outputs_apart
 from benchmarks.peers.contestants import DETECT, FACE_API, HUMAN, LITERT, ORT, SKIPPING, ours
 from benchmarks.peers.turns import Turns
 from benchmarks.report.report import Pairs
-from benchmarks.shots import Shot
+from benchmarks.shots import Shot, is_found
 
 SAME_OUTPUT = 1e-3
 """Runtimes that are further apart do not run the same net."""
@@ -91,7 +91,7 @@ def found_nothing(
 
 
 def _count(shots: Sequence[Shot], outcomes: Sequence[Outcome]) -> int:
-    return sum(is_found(*pair) for pair in zip(shots, outcomes, strict=True))
+    return sum(is_found(shot, one.box) for shot, one in zip(shots, outcomes, strict=True))
 
 
 def _pairs(name: str, turns: Turns, mine: str, theirs: str) -> Pairs:

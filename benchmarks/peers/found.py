@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from benchmarks.peers.agreement import agreements, found_by_part
+from benchmarks.peers.agreement import agreements
 from benchmarks.peers.figures import (
     SAME_OUTPUT,
     detect_pairs,
@@ -21,8 +21,8 @@ from benchmarks.peers.turns import Turns
 from benchmarks.peers.versions import versions
 from benchmarks.report.report import Pairs, Series
 from benchmarks.report.validity import too_few
-from benchmarks.shots import Film
-from benchmarks.stages import series_of, stage_series
+from benchmarks.shots import Film, found_by_part
+from benchmarks.stages import TOTAL, series_of, stage_series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,8 @@ class Found:
 
     def problems(self) -> Iterator[str]:
         """Why it says nothing, besides what the machine did."""
-        yield from too_few({series.name: len(series.samples) for series in self.series()})
+        totals = (one for one in self.series() if one.stage == TOTAL)
+        yield from too_few({series.name: len(series.samples) for series in totals})
         yield from found_nothing(self.film.shots, self.frames.outcomes)
         yield from different_boxes(self.frames)
         for model, turns in self.nets.items():
@@ -70,7 +71,7 @@ class Found:
         return {
             "frames": dict(Counter(shot.part for shot in shots)),
             "faces_found": {
-                name: found_by_part(shots, outcomes)
+                name: found_by_part(shots, [outcome.box for outcome in outcomes])
                 for name, outcomes in self.frames.outcomes.items()
             },
             "agreement": agreements(shots, self.frames.outcomes),

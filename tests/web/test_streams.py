@@ -28,7 +28,7 @@ def stream(harness: Browser, lefts: Sequence[int], **asked: Any) -> list[dict[st
     """What the session says to frames whose left edges are given."""
     views = [{"x": x, "y": TOP, "width": WIDTH, "height": HEIGHT} for x in lefts]
     fixed = {"site": "/site/", "picture": "/demo/sample6.jpg", "views": views, "frame_ms": 100}
-    following = {"faces": 4, "smooth_ms": 250}
+    following = {"faces": 4, "smooth_ms": 250, "reuse": True}
     said: list[dict[str, Any]] = harness.call(
         "streamViews", {**fixed, "following": following, **asked}
     )

@@ -2,8 +2,8 @@ import { Engine } from "../src/core/engine";
 import type { Box } from "../src/core/geometry";
 import { Loader } from "../src/core/loader";
 import { fetchManifest, modelEntry } from "../src/core/manifest";
+import { openBackend } from "../src/core/open_backend";
 import { Pipeline } from "../src/core/pipeline";
-import { openBackend } from "../src/core/tfjs_backend";
 import type { ClipFrame, ClipWay } from "../src/lib/clip/clip";
 import { openClip } from "../src/lib/clip/open_clip";
 import { fetchBytes } from "./files";
@@ -14,6 +14,8 @@ export interface OnClip {
   readonly clip: string;
   readonly how: ClipWay;
 }
+
+const FOLLOWING = { faces: 1, smooth_ms: 0, reuse: false };
 
 interface Shown {
   /** The clip's own, in seconds. */
@@ -54,7 +56,7 @@ async function openEngine(base: string) {
 
 async function show(pipeline: Pipeline, { picture, time_s }: ClipFrame): Promise<Shown> {
   const rgba = base64(pixels(picture));
-  const { faces } = await pipeline.frame(picture, time_s * 1000, { faces: 1, smooth_ms: 0 });
+  const { faces } = await pipeline.frame(picture, time_s * 1000, FOLLOWING);
   picture.close();
   const [face] = faces;
   if (!face) return { time_s, box: null, probabilities: [], rgba };

@@ -1,6 +1,7 @@
 import type { Graph } from "../src/core/backend";
 import { Classifier } from "../src/core/classifier";
 import type { Contract } from "../src/core/contract";
+import { grey } from "../src/core/sampler";
 import { fetchBytes, fetchJson, type OnGraph } from "./files";
 import { withGraph } from "./with_graph";
 
@@ -44,9 +45,10 @@ export async function runPixels({ contract, input, count, ...on }: OnPixels): Pr
   if (pixels.length !== count * length) throw new Error(`${input}: not ${count} crops`);
   return withGraph(on, (graph) => {
     const classifier = new Classifier(graph, parsed);
+    const isGrey = parsed.input.channels === "grey";
     return runAll(count, async (i) => {
       const crop = pixels.subarray(i * length, (i + 1) * length);
-      const values = await classifier.classifyPixels(crop);
+      const values = await classifier.classify(isGrey ? grey(crop) : crop);
       return { values, shape: [1, values.length] };
     });
   });

@@ -10,7 +10,7 @@ import { streamViews } from "./sessions";
 
 /** Every backend that starts here, software stand-ins included: they are right, only slow. */
 async function backends(): Promise<BackendName[]> {
-  const names: BackendName[] = hasSimd() ? ["wasm", "wasm-plain"] : ["wasm-plain"];
+  const names: BackendName[] = hasSimd() ? ["simd", "wasm", "wasm-plain"] : ["wasm-plain"];
   if (webglName() !== null) names.push("webgl");
   if ((await webgpuName()) !== null) names.push("webgpu");
   return names;

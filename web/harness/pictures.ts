@@ -5,6 +5,7 @@ import { TinyDetector } from "../src/core/detector";
 import type { Box, Rect } from "../src/core/geometry";
 import { PatchReader } from "../src/core/patch_reader";
 import { patchOf, Sampler, grey as toGrey } from "../src/core/sampler";
+import { Scene } from "../src/core/scene";
 import { fetchBytes, fetchJson, fetchPicture, type OnGraph } from "./files";
 import { withGraph } from "./with_graph";
 
@@ -52,10 +53,9 @@ export async function detectPicture({
   const bitmap = await fetchPicture(picture);
   return withGraph(on, async (graph) => {
     const detector = new TinyDetector(graph);
-    const boxes = second_look
-      ? await detector.faces(bitmap, { detector_size: size, second_look })
-      : await detector.whole(bitmap, size);
-    return { boxes };
+    if (!second_look) return { boxes: await detector.whole(bitmap, size) };
+    const scene = new Scene(detector, bitmap, { detector_size: size, second_look });
+    return { boxes: await scene.faces() };
   });
 }
 
@@ -73,7 +73,7 @@ export async function classifyPicture({ contract, picture, boxes, ...on }: OnBox
     const classifier = new Classifier(graph, parsed);
     const faces = [];
     for (const box of boxes) {
-      const raw = await classifier.classify(bitmap, box);
+      const raw = await classifier.classify(classifier.crop(bitmap, box));
       const probabilities = calibrate(raw, parsed);
       const answers = parsed.heads.map((head, i) => answer(probabilities[i] ?? [], head));
       faces.push({ raw: [...raw], probabilities, answers });

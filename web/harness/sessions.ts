@@ -3,8 +3,8 @@ import type { BackendName } from "../src/core/backend";
 import type { Box } from "../src/core/geometry";
 import type { Gpu } from "../src/core/gpu_watch";
 import type { Following, ToWindow } from "../src/core/messages";
+import { openBackend } from "../src/core/open_backend";
 import { Session } from "../src/core/session";
-import { openBackend } from "../src/core/tfjs_backend";
 import { fetchPicture } from "./files";
 
 export interface OnViews {

@@ -1,5 +1,5 @@
 import type { Backend, Graph } from "../src/core/backend";
-import { openBackend } from "../src/core/tfjs_backend";
+import { openBackend } from "../src/core/open_backend";
 import { fetchGraph, type OnGraph } from "./files";
 
 let queue: Promise<unknown> = Promise.resolve();

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from benchmarks.page_clicks import answers
-from benchmarks.page_first import fetched_files
-from benchmarks.page_live import long_tasks
+from benchmarks.page.clicks import answers
+from benchmarks.page.first import fetched_files
+from benchmarks.page.live import long_tasks
 
 ROOT = "http://127.0.0.1:1/some/where/"
 

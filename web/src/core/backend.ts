@@ -1,6 +1,8 @@
 import type { io } from "@tensorflow/tfjs-core";
 
-export type BackendName = "wasm" | "wasm-plain" | "webgl" | "webgpu";
+/** Our own kernels by the name of `simd`, the others by way of TF.js. */
+export type BackendName = "simd" | TfjsName;
+export type TfjsName = "wasm" | "wasm-plain" | "webgl" | "webgpu";
 
 export interface Output {
   readonly values: Float32Array;

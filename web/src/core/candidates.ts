@@ -20,9 +20,9 @@ const SIMD_MODULE = new Uint8Array([
   11,
 ]);
 
-/** WASM first; whether a GPU is worth asking for is found out only when WASM has failed. */
+/** Our own kernels, then TF.js on WASM; whether a GPU is worth asking for is found out only when WASM has failed. */
 export async function* candidates(): AsyncGenerator<BackendName> {
-  if (hasSimd()) yield "wasm";
+  if (hasSimd()) yield* ["simd", "wasm"] as const;
   if (isHardware(await webgpuName())) yield "webgpu";
   if (isHardware(webglName())) yield "webgl";
   yield "wasm-plain";

@@ -20,22 +20,19 @@ export class Classifier {
     this.normaliser = new Normaliser(contract.input);
   }
 
-  async classify(picture: ImageBitmap, box: Box): Promise<Float32Array> {
-    return this.classifyPixels(this.crop(picture, box));
-  }
-
-  /** RGB bytes as the sampler makes them, size × size × 3. */
-  async classifyPixels(rgb: Uint8Array): Promise<Float32Array> {
-    const { size, channels } = this.contract.input;
-    const bytes = channels === "grey" ? grey(rgb) : rgb;
-    const shape = [1, size, size, bytes.length / (size * size)];
-    return (await this.graph.run(this.normaliser.normalise(bytes), shape)).values;
-  }
-
-  private crop(picture: ImageBitmap, box: Box): Uint8Array {
+  /** The bytes of a face that the net sees, size × size × its channels. */
+  crop(picture: ImageBitmap, box: Box): Uint8Array {
     const { rule } = this.contract.crop;
     const rect = cropRect(box, rule);
     const patch = this.reader.read(picture, patchOf(rect, picture));
-    return this.sampler.sample(patch, rect, rule.edge);
+    const rgb = this.sampler.sample(patch, rect, rule.edge);
+    return this.contract.input.channels === "grey" ? grey(rgb) : rgb;
+  }
+
+  /** What the net says to such bytes. */
+  async classify(bytes: Uint8Array): Promise<Float32Array> {
+    const { size } = this.contract.input;
+    const shape = [1, size, size, bytes.length / (size * size)];
+    return (await this.graph.run(this.normaliser.normalise(bytes), shape)).values;
   }
 }

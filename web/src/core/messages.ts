@@ -24,13 +24,34 @@ export interface Face {
   readonly heads: readonly HeadAnswer[];
 }
 
+/** Where the worker's time for a frame went. */
+export interface Stages {
+  /** Every look for faces, and the following. */
+  readonly detect_ms: number;
+  /** From the frame to the bytes that the net is given. */
+  readonly crop_ms: number;
+  readonly classify_ms: number;
+  /** Calibration, smoothing, answers. */
+  readonly post_ms: number;
+  /** All of them. */
+  readonly total_ms: number;
+}
+
+/** How often the detector ran: on the whole frame, and on squares of it. */
+export interface Looks {
+  readonly whole: number;
+  readonly near: number;
+}
+
 export interface FrameResult {
   readonly width: number;
   readonly height: number;
   /** The leading face comes first. */
   readonly faces: readonly Face[];
-  readonly detect_ms: number;
-  readonly classify_ms: number;
+  readonly stages: Stages;
+  readonly looks: Looks;
+  /** Faces that kept their answer, for what the net would see had not changed. */
+  readonly reused: number;
   /** Tensors alive after the frame. */
   readonly tensors: number;
 }
@@ -41,6 +62,8 @@ export interface Following {
   readonly faces: number;
   /** Time constant of the probabilities' smoothing; 0 gives each frame's own. */
   readonly smooth_ms: number;
+  /** Leaves a face that has not changed by a single byte to its last answer; false asks the net anyway. */
+  readonly reuse: boolean;
 }
 
 /** What is known once a model runs. */

@@ -22,17 +22,22 @@ const PICTURE = { width: 64, height: 64 } as ImageBitmap;
 /** Scales the first anchor so that a face fills half of the look. */
 const HALF = Math.log(0.5 / 2.094468);
 
-const ALONE = { faces: 1, smooth_ms: 250 };
+const ALONE = { faces: 1, smooth_ms: 250, reuse: false };
+const REUSING = { ...ALONE, reuse: true };
 
 /** Whether each kind of look shows the face, and what the classifier says. */
 let shown: { whole: boolean; near: boolean };
 let says: [number, number];
 let looks: string[];
+/** How often the classifier was. */
+let asked: number;
 
 beforeEach(() => {
   shown = { whole: true, near: true };
   says = [1, 0];
   looks = [];
+  asked = 0;
+  FakeCanvas.shade = 0;
   vi.stubGlobal("OffscreenCanvas", FakeCanvas);
 });
 
@@ -52,7 +57,10 @@ function detector(): Graph {
 }
 
 function pipeline(): Pipeline {
-  const run = async () => ({ values: Float32Array.from(says), shape: [1, 2] });
+  const run = async () => {
+    asked++;
+    return { values: Float32Array.from(says), shape: [1, 2] };
+  };
   const classifier = { run, dispose: () => undefined };
   const engine = { detector: detector(), classifier, backend: { tensors: () => 0 } };
   return new Pipeline(engine as unknown as Engine, CONTRACT);
@@ -69,8 +77,8 @@ test("a face that the once-a-second look misses goes on being smoothed", async (
   says = [0, 1];
   const [a] = leading(await made.frame(PICTURE, 1000, ALONE));
   expect(a).toBeCloseTo(Math.exp(-1000 / 250), 6);
-  // The whole, then a face that might fill it, then where the face was.
-  expect(looks).toEqual(["whole", "near", "whole", "near", "near"]);
+  // The second time, a face that might fill the whole; where the face was is the same square.
+  expect(looks).toEqual(["whole", "near", "whole", "near"]);
 });
 
 test("a face that is gone is forgotten, and comes back as another", async () => {
@@ -95,6 +103,39 @@ test("smoothing can be turned off and on while a film runs", async () => {
   says = [1, 0];
   const smooth = await made.frame(PICTURE, 500, ALONE);
   expect(leading(smooth)[0]).toBeCloseTo(1 - Math.exp(-1), 6);
+});
+
+test("a face that has not changed keeps its answer, and is smoothed on", async () => {
+  const made = pipeline();
+  await made.frame(PICTURE, 0, REUSING);
+  says = [0, 1];
+  const { reused, faces } = await made.frame(PICTURE, 250, REUSING);
+  expect([reused, asked]).toEqual([1, 1]);
+  expect(faces[0]?.heads[0]?.probabilities[0]).toBeCloseTo(1, 6);
+});
+
+test("a face that has changed is asked about, and so is every face without reuse", async () => {
+  const made = pipeline();
+  await made.frame(PICTURE, 0, REUSING);
+  FakeCanvas.shade = 200;
+  expect((await made.frame(PICTURE, 33, REUSING)).reused).toBe(0);
+  expect((await made.frame(PICTURE, 66, ALONE)).reused).toBe(0);
+  expect(asked).toBe(3);
+});
+
+test("what was said of a face is forgotten with it", async () => {
+  const made = pipeline();
+  await made.frame(PICTURE, 0, REUSING);
+  shown = { whole: false, near: false };
+  await made.frame(PICTURE, 33, REUSING);
+  shown = { whole: true, near: true };
+  expect((await made.frame(PICTURE, 66, REUSING)).reused).toBe(0);
+});
+
+test("a result tells how often the detector looked", async () => {
+  const made = pipeline();
+  expect((await made.frame(PICTURE, 0, ALONE)).looks).toEqual({ whole: 1, near: 1 });
+  expect((await made.frame(PICTURE, 33, ALONE)).looks).toEqual({ whole: 0, near: 1 });
 });
 
 test("a picture on its own is not smoothed, and its faces are numbered from 0", async () => {

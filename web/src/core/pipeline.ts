@@ -3,10 +3,20 @@ import { Classifier } from "./classifier";
 import type { Contract } from "./contract";
 import { TinyDetector } from "./detector";
 import type { Engine } from "./engine";
+import { FollowedFace } from "./followed_face";
 import type { Box } from "./geometry";
 import type { Face, Following, FrameResult } from "./messages";
-import { Smoother } from "./smooth";
-import { type Sight, type Track, Tracker } from "./tracker";
+import { Scene } from "./scene";
+import { Stopwatch } from "./stopwatch";
+import { type Track, Tracker } from "./tracker";
+
+/** One frame on its way through the pipeline. */
+interface Work {
+  readonly picture: ImageBitmap;
+  readonly scene: Scene;
+  readonly watch: Stopwatch;
+  reused: number;
+}
 
 /** Everything between a frame and its result: detect or track, crop, classify, calibrate, smooth. */
 export class Pipeline {
@@ -14,7 +24,7 @@ export class Pipeline {
   private readonly classifier: Classifier;
   private readonly tracker: Tracker;
   /** By the ids of the faces that are followed. */
-  private smoothers = new Map<number, Smoother>();
+  private followed = new Map<number, FollowedFace>();
 
   /** The faces of frames are numbered from `firstId`. */
   constructor(
@@ -34,54 +44,64 @@ export class Pipeline {
 
   /** A picture on its own: every face, the most certain first; nothing is smoothed. */
   async picture(picture: ImageBitmap): Promise<FrameResult> {
-    const start = performance.now();
-    const boxes = await this.detector.faces(picture, this.contract.crop);
-    const detected = performance.now();
+    const work = this.begin(picture);
+    const boxes = await work.scene.faces();
+    work.watch.lap("detect_ms");
     const faces: Face[] = [];
     for (const [id, box] of boxes.entries()) {
-      faces.push(this.face(id, box, await this.probabilities(picture, box)));
+      faces.push(this.face(id, box, await this.classify(work, this.crop(work, box))));
+      work.watch.lap("post_ms");
     }
-    return this.result(picture, faces, start, detected);
+    return this.result(work, faces);
   }
 
   /** A frame of a film: each face is followed and smoothed. */
   async frame(picture: ImageBitmap, time_ms: number, following: Following): Promise<FrameResult> {
-    const start = performance.now();
-    const tracks = await this.tracker.follow(this.sight(picture), time_ms, following.faces);
-    const detected = performance.now();
-    const known = this.smoothers;
-    this.smoothers = new Map(tracks.map(({ id }) => [id, known.get(id) ?? new Smoother()]));
+    const work = this.begin(picture);
+    const tracks = await this.tracker.follow(work.scene, time_ms, following.faces);
+    work.watch.lap("detect_ms");
+    const known = this.followed;
+    this.followed = new Map(tracks.map(({ id }) => [id, known.get(id) ?? new FollowedFace()]));
     const faces: Face[] = [];
-    for (const track of tracks) {
-      faces.push(await this.followed(picture, track, time_ms, following.smooth_ms));
-    }
-    return this.result(picture, faces, start, detected);
+    for (const track of tracks) faces.push(await this.follow(work, track, time_ms, following));
+    return this.result(work, faces);
   }
 
-  private sight(picture: ImageBitmap): Sight {
-    const { crop } = this.contract;
-    return {
-      whole: () => this.detector.search(picture, crop),
-      near: (rect) => this.detector.square(picture, rect, crop.second_look.size),
-    };
+  private begin(picture: ImageBitmap): Work {
+    const scene = new Scene(this.detector, picture, this.contract.crop);
+    return { picture, scene, watch: new Stopwatch(), reused: 0 };
   }
 
-  private async followed(
-    picture: ImageBitmap,
+  private async follow(
+    work: Work,
     { id, box }: Track,
     time_ms: number,
-    smooth_ms: number,
+    { smooth_ms, reuse }: Following,
   ): Promise<Face> {
-    const fresh = await this.probabilities(picture, box);
-    const smooth = this.smoothers.get(id)?.next(fresh.flat(), time_ms, smooth_ms);
-    return this.face(id, box, smooth ? regroup(smooth, fresh) : fresh);
+    const face = this.followed.get(id) as FollowedFace;
+    const bytes = this.crop(work, box);
+    const known = reuse ? face.recall(bytes) : null;
+    if (known) work.reused++;
+    const fresh = known ?? (await this.classify(work, bytes));
+    if (reuse && !known) face.remember(bytes, fresh);
+    const smooth = this.face(id, box, face.smooth(fresh, time_ms, smooth_ms));
+    work.watch.lap("post_ms");
+    return smooth;
   }
 
-  private async probabilities(picture: ImageBitmap, box: Box): Promise<number[][]> {
-    return calibrate(await this.classifier.classify(picture, box), this.contract);
+  private crop({ picture, watch }: Work, box: Box): Uint8Array {
+    const bytes = this.classifier.crop(picture, box);
+    watch.lap("crop_ms");
+    return bytes;
   }
 
-  private face(id: number, box: Box, probabilities: number[][]): Face {
+  private async classify({ watch }: Work, bytes: Uint8Array): Promise<number[][]> {
+    const raw = await this.classifier.classify(bytes);
+    watch.lap("classify_ms");
+    return calibrate(raw, this.contract);
+  }
+
+  private face(id: number, box: Box, probabilities: readonly number[][]): Face {
     const heads = this.contract.heads.map((head, i) => {
       const own = probabilities[i] as number[];
       return { name: head.name, labels: head.labels, probabilities: own, ...answer(own, head) };
@@ -89,23 +109,10 @@ export class Pipeline {
     return { id, box, heads };
   }
 
-  private result(picture: ImageBitmap, faces: Face[], start: number, detected: number) {
-    return {
-      width: picture.width,
-      height: picture.height,
-      faces,
-      detect_ms: detected - start,
-      classify_ms: performance.now() - detected,
-      tensors: this.engine.backend.tensors(),
-    };
+  private result({ picture, scene, watch, reused }: Work, faces: Face[]): FrameResult {
+    const { width, height } = picture;
+    const { looks } = scene;
+    const tensors = this.engine.backend.tensors();
+    return { width, height, faces, stages: watch.stages, looks, reused, tensors };
   }
-}
-
-/** Cuts a flat list into pieces as long as those of `like`. */
-function regroup(flat: readonly number[], like: readonly number[][]): number[][] {
-  let start = 0;
-  return like.map((piece) => {
-    start += piece.length;
-    return flat.slice(start - piece.length, start);
-  });
 }

@@ -99,7 +99,7 @@ const asked = () => ({ kind: "picture", id: 1, picture: picture() }) as const;
 /** The ids of the faces that the next frame of a stream shows; null for no result. */
 async function next(made: Session, stream: number, first_id = 0): Promise<number[] | null> {
   const frame = { kind: "frame", id: 1, stream, picture: picture(), time_ms: 0, first_id } as const;
-  await made.hear({ ...frame, following: { faces: 4, smooth_ms: 0 } });
+  await made.hear({ ...frame, following: { faces: 4, smooth_ms: 0, reuse: true } });
   const result = heard.filter((message) => "id" in message).at(-1);
   return result?.kind === "result" ? result.result.faces.map(({ id }) => id) : null;
 }

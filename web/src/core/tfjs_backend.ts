@@ -17,11 +17,11 @@ import {
 import {
   type Backend,
   BackendError,
-  type BackendName,
   finite,
   type Graph,
   type GraphFiles,
   type Output,
+  type TfjsName,
 } from "./backend";
 import { type Gpu, GpuWatch } from "./gpu_watch";
 
@@ -33,7 +33,7 @@ setWasmPaths({
 });
 
 /** Starts one of TF.js' backends; only one can be open at a time. */
-export async function openBackend(name: BackendName): Promise<Backend> {
+export async function openTfjsBackend(name: TfjsName): Promise<Backend> {
   const tfName = await prepare(name);
   if (!(await setBackend(tfName))) throw new Error("it does not start");
   return new TfjsBackend(name, tfName);
@@ -43,7 +43,7 @@ class TfjsBackend implements Backend {
   private readonly gpu: GpuWatch;
 
   constructor(
-    readonly name: BackendName,
+    readonly name: TfjsName,
     private readonly tfName: string,
   ) {
     this.gpu = new GpuWatch(engine().backend as Gpu);
@@ -100,7 +100,7 @@ class TfjsGraph implements Graph {
   }
 }
 
-async function prepare(name: BackendName): Promise<string> {
+async function prepare(name: TfjsName): Promise<string> {
   switch (name) {
     case "wasm":
     case "wasm-plain":

@@ -1,7 +1,7 @@
 import { candidates } from "./candidates";
 import type { ToWindow, ToWorker } from "./messages";
+import { openBackend } from "./open_backend";
 import { Session } from "./session";
-import { openBackend } from "./tfjs_backend";
 
 interface WorkerScope {
   postMessage(message: ToWindow): void;

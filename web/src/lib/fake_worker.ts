@@ -46,5 +46,6 @@ export function running(name: string): Running {
 
 export const FACELESS = {
   ...{ width: 4, height: 3, faces: [] },
-  ...{ detect_ms: 1, classify_ms: 1, tensors: 9 },
+  stages: { detect_ms: 1, crop_ms: 0, classify_ms: 0, post_ms: 0, total_ms: 1 },
+  ...{ looks: { whole: 1, near: 1 }, reused: 0, tensors: 9 },
 };

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 function followed(signal?: AbortSignal) {
-  const stream = new FaceStream({ ready, frame, forget }, { faces: 1, smooth_ms: 0 });
+  const stream = new FaceStream({ ready, frame, forget }, { faces: 1, smooth_ms: 0, reuse: true });
   return follow(stream, video.element, signal ? { signal } : {});
 }
 

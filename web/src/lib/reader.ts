@@ -32,7 +32,7 @@ interface Film {
   first_id: number;
 }
 
-const FOLLOWING: Following = { faces: 4, smooth_ms: 250 };
+const FOLLOWING: Following = { faces: 4, smooth_ms: 250, reuse: true };
 const STARTING: ReaderState = { kind: "loading", loaded: 0, total: 0 };
 /** More often than backends and workers can fail before nothing is left to try. */
 const TRIES = 8;

@@ -12,18 +12,18 @@ function link(name: string, variant: Variant = null, backend: BackendName | null
 const LINKS = [
   link("ONNX"),
   link("SavedModel"),
-  link("f32 on wasm", "f32", "wasm"),
-  link("u8 on wasm", "u8", "wasm"),
-  link("u8 on webgl beside wasm", "u8", "webgl"),
+  link("f32 on simd", "f32", "simd"),
+  link("u8 on simd", "u8", "simd"),
+  link("u8 on webgl beside simd", "u8", "webgl"),
 ];
 const ABOUT = { links: LINKS, shipped: "u8" } as unknown as About;
 
 test("the chain ends with what is served, and leaves out what only stands beside it", () => {
-  expect(chain(ABOUT).map(({ name }) => name)).toEqual(["ONNX", "SavedModel", "u8 on wasm"]);
+  expect(chain(ABOUT).map(({ name }) => name)).toEqual(["ONNX", "SavedModel", "u8 on simd"]);
 });
 
 test("proven is a backend on which the served weights ran", () => {
-  expect(provenOn(ABOUT)).toEqual(["wasm", "webgl"]);
+  expect(provenOn(ABOUT)).toEqual(["simd", "webgl"]);
   expect(provenOn({ ...ABOUT, shipped: "mixed" })).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ test("a step that was put beside WebAssembly says so", () => {
     "TensorFlow (SavedModel)",
     "f32 on WebAssembly SIMD",
     "u8 on WebAssembly SIMD",
-    "u8 on WebGL, beside WebAssembly SIMD",
+    "u8 on TF.js WebGL, beside WebAssembly SIMD",
   ]);
 });
 

@@ -8,7 +8,7 @@ export function linkName({ name, variant, backend }: Link, words: AboutWords): s
   if (name === "SavedModel") return "TensorFlow (SavedModel)";
   if (variant === null || backend === null) return name;
   const text = words.on(variant, words.backends[backend]);
-  return name.endsWith("beside wasm") ? words.beside(text) : text;
+  return name.endsWith("beside simd") ? words.beside(text) : text;
 }
 
 /** The steps from the net to what is served: ONNX, TensorFlow, and the graph in a browser. */

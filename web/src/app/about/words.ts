@@ -1,3 +1,5 @@
+import type { BackendName } from "../../lib";
+
 export interface AboutWords {
   readonly title: string;
   readonly lead: readonly string[];
@@ -61,7 +63,7 @@ export interface AboutWords {
   readonly provenOn: string;
   readonly noneProven: string;
   readonly missingBackends: string;
-  readonly backends: Readonly<Record<"wasm" | "wasm-plain" | "webgl" | "webgpu", string>>;
+  readonly backends: Readonly<Record<BackendName, string>>;
   readonly here: string;
   readonly hereLead: string;
   readonly runsOn: (backend: string) => string;
@@ -189,10 +191,11 @@ const english: AboutWords = {
   noneProven: "no backend",
   missingBackends: "Not to be had at the export",
   backends: {
-    wasm: "WebAssembly SIMD",
-    "wasm-plain": "WebAssembly",
-    webgl: "WebGL",
-    webgpu: "WebGPU",
+    simd: "WebAssembly SIMD",
+    wasm: "TF.js WebAssembly SIMD",
+    "wasm-plain": "TF.js WebAssembly",
+    webgl: "TF.js WebGL",
+    webgpu: "TF.js WebGPU",
   },
   here: "What runs here",
   hereLead:
@@ -326,10 +329,11 @@ const korean: AboutWords = {
   noneProven: "없음",
   missingBackends: "내보낼 때 쓸 수 없던 백엔드",
   backends: {
-    wasm: "WebAssembly SIMD",
-    "wasm-plain": "WebAssembly",
-    webgl: "WebGL",
-    webgpu: "WebGPU",
+    simd: "WebAssembly SIMD",
+    wasm: "TF.js WebAssembly SIMD",
+    "wasm-plain": "TF.js WebAssembly",
+    webgl: "TF.js WebGL",
+    webgpu: "TF.js WebGPU",
   },
   here: "이 기기의 실행 방식",
   hereLead:

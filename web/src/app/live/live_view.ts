@@ -111,7 +111,8 @@ class LiveView implements View {
     const { words, mirror } = this;
     const smooth = toggle("live-smooth");
     smooth.addEventListener("change", () => {
-      this.stream.following = { faces: FACES, smooth_ms: smooth.checked ? SMOOTH_MS : 0 };
+      const smooth_ms = smooth.checked ? SMOOTH_MS : 0;
+      this.stream.following = { ...this.stream.following, smooth_ms };
     });
     mirror.addEventListener("change", () => this.stage.mirror(mirror.checked));
     const snapshot = button("snapshot", words.snapshot, () => saveSnapshot(this.stage), {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FrameResult } from "../../lib";
 import { leftToRight } from "./left_to_right";
+import { resultOf } from "./results/made_results";
 
 test("faces are counted from left to right by their centres", () => {
   const faces = [50, 10, 30].map((x) => ({
@@ -8,7 +9,7 @@ test("faces are counted from left to right by their centres", () => {
     box: { x, y: 0, width: 8, height: 8, score: 1 },
     heads: [],
   }));
-  const result = { faces, width: 64, height: 64, detect_ms: 0, classify_ms: 0, tensors: 0 };
+  const result = resultOf(...faces);
   const sorted: FrameResult = leftToRight(result);
   expect(sorted.faces.map((face) => face.box.x)).toEqual([10, 30, 50]);
   expect(result.faces[0]?.box.x).toBe(50);

@@ -104,7 +104,7 @@ export class FaceEmotion extends HTMLElement implements FaceEmotionElement {
 
   #following(): Following {
     const [faces, smooth_ms] = [this.#number("faces", FACES), this.#number("smooth", SMOOTH_MS)];
-    return { faces, smooth_ms };
+    return { faces, smooth_ms, reuse: true };
   }
 
   #number(attribute: string, usual: number): number {

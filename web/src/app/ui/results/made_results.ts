@@ -11,7 +11,9 @@ export function faceOf(id: number, happy: number, uncertain = false): Face {
 }
 
 export function resultOf(...faces: Face[]): FrameResult {
-  return { width: 640, height: 480, faces, detect_ms: 1, classify_ms: 1, tensors: 1 };
+  const stages = { detect_ms: 1, crop_ms: 1, classify_ms: 1, post_ms: 1, total_ms: 4 };
+  const looks = { whole: 0, near: faces.length };
+  return { width: 640, height: 480, faces, stages, looks, reused: 0, tensors: 1 };
 }
 
 export function clipOf(...frames: Face[][]): ReadSource {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -15,11 +16,13 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
+
+from face_detect.command import MachineError
 
 NAMES = ("firefox", "firefox-esr")
 EVENTS = ("log.entryAdded", "network.beforeRequestSent")
@@ -27,7 +30,7 @@ _ANSWER_S = 60.0
 T = TypeVar("T")
 
 
-class FirefoxError(Exception):
+class FirefoxError(MachineError):
     """Firefox refused a command, or a script threw."""
 
 
@@ -146,11 +149,14 @@ class _Loop:
 
 
 @contextlib.contextmanager
-def firefox(executable: str, profile: Path, language: str = "en-GB") -> Iterator[Firefox]:
+def firefox(
+    executable: str, profile: Path, preferences: Mapping[str, str | bool] | None = None
+) -> Iterator[Firefox]:
     """Start it with a new profile, and end it with the block."""
     profile.mkdir()
-    wish = f'user_pref("intl.accept_languages", "{language}");\n'
-    (profile / "user.js").write_text(wish)
+    wishes = {"intl.accept_languages": "en-GB", **(preferences or {})}
+    lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in wishes.items()]
+    (profile / "user.js").write_text("".join(lines))
     with _started(executable, profile) as address, contextlib.closing(_Loop()) as loop:
         session = loop.run(_open_session())
         try:

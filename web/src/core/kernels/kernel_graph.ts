@@ -1,0 +1,126 @@
+import { BackendError, finite, type Graph, type GraphFiles, type Output } from "../backend";
+import { fuse } from "./fuse";
+import { measure } from "./measure";
+import type { Instance } from "./module";
+import { joinRows } from "./narrow";
+import type { Operation } from "./net";
+import { inset, NO_SIDES, rowBytes } from "./picture";
+import { aligned } from "./places";
+import { type Plan, plan } from "./plan";
+import { type Packed, type Prepared, prepare } from "./prepare";
+import { readNet } from "./read_net";
+import { readWeights } from "./read_weights";
+import { STEP_BYTES, writeStep } from "./step";
+
+const PAGE = 65_536;
+
+interface Ready extends Plan {
+  readonly steps: Plan["steps"];
+  readonly at: number;
+  readonly shape: readonly number[];
+}
+
+/** A net in a memory of its own: packed weights, then one plan for each size of input. */
+export class KernelGraph implements Graph {
+  private readonly operations: readonly Operation[];
+  private readonly prepared: Prepared;
+  private readonly plans = new Map<string, Ready>();
+  private end: number;
+
+  constructor(
+    { topology, weights }: GraphFiles,
+    private readonly instance: Instance,
+    private readonly onDispose: () => void,
+  ) {
+    this.end = aligned(instance.base());
+    const net = readNet(topology, readWeights(topology.weightsManifest, weights));
+    this.operations = fuse(net.operations);
+    const operations = this.operations;
+    this.prepared = prepare({ ...net, operations }, (values) => this.put(values));
+  }
+
+  /** Blocks of memory in use. */
+  get parts(): number {
+    return 1 + this.plans.size;
+  }
+
+  async run(input: Float32Array, shape: readonly number[]): Promise<Output> {
+    const ready = this.ready(shape);
+    this.write(input, ready);
+    return this.go(ready);
+  }
+
+  dispose(): void {
+    this.plans.clear();
+    this.onDispose();
+  }
+
+  private go({ at, count, output, shape }: Ready): Output {
+    this.instance.run(at, count);
+    const { picture } = output;
+    const floats = new Float32Array(this.instance.memory.buffer);
+    const { height, width, channels, pitch } = picture;
+    const values = new Float32Array(height * width * channels);
+    let from = (output.at + inset(picture)) / 4;
+    for (let to = 0; to < values.length; to += channels, from += pitch)
+      for (let c = 0; c < channels; c++) values[to + c] = floats[from + c] as number;
+    return { values: finite(values), shape };
+  }
+
+  private write(input: Float32Array, { input: { picture, at } }: Ready): void {
+    const { height, width, channels, pitch } = picture;
+    const floats = new Float32Array(this.instance.memory.buffer);
+    let row = (at + inset(picture)) / 4;
+    const length = width * channels;
+    for (let y = 0; y < height; y++, row += rowBytes(picture) / 4) {
+      const line = input.subarray(y * length, (y + 1) * length);
+      if (pitch === channels) floats.set(line, row);
+      else
+        for (let x = 0; x < width; x++)
+          floats.set(line.subarray(x * channels, (x + 1) * channels), row + x * pitch);
+    }
+  }
+
+  private ready(shape: readonly number[]): Ready {
+    const key = shape.join();
+    const known = this.plans.get(key);
+    if (known) return known;
+    const made = this.make(shape);
+    this.plans.set(key, made);
+    return made;
+  }
+
+  private make(shape: readonly number[]): Ready {
+    const [count, height = 1, width = 1] = shape;
+    const { channels, pitch, packed } = this.prepared;
+    if (count !== 1 || shape.at(-1) !== channels || ![2, 4].includes(shape.length))
+      throw new BackendError(`an input of shape ${shape} is unknown`);
+    const flat = shape.length === 2;
+    const size = flat ? { height: 1, width: 1 } : { height, width };
+    const input = { ...size, channels, pitch, border: NO_SIDES, flat };
+    const sizes = measure(this.operations, (each) => packed.get(each) as Packed, input);
+    const net = joinRows(this.operations, packed, sizes);
+    const pictures = measure(net.operations, (each) => net.packed.get(each) as Packed, input);
+    const at = this.end;
+    const made = plan(net.operations, { ...this.prepared, packed: net.packed }, pictures, at);
+    this.claim(made.bytes);
+    const view = new DataView(this.instance.memory.buffer);
+    for (const [i, step] of made.steps.entries()) writeStep(step, view, at + i * STEP_BYTES);
+    const result = made.output.picture;
+    const own = result.flat ? [] : [result.height, result.width];
+    return { ...made, at, shape: [1, ...own, result.channels] };
+  }
+
+  private put(values: Float32Array): number {
+    const at = this.end;
+    this.claim(values.byteLength);
+    new Float32Array(this.instance.memory.buffer, at).set(values);
+    return at;
+  }
+
+  private claim(bytes: number): void {
+    this.end = aligned(this.end + bytes);
+    const missing = this.end - this.instance.memory.buffer.byteLength;
+    if (missing > 0) this.instance.memory.grow(Math.ceil(missing / PAGE));
+  }
+}

@@ -1,0 +1,96 @@
+/** What stands behind an operation: `bent` is min(max(v, v · slope), cap). */
+export interface Activation {
+  readonly kind: "bent" | "swish" | "sigmoid" | "tanh" | "elu" | "prelu";
+  readonly slope: number;
+  readonly cap: number;
+  /** One a channel, for prelu. */
+  readonly slopes: Float32Array | null;
+}
+
+export type Padding = "same" | "valid" | Sides;
+
+export interface Sides {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export interface Window {
+  readonly height: number;
+  readonly width: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly padding: Padding;
+}
+
+export interface Constant {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+interface Named {
+  /** The graph's name for what comes out. */
+  readonly name: string;
+  readonly input: string;
+  readonly activation: Activation;
+}
+
+export interface Convolution extends Named {
+  readonly kind: "convolution";
+  /** Height, width, channels in, channels out. */
+  readonly weights: Constant;
+  readonly bias: Float32Array | null;
+  readonly window: Window;
+  /** Added before the activation; of the same shape. */
+  readonly other: string | null;
+  /** A 2×2 maximum behind it; the activation comes last. */
+  readonly pooled: Pooling | null;
+}
+
+export interface Depthwise extends Named {
+  readonly kind: "depthwise";
+  readonly weights: Constant;
+  readonly bias: Float32Array | null;
+  readonly window: Window;
+}
+
+export interface Pooling extends Named {
+  readonly kind: "pooling";
+  readonly of: "max" | "average";
+  readonly window: Window;
+}
+
+/** One value of each of two, or of one and a constant. */
+export interface Combination extends Named {
+  readonly kind: "combination";
+  readonly by: "copy" | "add" | "subtract" | "multiply";
+  readonly other: string | Float32Array | null;
+  /** Whether what comes out has a height and a width; null where that stays as it was. */
+  readonly flat: boolean | null;
+}
+
+/** The mean over the picture, without its height and width where they are not kept. */
+export interface Mean extends Named {
+  readonly kind: "mean";
+  readonly flat: boolean;
+}
+
+export interface Softmax extends Named {
+  readonly kind: "softmax";
+}
+
+export type Operation = Convolution | Depthwise | Pooling | Combination | Mean | Softmax;
+
+export const LINEAR: Activation = { kind: "bent", slope: 1, cap: Infinity, slopes: null };
+
+export function isLinear({ kind, slope, cap }: Activation): boolean {
+  return kind === "bent" && slope === 1 && cap === Infinity;
+}
+
+/** The tensors that an operation reads. */
+export function readsOf(operation: Operation): string[] {
+  const reads = [operation.input];
+  if ("other" in operation && typeof operation.other === "string") reads.push(operation.other);
+  return reads;
+}

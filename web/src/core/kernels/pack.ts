@@ -1,0 +1,36 @@
+import type { Constant } from "./net";
+
+/** The kernels make 8 channels at a time. */
+export const PANEL = 8;
+
+export function whole(channels: number): number {
+  return Math.ceil(channels / PANEL) * PANEL;
+}
+
+/** For each 8 channels out all that goes into them, in the order in which it is read. */
+export function packConvolution({ shape, values }: Constant, pitch: number): Float32Array {
+  const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
+  const window = height * width;
+  const packed = new Float32Array(window * pitch * whole(outputs));
+  for (let tap = 0; tap < window; tap++) {
+    for (let input = 0; input < inputs; input++) {
+      const from = (tap * inputs + input) * outputs;
+      const to = (tap * pitch + input) * PANEL;
+      for (let output = 0; output < outputs; output++) {
+        const lane = output % PANEL;
+        packed[to + window * pitch * (output - lane) + lane] = values[from + output] as number;
+      }
+    }
+  }
+  return packed;
+}
+
+/** Rows of `channels` values, each filled up with zeroes. */
+export function packRows(values: Float32Array, channels: number): Float32Array {
+  const rows = values.length / channels;
+  const pitch = whole(channels);
+  const packed = new Float32Array(rows * pitch);
+  for (let row = 0; row < rows; row++)
+    packed.set(values.subarray(row * channels, (row + 1) * channels), row * pitch);
+  return packed;
+}
