@@ -75,7 +75,7 @@ def test_each_stage_of_each_half_is_measured_in_every_frame(usual: Report) -> No
 
 
 def test_the_stages_are_all_of_a_frame(usual: Report) -> None:
-    near = [series for series in usual.series if series.name.startswith("ours/emotion-b0 · near")]
+    near = [series for series in usual.series if series.group == "ours/emotion-b0 · near"]
     parts = np.sum([series.samples for series in near if series.stage != "total"], axis=0)
     (total,) = (series.samples for series in near if series.stage == "total")
     assert parts == pytest.approx(total, abs=1)
