@@ -27,9 +27,10 @@ from benchmarks.report.statistics import growth_interval
 from benchmarks.report.validity import Watch, too_few
 from benchmarks.samples import FACE
 from benchmarks.site import Site
+from benchmarks.site_library import library_of
 from benchmarks.soak_page import OPEN, RUN
 from export.browser import Browser
-from face_detect.command import InputError, MachineError
+from face_detect.command import MachineError
 
 CHUNK = 100
 """Frames between two looks at the browser."""
@@ -109,14 +110,6 @@ def tenths(samples: list[float]) -> tuple[list[float], list[float]]:
     return samples[:size], samples[-size:]
 
 
-def library_of(site: Site) -> str:
-    """The library's entry in a site, as a path inside it."""
-    found = sorted(site.folder.glob("assets/facecast-*.js"))
-    if len(found) != 1:
-        raise InputError(f"{site.folder}: holds no library; build the site with make export")
-    return found[0].relative_to(site.folder).as_posix()
-
-
 def _soak(
     visit: PageVisit,
     site: Site,
@@ -126,7 +119,7 @@ def _soak(
 ) -> tuple[Soaked, str]:
     browser = visit.browser
     asked = {
-        "library": f"/site/{library_of(site)}",
+        "library": f"/site/{library_of(site.folder)}",
         "base": "/site/",
         "picture": "face.jpg",
         "model": options.model,

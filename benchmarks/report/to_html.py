@@ -16,6 +16,8 @@ from benchmarks.report.report import Report, Series
 from export.report import STYLE
 
 _TEMPLATE = Path(__file__).with_name("report.html.j2")
+_LEAST_DRAWN = 10
+"""Fewer samples have no distribution; the table has them."""
 _OWN_STYLE = Path(__file__).with_name("report.css")
 
 
@@ -71,15 +73,17 @@ def to_html(report: Report) -> str:
     )
     environment.filters["date"] = words.date
     style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, _OWN_STYLE))
+    drawn = [series for series in report.series if len(series.samples) >= _LEAST_DRAWN]
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     return template.render(
         report=report,
         style=style,
         columns=rows.SUMMARY,
-        figures=rows.figure_rows(report),
+        bounded=[row for row in rows.figure_rows(report) if row.bound],
+        others=[row for row in rows.figure_rows(report) if not row.bound],
         races=tuple(_races(report)),
         totals=tuple(_totals(report)),
-        panels=tuple(_panels(report.series)),
+        panels=tuple(_panels(drawn)),
         changes=rows.change_rows(report),
         series=rows.series_rows(report),
         environment=rows.environment_rows(report),
@@ -110,7 +114,7 @@ def _totals(report: Report) -> Iterator[Bar]:
     shown = [
         series
         for series in report.series
-        if series.unit == "ms" and series.of and series.stage in (None, TOTAL)
+        if series.unit == "ms" and series.of and series.stage == TOTAL
     ]
     most = plots.axis(max((series.summary.p50_high for series in shown), default=1))
     for series in shown:

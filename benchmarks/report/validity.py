@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
 import numpy as np
 import psutil
+
+from benchmarks.report.processes import Processes
 
 LEAST_SAMPLES = 30
 OTHERS_SHARE = 0.10
@@ -22,6 +22,8 @@ THROTTLED = 1.25
 _WORK = bytes(1 << 20)
 _TRIES = 15
 _EVERY_S = 1.0
+_NAMED = 0.02
+"""Of all processors' time: what a program takes that is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class Watch:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
-        self._ours: dict[tuple[int, float], float] = {}
+        self._processes = Processes()
         self._lock = threading.Lock()
         self._reference_ms: list[float] = []
         self._ended: Validity | None = None
@@ -59,8 +61,6 @@ class Watch:
     def __enter__(self) -> Watch:
         self._reference_ms.append(_reference_ms())
         self._look()
-        self._ours_before_s = self._ours_s()
-        self._others_before = _others()
         self._before, self._begun_s = _Processors.now(), time.monotonic()
         self._thread.start()
         return self
@@ -95,10 +95,12 @@ class Watch:
         self._look()
         spent = _Processors.now() - self._before
         whole_s = max(1e-6, (time.monotonic() - self._begun_s) * (psutil.cpu_count() or 1))
-        others_s = spent.busy_s - (self._ours_s() - self._ours_before_s)
+        with self._lock:
+            others_s = spent.busy_s - self._processes.ours_s()
+            busiest = self._processes.busiest(_NAMED * whole_s)
         others = _share(others_s, whole_s)
         stolen = _share(spent.stolen_s, whole_s)
-        reasons = _reasons(others, stolen, self._reference_ms, self._culprits())
+        reasons = _reasons(others, stolen, self._reference_ms, busiest)
         return Validity(
             reasons=tuple(reasons),
             others_share=others,
@@ -111,21 +113,8 @@ class Watch:
             self._look()
 
     def _look(self) -> None:
-        """Note what each process of ours has taken so far, so that it is known after its end."""
         with self._lock:
-            for process in _family():
-                with contextlib.suppress(psutil.Error):
-                    times = process.cpu_times()
-                    self._ours[process.pid, process.create_time()] = times.user + times.system
-
-    def _ours_s(self) -> float:
-        with self._lock:
-            return sum(self._ours.values())
-
-    def _culprits(self) -> str:
-        """The names of the two programs that took most."""
-        grown = _others() - self._others_before
-        return " and ".join(name for name, _ in grown.most_common(2))
+            self._processes.look()
 
 
 def too_few(counts: Mapping[str, int], least: int = LEAST_SAMPLES) -> tuple[str, ...]:
@@ -160,10 +149,10 @@ class _Processors:
 
 
 def _reasons(
-    others: float, stolen: float, reference_ms: list[float], culprits: str
+    others: float, stolen: float, reference_ms: Sequence[float], busiest: Sequence[str]
 ) -> Iterator[str]:
     if others > OTHERS_SHARE:
-        who = f" ({culprits} most)" if culprits else ""
+        who = f" (most of all {' and '.join(busiest[:2])})" if busiest else ""
         yield f"other programs{who} took {others:.0%} of the processors, over {OTHERS_SHARE:.0%}"
     if stolen > STOLEN_SHARE:
         yield f"the host took {stolen:.0%} of the processors away, over {STOLEN_SHARE:.0%}"
@@ -195,21 +184,3 @@ def _hash_ms() -> float:
 
 def _share(part_s: float, whole_s: float) -> float:
     return min(1.0, max(0.0, part_s / whole_s))
-
-
-def _family() -> list[psutil.Process]:
-    """This process and all that it started and that still runs."""
-    me = psutil.Process()
-    return [me, *me.children(recursive=True)]
-
-
-def _others() -> Counter[str]:
-    """Seconds that other programs have taken so far, by name, in milliseconds."""
-    ours = {process.pid for process in _family()}
-    spent: Counter[str] = Counter()
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if process.pid not in ours:
-                times = process.cpu_times()
-                spent[process.name()] += round(1000 * (times.user + times.system))
-    return spent

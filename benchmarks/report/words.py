@@ -9,6 +9,13 @@ TITLES = {
     "frame_slim_vs_faceapi": "a frame with emotion-slim, beside face-api",
     "frame_slim_vs_human": "a frame with emotion-slim, beside human",
     "frame_b0_vs_faceapi": "a frame with emotion-b0, beside face-api",
+    "frame_b0_vs_human": "a frame with emotion-b0, beside human",
+    "frame_slim_skipping_vs_faceapi": "emotion-slim where a face changed, beside face-api",
+    "frame_slim_skipping_vs_human": "emotion-slim where a face changed, beside human",
+    "frame_b0_skipping_vs_faceapi": "emotion-b0 where a face changed, beside face-api",
+    "frame_b0_skipping_vs_human": "emotion-b0 where a face changed, beside human",
+    "classify_slim_vs_ort": "emotion-slim alone, beside onnxruntime-web",
+    "classify_slim_vs_litert": "emotion-slim alone, beside LiteRT.js",
     "classify_vs_ort": "emotion-b0 alone, beside onnxruntime-web",
     "classify_vs_litert": "emotion-b0 alone, beside LiteRT.js",
     "faces_found_vs_faceapi": "frames with a face found, beside face-api",
@@ -19,13 +26,13 @@ TITLES = {
     "first_result_ms_vs_faceapi": "time to the first result, beside face-api",
     "tensor_drift": "tensors gained in a long run",
 }
-"""What the figures of `all` say; another is shown by its name."""
+"""What figures say; another is shown by its name."""
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
 
 
 def title(name: str) -> str:
     """A figure in words."""
-    return TITLES.get(name, name.replace("_", " "))
+    return TITLES.get(name, name.removesuffix("_mb").replace("_", " "))
 
 
 def figure(name: str, value: float) -> str:

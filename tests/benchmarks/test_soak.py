@@ -1,10 +1,7 @@
-from pathlib import Path
-
 import pytest
 
 from benchmarks.report.report import Report
-from benchmarks.soak import SoakOptions, library_of, measure_soak, tenths
-from face_detect.command import InputError
+from benchmarks.soak import SoakOptions, measure_soak, tenths
 from tests.benchmarks.made_site import made_site
 
 FRAMES = 1100
@@ -29,10 +26,3 @@ def test_every_frame_is_kept(leaking: Report) -> None:
 
 def test_the_first_tenth_is_held_against_the_last() -> None:
     assert tenths([float(i) for i in range(30)]) == ([0, 1, 2], [27, 28, 29])
-
-
-def test_a_site_without_a_library_is_told(tmp_path: Path) -> None:
-    site = made_site(tmp_path / "site")
-    (site.folder / "assets/facecast-made.js").unlink()
-    with pytest.raises(InputError, match="make export"):
-        library_of(site)

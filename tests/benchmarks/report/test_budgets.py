@@ -51,7 +51,7 @@ def test_a_file_that_says_something_else_is_named(file: Path, text: str, complai
 
 
 def test_the_projects_own_budgets_bound_every_figure_that_is_promised() -> None:
-    assert {budget.name for budget in read_budgets(BUDGETS)} == {
+    assert {budget.name for budget in read_budgets(BUDGETS)} >= {
         "detect_416_vs_faceapi",
         "frame_slim_vs_faceapi",
         "frame_slim_vs_human",

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from benchmarks.report import validity
+from benchmarks.report.processes import Processes
 from benchmarks.report.validity import Validity, Watch, too_few
 
 
@@ -68,7 +69,7 @@ def spent(
 
 
 def test_another_program_at_work_makes_a_run_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Watch, "_ours_s", lambda self: 0.0)
+    monkeypatch.setattr(Processes, "ours_s", lambda self: 0.0)
     (reason,) = spent(monkeypatch, busy_share=0.4).reasons
     assert reason.startswith("other programs")
     assert "of the processors, over 10%" in reason
