@@ -13,7 +13,7 @@ from face_detect.command import MachineError
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules"
 _SOURCES = ("harness", "vite.config.ts", "package-lock.json")
-_OF_WEB = ("src/core", "src/lib", "src/score", "package-lock.json")
+_OF_WEB = ("src/core", "src/lib", "src/score", "kernels", "build_kernels.ts", "package-lock.json")
 
 
 def build_pages(mode: Literal["frame", "peers", "load"]) -> Path:

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { kernels } from "../web/vite_kernels";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,6 +17,7 @@ const ALONE: Readonly<Record<string, string>> = {
 export default ({ mode }: { readonly mode: string }) => ({
   root: here("harness"),
   base: "./",
+  plugins: [kernels()],
   build: {
     outDir: here(`build/${mode}`),
     emptyOutDir: true,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks.firefox import Firefox, find_firefox, firefox
 from export.browser import Browser
 from export.serve import serve
 from face_detect.command import MachineError
+
+T = TypeVar("T")
 
 
 class Window(Protocol):
@@ -57,27 +60,51 @@ def open_window(
             yield browser
         return
     with serve(mounts, where.port, host=where.host) as server:
-        opened = _foreign(where.cdp) if where.cdp else _firefox()
+        opened = contextlib.closing(_Stranger(where.cdp)) if where.cdp else _firefox()
         with opened as visit:
             yield visit.open(server + page)
 
 
-class _Playwright:
-    def __init__(self, page: Page) -> None:
-        self._page = page
+class _Stranger:
+    """A page of a browser that is not ours. It lives in a thread of its own, for Playwright allows
+    one of its loops a thread."""
+
+    def __init__(self, address: str) -> None:
+        self._thread = concurrent.futures.ThreadPoolExecutor(1, "cdp")
+        self._work(self._connect, address)
 
     def open(self, url: str) -> Window:
-        self._page.goto(url)
+        self._work(lambda: self._page.goto(url))
         return self
 
     def evaluate(self, script: str, argument: object = None) -> Any:
-        try:
-            return self._page.evaluate(script, argument)
-        except PlaywrightError as error:
-            raise MachineError(f"the browser failed ({_first_line(error)})") from error
+        return self._work(lambda: self._page.evaluate(script, argument))
 
     def call(self, function: str, argument: object = None) -> Any:
         return self.evaluate(_calling(function), argument)
+
+    def close(self) -> None:
+        """The page, and not the browser."""
+        with contextlib.suppress(MachineError):
+            self._work(lambda: self._page.close())
+        self._work(self._playwright.stop)
+        self._thread.shutdown()
+
+    def _connect(self, address: str) -> None:
+        self._playwright = sync_playwright().start()
+        try:
+            browser = self._playwright.chromium.connect_over_cdp(address)
+            self._page = browser.contexts[0].new_page()
+        except PlaywrightError:
+            self._playwright.stop()
+            raise
+
+    def _work(self, action: Callable[..., T], *arguments: object) -> T:
+        try:
+            return self._thread.submit(action, *arguments).result()
+        except PlaywrightError as error:
+            line = error.message.strip().splitlines()[0]
+            raise MachineError(f"the browser failed ({line})") from error
 
 
 class _Firefox:
@@ -99,21 +126,6 @@ class _Firefox:
 
 
 @contextlib.contextmanager
-def _foreign(address: str) -> Iterator[_Playwright]:
-    """A window of its own, which is closed again; the browser goes on."""
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.connect_over_cdp(address)
-        except PlaywrightError as error:
-            raise MachineError(f"{address}: no browser answers ({_first_line(error)})") from error
-        page = browser.contexts[0].new_page()
-        try:
-            yield _Playwright(page)
-        finally:
-            page.close()
-
-
-@contextlib.contextmanager
 def _firefox() -> Iterator[_Firefox]:
     executable = find_firefox()
     if executable is None:
@@ -125,7 +137,3 @@ def _firefox() -> Iterator[_Firefox]:
 
 def _calling(function: str) -> str:
     return f"argument => window.facecast[{function!r}](argument)"
-
-
-def _first_line(error: PlaywrightError) -> str:
-    return error.message.strip().splitlines()[0]

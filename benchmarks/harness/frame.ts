@@ -76,20 +76,42 @@ async function openCamera(): Promise<AsyncGenerator<LiveFrame>> {
 
 /** The same stream, and what each of its frames takes, from the moment when it is captured. */
 function watched(stream: FaceStream): FaceStream {
-  const capture = window.createImageBitmap.bind(window);
-  let start = 0;
-  window.createImageBitmap = ((source: ImageBitmapSource) => {
-    start = performance.now();
-    return capture(source);
-  }) as typeof createImageBitmap;
+  const since = firstCapture();
   const frame: FaceStream["frame"] = async (picture, time_ms) => {
+    const start = since();
     const capture_ms = performance.now() - start;
-    const from = start;
     const result = await stream.frame(picture, time_ms);
-    newest = { capture_ms, total_ms: performance.now() - from };
+    newest = { capture_ms, total_ms: performance.now() - start };
     return result;
   };
   return Object.assign(Object.create(stream) as FaceStream, { frame });
+}
+
+/** When the page first tried to capture a picture since it was last asked, by whichever way. */
+function firstCapture(): () => number {
+  let start: number | null = null;
+  const note = () => {
+    start ??= performance.now();
+  };
+  window.createImageBitmap = new Proxy(window.createImageBitmap, {
+    apply: (capture, _, given) => {
+      note();
+      return Reflect.apply(capture, window, given);
+    },
+  });
+  if ("VideoFrame" in window) {
+    window.VideoFrame = new Proxy(window.VideoFrame, {
+      construct: (capture, given) => {
+        note();
+        return Reflect.construct(capture, given);
+      },
+    });
+  }
+  return () => {
+    const known = start ?? performance.now();
+    start = null;
+    return known;
+  };
 }
 
 const facecast = {

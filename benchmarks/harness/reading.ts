@@ -48,7 +48,7 @@ export class Reading {
 
 /** What a frame took: the worker's own stages, and what the way there and back added. */
 export function outcome(result: FrameResult, capture_ms: number, total_ms: number): Outcome {
-  const { stages, looks, reused, tensors } = told(result);
+  const { stages, looks, reused, tensors } = result;
   const [face] = result.faces;
   const [head] = face?.heads ?? [];
   return {
@@ -68,21 +68,4 @@ export function outcome(result: FrameResult, capture_ms: number, total_ms: numbe
     reused,
     tensors,
   };
-}
-
-interface Told {
-  readonly stages: Readonly<
-    Record<"detect_ms" | "crop_ms" | "classify_ms" | "post_ms" | "total_ms", number>
-  >;
-  readonly looks: { readonly whole: number; readonly near: number };
-  readonly reused: number;
-  readonly tensors: number;
-}
-
-/** Older workers told only two stages. */
-function told(result: FrameResult): Told {
-  const { detect_ms, classify_ms } = result;
-  const total_ms = detect_ms + classify_ms;
-  const older = { detect_ms, crop_ms: 0, classify_ms, post_ms: 0, total_ms };
-  return { stages: older, looks: { whole: 0, near: 0 }, reused: 0, ...result };
 }

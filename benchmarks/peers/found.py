@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from benchmarks.peers.agreement import agreements
+from benchmarks.peers.contestants import SKIPPING
 from benchmarks.peers.figures import (
     SAME_OUTPUT,
     detect_pairs,
@@ -76,6 +77,11 @@ class Found:
             },
             "agreement": agreements(shots, self.frames.outcomes),
             "outputs_apart": apart,
+            "reused": {
+                name: sum(outcome.reused for outcome in outcomes)
+                for name, outcomes in self.frames.outcomes.items()
+                if name.endswith(SKIPPING)
+            },
             "versions": versions(),
             "contestants": dict(self.frames.told),
             "first_of_a_frame": dict(self.frames.firsts),

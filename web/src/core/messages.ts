@@ -92,7 +92,7 @@ export type ToWorker =
       readonly id: number;
       /** Frames of one stream follow each other in time; each stream follows its own faces. */
       readonly stream: number;
-      readonly picture: ImageBitmap;
+      readonly picture: ImageBitmap | VideoFrame;
       readonly time_ms: number;
       readonly following: Following;
       /** Higher than any id that this stream's faces had, in an earlier worker too. */

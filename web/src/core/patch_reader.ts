@@ -1,14 +1,16 @@
+import type { Picture } from "./frame_canvas";
 import type { Patch } from "./sampler";
 
 /** Reads a part of a picture, and no more than that part, as RGBA bytes. */
 export class PatchReader {
   private context: OffscreenCanvasRenderingContext2D | null = null;
 
-  read(picture: ImageBitmap, part: Omit<Patch, "data">): Patch {
+  read(picture: Picture, part: Omit<Patch, "data">): Patch {
     const { x, y, width, height } = part;
     const context = this.roomFor(width, height);
-    context.globalCompositeOperation = "copy";
-    context.drawImage(picture, x, y, width, height, 0, 0, width, height);
+    // Faster than to copy, with the same outcome.
+    context.clearRect(0, 0, width, height);
+    context.drawImage(picture, -x, -y);
     return { ...part, data: context.getImageData(0, 0, width, height).data };
   }
 

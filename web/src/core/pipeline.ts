@@ -4,6 +4,7 @@ import type { Contract } from "./contract";
 import { TinyDetector } from "./detector";
 import type { Engine } from "./engine";
 import { FollowedFace } from "./followed_face";
+import { FrameCanvas, type Picture } from "./frame_canvas";
 import type { Box } from "./geometry";
 import type { Face, Following, FrameResult } from "./messages";
 import { Scene } from "./scene";
@@ -12,7 +13,7 @@ import { type Track, Tracker } from "./tracker";
 
 /** One frame on its way through the pipeline. */
 interface Work {
-  readonly picture: ImageBitmap;
+  readonly picture: Picture;
   readonly scene: Scene;
   readonly watch: Stopwatch;
   reused: number;
@@ -23,6 +24,7 @@ export class Pipeline {
   private readonly detector: TinyDetector;
   private readonly classifier: Classifier;
   private readonly tracker: Tracker;
+  private readonly canvas = new FrameCanvas();
   /** By the ids of the faces that are followed. */
   private followed = new Map<number, FollowedFace>();
 
@@ -56,7 +58,11 @@ export class Pipeline {
   }
 
   /** A frame of a film: each face is followed and smoothed. */
-  async frame(picture: ImageBitmap, time_ms: number, following: Following): Promise<FrameResult> {
+  async frame(
+    picture: ImageBitmap | VideoFrame,
+    time_ms: number,
+    following: Following,
+  ): Promise<FrameResult> {
     const work = this.begin(picture);
     const tracks = await this.tracker.follow(work.scene, time_ms, following.faces);
     work.watch.lap("detect_ms");
@@ -67,9 +73,11 @@ export class Pipeline {
     return this.result(work, faces);
   }
 
-  private begin(picture: ImageBitmap): Work {
+  private begin(given: ImageBitmap | VideoFrame): Work {
+    const watch = new Stopwatch();
+    const picture = this.canvas.lay(given);
     const scene = new Scene(this.detector, picture, this.contract.crop);
-    return { picture, scene, watch: new Stopwatch(), reused: 0 };
+    return { picture, scene, watch, reused: 0 };
   }
 
   private async follow(

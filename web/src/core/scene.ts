@@ -1,9 +1,15 @@
 import type { Crop } from "./contract";
-import type { TinyDetector } from "./detector";
+import type { Picture } from "./frame_canvas";
 import type { Box, Rect } from "./geometry";
 import type { Looks } from "./messages";
 import { lookAgain, lookRect } from "./second_look";
 import type { Sight } from "./tracker";
+
+/** What is needed of `TinyDetector`. */
+interface Detector {
+  whole(picture: Picture, size: number): Promise<Box[]>;
+  square(picture: Picture, rect: Rect, size: number): Promise<Box[]>;
+}
 
 /** What the detector sees in one picture. No square of it is looked at twice. */
 export class Scene implements Sight {
@@ -11,8 +17,8 @@ export class Scene implements Sight {
   private readonly squares = new Map<string, Promise<Box[]>>();
 
   constructor(
-    private readonly detector: Pick<TinyDetector, "whole" | "square">,
-    private readonly picture: ImageBitmap,
+    private readonly detector: Detector,
+    private readonly picture: Picture,
     private readonly crop: Pick<Crop, "detector_size" | "second_look">,
   ) {}
 

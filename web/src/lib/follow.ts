@@ -1,4 +1,5 @@
 import type { FrameResult } from "../core/messages";
+import { Capture } from "./capture";
 import { Presented } from "./presented";
 import type { FaceStream } from "./stream";
 import { unlessAborted } from "./unless_aborted";
@@ -27,13 +28,14 @@ export async function* follow(
   { signal }: FollowOptions = {},
 ): AsyncGenerator<LiveFrame, void, undefined> {
   const presented = new Presented(video);
+  const capture = new Capture(video);
   let drops = 0;
   try {
     for (;;) {
       await stream.ready(signal);
       const { time_ms, media_s, missed } = await unlessAborted(presented.next(), signal);
       drops += missed;
-      const result = await unlessAborted(read(stream, video, time_ms, signal), signal);
+      const result = await unlessAborted(read(stream, capture, time_ms, signal), signal);
       const latency_ms = performance.now() - time_ms;
       if (result) yield { result, time_s: time_ms / 1000, media_s, latency_ms, drops };
       else drops++;
@@ -48,11 +50,11 @@ export async function* follow(
 
 async function read(
   stream: FaceStream,
-  video: HTMLVideoElement,
+  capture: Capture,
   time_ms: number,
   signal?: AbortSignal,
 ): Promise<FrameResult | null> {
-  const picture = await createImageBitmap(video).catch(() => null);
+  const picture = await capture.take();
   if (!signal?.aborted) return picture && stream.frame(picture, time_ms);
   // The stream has been forgotten: with this frame it would begin anew, for nobody.
   picture?.close();

@@ -124,7 +124,7 @@ export class FaceReader {
 
   private async frame(
     film: Film,
-    picture: ImageBitmap,
+    picture: ImageBitmap | VideoFrame,
     time_ms: number,
     following: Following,
   ): Promise<FrameResult | null> {

@@ -4,7 +4,7 @@ import type { Following, FrameResult, Running } from "../core/messages";
 interface Reading {
   readonly ready: (signal?: AbortSignal) => Promise<Running>;
   readonly frame: (
-    picture: ImageBitmap,
+    picture: ImageBitmap | VideoFrame,
     time_ms: number,
     following: Following,
   ) => Promise<FrameResult | null>;
@@ -24,7 +24,7 @@ export class FaceStream {
   }
 
   /** Takes the picture over. Null where the frame was dropped, for nothing runs, or no longer. */
-  frame(picture: ImageBitmap, time_ms: number): Promise<FrameResult | null> {
+  frame(picture: ImageBitmap | VideoFrame, time_ms: number): Promise<FrameResult | null> {
     return this.reading.frame(picture, time_ms, this.following);
   }
 
