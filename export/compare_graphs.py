@@ -9,7 +9,7 @@ from pathlib import Path
 from export.cleanup import cleanup
 from export.drift import drift
 from export.graph import Graph
-from export.parity import Prover
+from export.parity import TFJS, Prover
 from export.to_tf import CONVERTERS
 from export.to_tfjs import to_tfjs
 from train.contract import Contract
@@ -69,7 +69,7 @@ def _figures(converter: str, saved_model: Path, out: Path) -> GraphFigures:
 
 def _timed(item: GraphFigures, contract: Contract, prover: Prover) -> GraphFigures:
     known = prover.known
-    before = prover.run(f"{FOLDER}/{item.converter}/before", known.crops)
-    after = prover.run(f"{FOLDER}/{item.converter}/after", known.crops)
+    before = prover.run(f"{FOLDER}/{item.converter}/before", known.crops, TFJS)
+    after = prover.run(f"{FOLDER}/{item.converter}/after", known.crops, TFJS)
     apart = drift(known.reference, after.outputs, contract)
     return replace(item, ms_before=before.ms, ms_after=after.ms, max_relative=apart.max_relative)

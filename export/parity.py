@@ -17,8 +17,11 @@ from face_detect.command import MachineError
 from face_detect.crop import Pixels
 from train.contract import Contract
 
-MAIN = "wasm"
-OTHERS = ("wasm-plain", "webgl", "webgpu")
+MAIN = "simd"
+"""The page's first choice: its own kernels."""
+TFJS = "wasm"
+"""What serves graphs with operators that those do not know."""
+OTHERS = (TFJS, "wasm-plain", "webgl", "webgpu")
 _NEEDED = {"wasm": "WASM with SIMD", "wasm-plain": "WASM without SIMD"}
 FEW = 8
 _TIMEOUT_S = 300.0
@@ -70,17 +73,27 @@ class Prover:
         self.browser, self._contract = browser, contract
         self.known = known
         self._folder, self._url = folder, url
+        self._mains: dict[str, str] = {}
+
+    def main(self, variant: str) -> str:
+        """The backend that the page takes for a variant."""
+        if variant not in self._mains:
+            problem = self.browser.call("unserved", {"graph": f"{self._url}/{variant}/model.json"})
+            self._mains[variant] = MAIN if problem is None else TFJS
+        return self._mains[variant]
 
     def link(
-        self, variant: str, backend: str = MAIN, on_main: Outputs | None = None
+        self, variant: str, backend: str | None = None, on_main: Outputs | None = None
     ) -> tuple[Link, Answers]:
         """A variant on a backend beside the net, or beside its own answers on the main backend.
         That one runs every crop, the others a few."""
+        main = self.main(variant)
+        backend = backend or main
         count = len(self.known.crops)
-        picked = list(range(count)) if backend == MAIN else a_few(count, FEW)
+        picked = list(range(count)) if backend == main else a_few(count, FEW)
         answers = self.run(variant, self.known.crops[picked], backend)
         reference = self.known.reference if on_main is None else on_main
-        beside = "" if on_main is None else f" beside {MAIN}"
+        beside = "" if on_main is None else f" beside {main}"
         link = Link(
             name=f"{variant} on {backend}{beside}",
             variant=variant,
@@ -91,7 +104,7 @@ class Prover:
         )
         return link, answers
 
-    def run(self, variant: str, crops: Pixels, backend: str = MAIN) -> Answers:
+    def run(self, variant: str, crops: Pixels, backend: str | None = None) -> Answers:
         """A variant's answers to crops, by way of the page's own normalisation."""
         start = time.perf_counter()
         self._contract.write(self._folder / "contract.json")
@@ -99,7 +112,7 @@ class Prover:
         said = self.browser.call(
             "runPixels",
             {
-                "backend": backend,
+                "backend": backend or self.main(variant),
                 "graph": f"{self._url}/{variant}/model.json",
                 "contract": f"{self._url}/contract.json",
                 "input": f"{self._url}/crops.bin",

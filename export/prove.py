@@ -15,7 +15,7 @@ from export.gates import EXACT, Gate, gates_for, hold
 from export.graph import Graph
 from export.manifest import Selftest
 from export.measure_accuracy import LabelledSet, measure_accuracy
-from export.parity import OTHERS, Link, ParitySet, Prover, backends
+from export.parity import MAIN, OTHERS, Link, ParitySet, Prover, backends
 from export.runners import Tensor, run_onnx, run_saved_model
 from export.selftest import CLASSIFIER_TOLERANCE, selftest, selftest_crop
 from export.source import Source
@@ -150,16 +150,17 @@ def _other_backends(
     prover: Prover, shipped: str, on_main: Outputs
 ) -> tuple[list[Link], list[Gate], tuple[str, ...]]:
     """A few crops on each of the others: f32 beside the net, and what ships beside its own answers
-    on WASM, whose distance from the net is known."""
-    offered = backends(prover.browser)
+    on the main backend, whose distance from the net is known."""
+    main = prover.main(shipped)
+    offered = [name for name in backends(prover.browser) if name in (*OTHERS, main)]
     links: list[Link] = []
-    for backend in (name for name in OTHERS if name in offered):
+    for backend in (name for name in OTHERS if name in offered and name != main):
         if shipped == "f32" or backend not in _SLOW:
             links.append(prover.link("f32", backend)[0])
         if shipped != "f32":
             links.append(prover.link(shipped, backend, on_main)[0])
     gates = [gate for link in links for gate in gates_for(link.name, link.drift, EXACT)]
-    return links, gates, tuple(backend for backend in OTHERS if backend not in offered)
+    return links, gates, tuple(name for name in (MAIN, *OTHERS) if name not in offered)
 
 
 def _known_answer(prover: Prover, variant: str, source: Source) -> Selftest:

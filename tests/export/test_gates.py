@@ -42,8 +42,8 @@ def test_answers_that_hardly_moved_pass(variant: str) -> None:
 def test_each_tolerance_has_its_named_error(
     variant: str, moved: dict[str, float], error: type[ToleranceError], allowed: float
 ) -> None:
-    with pytest.raises(error, match=f"{variant} on wasm") as caught:
-        hold(gates_for(f"{variant} on wasm", _moved(**moved), LIMITS[variant]))
+    with pytest.raises(error, match=f"{variant} on simd") as caught:
+        hold(gates_for(f"{variant} on simd", _moved(**moved), LIMITS[variant]))
     assert caught.value.allowed == allowed
     assert caught.value.measured == next(iter(moved.values()))
 

@@ -16,7 +16,7 @@ from tests.export.conftest import FACE_API
 _READ = """async () => {
   const base = location.origin + "/code/of/others/";
   const { FaceReader } = await import(base + "facecast.js");
-  const reader = new FaceReader({ base, backends: ["wasm"] });
+  const reader = new FaceReader({ base, backends: ["simd"] });
   const picture = await (await fetch("/pictures/sample1.jpg")).blob();
   const { faces } = await reader.picture(picture);
   const { running } = reader.state;
@@ -71,6 +71,6 @@ def stranger(dist: Path, page: Path) -> Iterator[Browser]:
 
 
 def test_a_page_in_another_folder_reads_a_face_with_it(stranger: Browser) -> None:
-    assert stranger.evaluate(_READ) == {"backend": "wasm", "labels": 7}
+    assert stranger.evaluate(_READ) == {"backend": "simd", "labels": 7}
     assert (stranger.seen.errors, stranger.seen.console) == ([], [])
     assert stranger.seen.foreign_requests == []

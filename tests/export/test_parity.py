@@ -15,18 +15,27 @@ from tests.export.conftest import Small
 
 def test_every_backend_that_is_here_gives_the_nets_answers(small: Small) -> None:
     here = set(OTHERS) & set(backends(small.prover.browser))
-    assert "wasm-plain" in here
+    assert {"wasm", "wasm-plain"} <= here
     for backend in here:
         link, _ = small.prover.link("f32", backend)
         assert link.drift.count == FEW
         hold(gates_for(link.name, link.drift, EXACT))
 
 
-def test_narrowed_weights_answer_the_same_on_every_kind_of_wasm(small: Small) -> None:
+@pytest.mark.parametrize("backend", ["wasm", "wasm-plain"])
+def test_narrowed_weights_answer_the_same_on_every_kind_of_wasm(small: Small, backend: str) -> None:
     _, answers = small.prover.link("u8")
-    link, _ = small.prover.link("u8", "wasm-plain", answers.outputs)
-    assert link.name == "u8 on wasm-plain beside wasm"
+    link, _ = small.prover.link("u8", backend, answers.outputs)
+    assert link.name == f"u8 on {backend} beside simd"
     hold(gates_for(link.name, link.drift, EXACT))
+
+
+def test_a_graph_that_our_kernels_do_not_take_is_proven_on_tfjs(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small.prover, "_mains", {"f32": "wasm"})
+    link, _ = small.prover.link("f32")
+    assert (link.name, link.drift.count) == ("f32 on wasm", len(small.known.crops))
 
 
 def test_a_few_crops_are_faces_noise_and_places_without_one(small: Small) -> None:
@@ -68,8 +77,8 @@ def test_an_explicit_variant_is_shipped_when_it_passes(small: Small) -> None:
     assert [link.name for link in proof.links][:4] == [
         "ONNX",
         "SavedModel",
-        "f32 on wasm",
-        "u16 on wasm",
+        "f32 on simd",
+        "u16 on simd",
     ]
 
 

@@ -53,7 +53,7 @@ def test_the_report_is_as_its_schema_says(report: Report) -> None:
 def test_every_gate_was_held_and_none_failed(report: Report) -> None:
     (model,) = report["models"]
     links = {gate["link"] for gate in model["gates"] if gate["passed"]}
-    assert {"ONNX", "SavedModel", "f32 on wasm", f"{model['shipped']} on wasm"} <= links
+    assert {"ONNX", "SavedModel", "f32 on simd", f"{model['shipped']} on simd"} <= links
     assert all(gate["passed"] for gate in report["detector"]["gates"])
 
 
@@ -67,7 +67,7 @@ def test_the_road_that_the_model_took_is_named(dist: Path, report: Report) -> No
 
 
 def test_at_least_256_crops_ran_in_the_browser(report: Report) -> None:
-    (link,) = (link for link in report["models"][0]["links"] if link["name"] == "f32 on wasm")
+    (link,) = (link for link in report["models"][0]["links"] if link["name"] == "f32 on simd")
     assert link["count"] >= 256
 
 
@@ -148,7 +148,7 @@ def test_a_model_that_is_no_more_goes_with_an_export_of_all(again: Path) -> None
 def test_each_backend_ran_what_ships_or_is_named_as_missing(report: Report) -> None:
     (model,) = report["models"]
     ran = {link["backend"] for link in model["links"] if link["variant"] == model["shipped"]}
-    assert ran | set(model["missing_backends"]) == {"wasm", "wasm-plain", "webgl", "webgpu"}
+    assert ran | set(model["missing_backends"]) == {"simd", "wasm", "wasm-plain", "webgl", "webgpu"}
     checked = {gate["link"] for gate in report["detector"]["gates"]}
     assert any("wasm-plain at 96" in link for link in checked)
 

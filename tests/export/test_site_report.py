@@ -20,7 +20,7 @@ def test_it_has_no_style_of_its_own_which_the_sites_policy_would_refuse(
 
 
 def test_it_shows_each_link_but_no_times_and_no_crops(page: str) -> None:
-    assert "f32 on wasm" in page
+    assert "f32 on simd" in page
     assert "seconds" not in page.lower()
     assert "data:image" not in page
 

@@ -24,7 +24,7 @@ from face_detect.tiny_weights import DEFAULT_WEIGHTS
 DEMO = DEFAULT_WEIGHTS.parent / "demo"
 SIZES = (416, 320, 224, 160)
 PICTURES = tuple(f"sample{i}.jpg" for i in range(1, 7))
-GRAPH = {"backend": "wasm", "graph": "/data/u8/model.json"}
+GRAPH = {"backend": "simd", "graph": "/data/u8/model.json"}
 
 
 @pytest.fixture(scope="module")

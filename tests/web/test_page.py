@@ -94,15 +94,27 @@ def test_a_shard_that_comes_at_the_second_try_is_enough(
         assert visited.fault() == ""
 
 
-def test_without_its_simd_build_the_page_takes_the_plain_one(
-    chromium: Browser, site: Path, tmp_path: Path
+def test_a_visit_asks_for_nothing_of_tfjs(chromium: Browser, site: Path) -> None:
+    with visit(chromium, site) as visited:
+        visited.wait(READY)
+        assert "simd" in visited.page.inner_text("#live-backend")
+        assert [url for url in visited.requests if "later" in url or "tfjs" in url] == []
+
+
+@pytest.mark.parametrize("backend", ["wasm", "wasm-plain"])
+def test_where_our_kernels_do_not_start_the_page_takes_tfjs(
+    chromium: Browser, site: Path, tmp_path: Path, backend: str
 ) -> None:
-    shutil.copytree(site, tmp_path / "site")
-    (simd,) = (tmp_path / "site" / "assets").glob("*wasm-simd*.wasm")
-    simd.unlink()
+    assets = shutil.copytree(site, tmp_path / "site") / "assets"
+    (worker,) = assets.glob("worker-*.js")
+    # How both modules begin.
+    worker.write_text(worker.read_text().replace("AGFzbQ", "AGFzbR"))
+    if backend == "wasm-plain":
+        (simd,) = assets.rglob("*wasm-simd*.wasm")
+        simd.unlink()
     with visit(chromium, tmp_path / "site") as visited:
         visited.wait(READY)
-        assert "wasm-plain" in visited.page.inner_text("#live-backend")
+        assert visited.page.inner_text("#live-backend").strip() == backend
 
 
 def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:

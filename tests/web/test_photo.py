@@ -43,7 +43,7 @@ def test_probabilities_of_a_photo_are_pythons(harness: Browser, name: str) -> No
     said = harness.call(
         "classifyPicture",
         {
-            "backend": "wasm",
+            "backend": "simd",
             "graph": f"/models/{contract.name}/f32/model.json",
             "contract": f"/models/{contract.name}/contract.json",
             "picture": f"/demo/{name}",

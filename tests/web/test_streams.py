@@ -40,7 +40,7 @@ def pan(harness: Browser) -> list[tuple[int, dict[str, Any]]]:
     """Over four people and back again: each frame's left edge, and its result."""
     there = [*range(0, LAST_X, STEP_X), LAST_X]
     lefts = [*there, *reversed(there)]
-    said = stream(harness, lefts, backends=["wasm"])
+    said = stream(harness, lefts, backends=["simd"])
     results = [each["result"] for each in said if each["kind"] == "result"]
     return list(zip(lefts, results, strict=True))
 
@@ -79,10 +79,10 @@ def test_no_tensor_stays_behind(pan: list[tuple[int, dict[str, Any]]]) -> None:
 def test_when_the_gpu_is_lost_in_a_frame_the_next_backend_reads_the_one_after(
     harness: Browser,
 ) -> None:
-    said = stream(harness, [0, 0, 0, 0], backends=["webgl", "wasm"], lose_in=1)
+    said = stream(harness, [0, 0, 0, 0], backends=["webgl", "simd"], lose_in=1)
     kinds = [each["kind"] for each in said]
     assert kinds == ["ready", "result", "dropped", "ready", "result", "result"]
-    assert said[3]["running"]["backend"] == "wasm"
+    assert said[3]["running"]["backend"] == "simd"
     assert said[3]["running"]["attempts"][0] == {"name": "webgl", "problem": "the GPU was lost"}
     assert len(said[-1]["result"]["faces"]) == len(said[1]["result"]["faces"]) > 0
     assert harness.seen.errors == []

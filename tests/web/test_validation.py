@@ -95,7 +95,7 @@ def test_a_ready_crops_pixels_are_the_pages(harness: Browser, folder: Path, side
 def _in_the_page(harness: Browser, picture: str) -> npt.NDArray[np.float64]:
     """The page's own detector, its most certain box, and the page's classifier on that."""
     contract = load(MODEL)[1]
-    asked = {"backend": "wasm", "picture": picture}
+    asked = {"backend": "simd", "picture": picture}
     boxes = harness.call(
         "detectPicture",
         {

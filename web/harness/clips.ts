@@ -50,7 +50,7 @@ async function openEngine(base: string) {
   const loader = new Loader(base, manifest, () => undefined, signal);
   const model = await loader.model(modelEntry(manifest, null));
   const detector = { entry: manifest.detector, graph: await loader.graph(manifest.detector.graph) };
-  const engine = await Engine.open(await openBackend("wasm"), model, detector);
+  const engine = await Engine.open(await openBackend("simd"), model, detector);
   return { engine, contract: model.contract };
 }
 

@@ -7,6 +7,7 @@ import { makeClip, makeSound } from "./make_clip";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
 import { readFrames } from "./read_frames";
 import { streamViews } from "./sessions";
+import { unserved } from "./unserved";
 
 /** Every backend that starts here, software stand-ins included: they are right, only slow. */
 async function backends(): Promise<BackendName[]> {
@@ -29,6 +30,7 @@ const facecast = {
   makeSound,
   readFrames,
   streamViews,
+  unserved,
   faceApi,
 };
 

@@ -14,6 +14,8 @@ export function bend(value: v128, slope: v128, cap: v128): v128 {
 }
 
 /** e^x with a relative error below 2e-7: 2^n · e^r with |r| ≤ ln 2 / 2. */
+// @ts-ignore: a decorator of AssemblyScript's
+@inline
 export function exp(x: v128): v128 {
   const within = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.3)), f32x4.splat(-87.3));
   const n = f32x4.nearest(f32x4.mul(within, f32x4.splat(1.44269504)));

@@ -22,6 +22,8 @@ export class BackendError extends Error {}
 export interface Graph {
   /** NHWC floats in, the node `output` out; leaves no tensor behind. Fails with BackendError. */
   run(input: Float32Array, shape: readonly number[]): Promise<Output>;
+  /** The same for pixels as a canvas gives them, where the backend reads those itself. */
+  runPixels?(rgba: Uint8ClampedArray, shape: readonly number[]): Promise<Output>;
   dispose(): void;
 }
 

@@ -1,8 +1,9 @@
-import type { Graph } from "./backend";
+import type { Graph, Output } from "./backend";
 import type { Crop } from "./contract";
 import { decode } from "./decode";
 import type { Box, Rect } from "./geometry";
 import { Letterbox, squareView, type View, wholeView } from "./letterbox";
+import { rgbFloats } from "./rgb_floats";
 import { lookAgain, lookRect } from "./second_look";
 
 const STRIDE = 32;
@@ -12,6 +13,8 @@ type Looks = Pick<Crop, "detector_size" | "second_look">;
 /** face-api's Tiny Face Detector: whole pictures, or squares of them. */
 export class TinyDetector {
   private readonly letterboxes = new Map<number, Letterbox>();
+  /** For a graph that takes floats alone, one for each size. */
+  private readonly floats = new Map<number, Float32Array>();
 
   constructor(private readonly graph: Graph) {}
 
@@ -40,9 +43,17 @@ export class TinyDetector {
     return this.look(this.letterbox(size).square(picture, rect), size, squareView(rect));
   }
 
-  private async look(rgb: Float32Array, size: number, view: View): Promise<Box[]> {
-    const { values } = await this.graph.run(rgb, [1, size, size, 3]);
+  private async look(rgba: Uint8ClampedArray, size: number, view: View): Promise<Box[]> {
+    const { values } = await this.ask(rgba, size);
     return decode(values, size / STRIDE, view);
+  }
+
+  private ask(rgba: Uint8ClampedArray, size: number): Promise<Output> {
+    const shape = [1, size, size, 3];
+    if (this.graph.runPixels) return this.graph.runPixels(rgba, shape);
+    const rgb = rgbFloats(rgba, this.floats.get(size));
+    this.floats.set(size, rgb);
+    return this.graph.run(rgb, shape);
   }
 
   private letterbox(size: number): Letterbox {

@@ -10,7 +10,7 @@ export interface View {
 
 type Drawable = ImageBitmap | OffscreenCanvas;
 
-/** Fits pictures, or squares of them, into the detector's square input: RGB 0..255, NHWC. */
+/** Fits pictures, or squares of them, into the detector's square input: RGBA bytes, of which it minds no A. */
 export class Letterbox {
   private readonly context: OffscreenCanvasRenderingContext2D;
 
@@ -23,16 +23,16 @@ export class Letterbox {
   }
 
   /** The whole picture, its long side on `size`, top left on black. */
-  whole(picture: Drawable): Float32Array {
+  whole(picture: Drawable): Uint8ClampedArray {
     return this.draw(picture, { x: 0, y: 0, side: Math.max(picture.width, picture.height) });
   }
 
   /** A square of the picture; black where it reaches over the edge. */
-  square(picture: Drawable, rect: Rect): Float32Array {
+  square(picture: Drawable, rect: Rect): Uint8ClampedArray {
     return this.draw(picture, rect);
   }
 
-  private draw(picture: Drawable, { x, y, side }: Rect): Float32Array {
+  private draw(picture: Drawable, { x, y, side }: Rect): Uint8ClampedArray {
     const { context, size } = this;
     const scale = size / side;
     context.clearRect(0, 0, size, size);
@@ -43,7 +43,7 @@ export class Letterbox {
       picture.width * scale,
       picture.height * scale,
     );
-    return rgbFloats(context.getImageData(0, 0, size, size).data);
+    return context.getImageData(0, 0, size, size).data;
   }
 }
 
@@ -60,14 +60,4 @@ export function wholeView(picture: Size, size: number): View {
 
 export function squareView(rect: Rect): View {
   return { x: rect.x, y: rect.y, spanX: rect.side, spanY: rect.side };
-}
-
-function rgbFloats(rgba: Uint8ClampedArray): Float32Array {
-  const floats = new Float32Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    floats[to] = rgba[from] as number;
-    floats[to + 1] = rgba[from + 1] as number;
-    floats[to + 2] = rgba[from + 2] as number;
-  }
-  return floats;
 }

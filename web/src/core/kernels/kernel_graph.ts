@@ -1,10 +1,11 @@
 import { BackendError, finite, type Graph, type GraphFiles, type Output } from "../backend";
+import { rgbFloats } from "../rgb_floats";
 import { fuse } from "./fuse";
 import { measure } from "./measure";
 import type { Instance } from "./module";
 import { joinRows } from "./narrow";
 import type { Operation } from "./net";
-import { inset, NO_SIDES, rowBytes } from "./picture";
+import { hasBorder, inset, NO_SIDES, rowBytes } from "./picture";
 import { aligned } from "./places";
 import { type Plan, plan } from "./plan";
 import { type Packed, type Prepared, prepare } from "./prepare";
@@ -15,8 +16,9 @@ import { STEP_BYTES, writeStep } from "./step";
 const PAGE = 65_536;
 
 interface Ready extends Plan {
-  readonly steps: Plan["steps"];
   readonly at: number;
+  /** Room for the input's pixels as bytes. */
+  readonly pixels: number;
   readonly shape: readonly number[];
 }
 
@@ -26,6 +28,8 @@ export class KernelGraph implements Graph {
   private readonly prepared: Prepared;
   private readonly plans = new Map<string, Ready>();
   private end: number;
+  /** How many were packed; plans hold none of their own. */
+  constants = 0;
 
   constructor(
     { topology, weights }: GraphFiles,
@@ -39,15 +43,23 @@ export class KernelGraph implements Graph {
     this.prepared = prepare({ ...net, operations }, (values) => this.put(values));
   }
 
-  /** Blocks of memory in use. */
-  get parts(): number {
-    return 1 + this.plans.size;
+  async run(input: Float32Array, shape: readonly number[]): Promise<Output> {
+    return guarded(() => {
+      const ready = this.ready(shape);
+      this.write(input, ready);
+      return this.go(ready);
+    });
   }
 
-  async run(input: Float32Array, shape: readonly number[]): Promise<Output> {
-    const ready = this.ready(shape);
-    this.write(input, ready);
-    return this.go(ready);
+  async runPixels(rgba: Uint8ClampedArray, shape: readonly number[]): Promise<Output> {
+    const { width, pitch } = guarded(() => this.ready(shape)).input.picture;
+    // The kernel reads four whole pixels at a time.
+    if (pitch !== 3 || width % 4) return this.run(rgbFloats(rgba), shape);
+    return guarded(() => {
+      const ready = this.ready(shape);
+      this.read(rgba, ready);
+      return this.go(ready);
+    });
   }
 
   dispose(): void {
@@ -67,8 +79,21 @@ export class KernelGraph implements Graph {
     return { values: finite(values), shape };
   }
 
+  private read(rgba: Uint8ClampedArray, { input, pixels }: Ready): void {
+    const { memory, readPixels } = this.instance;
+    const { picture, at } = input;
+    const { height, width } = picture;
+    new Uint8Array(memory.buffer, pixels, height * width * 4).set(rgba);
+    const isDense = !hasBorder(picture);
+    const [rows, length] = isDense ? [1, height * width] : [height, width];
+    for (let y = 0; y < rows; y++)
+      readPixels(pixels + y * length * 4, at + inset(picture) + y * rowBytes(picture), length);
+  }
+
   private write(input: Float32Array, { input: { picture, at } }: Ready): void {
     const { height, width, channels, pitch } = picture;
+    if (input.length !== height * width * channels)
+      throw new BackendError(`${input.length} values are no input`);
     const floats = new Float32Array(this.instance.memory.buffer);
     let row = (at + inset(picture)) / 4;
     const length = width * channels;
@@ -104,15 +129,18 @@ export class KernelGraph implements Graph {
     const at = this.end;
     const made = plan(net.operations, { ...this.prepared, packed: net.packed }, pictures, at);
     this.claim(made.bytes);
+    const pixels = this.end;
+    if (pitch === 3) this.claim(size.height * size.width * 4);
     const view = new DataView(this.instance.memory.buffer);
     for (const [i, step] of made.steps.entries()) writeStep(step, view, at + i * STEP_BYTES);
     const result = made.output.picture;
     const own = result.flat ? [] : [result.height, result.width];
-    return { ...made, at, shape: [1, ...own, result.channels] };
+    return { ...made, at, pixels, shape: [1, ...own, result.channels] };
   }
 
   private put(values: Float32Array): number {
     const at = this.end;
+    this.constants++;
     this.claim(values.byteLength);
     new Float32Array(this.instance.memory.buffer, at).set(values);
     return at;
@@ -122,5 +150,14 @@ export class KernelGraph implements Graph {
     this.end = aligned(this.end + bytes);
     const missing = this.end - this.instance.memory.buffer.byteLength;
     if (missing > 0) this.instance.memory.grow(Math.ceil(missing / PAGE));
+  }
+}
+
+/** A trap in a kernel is this backend's failure like any other. */
+function guarded<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new BackendError(error instanceof Error ? error.message : String(error));
   }
 }

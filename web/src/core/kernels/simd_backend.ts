@@ -26,7 +26,7 @@ class SimdBackend implements Backend {
   }
 
   tensors(): number {
-    return [...this.graphs].reduce((sum, graph) => sum + graph.parts, 0);
+    return [...this.graphs].reduce((sum, graph) => sum + graph.constants, 0);
   }
 
   dispose(): void {
