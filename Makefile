@@ -13,6 +13,7 @@ NODE_AT_LEAST := 20.19
 key = $(shell { pwd; cat $(1); } 2>/dev/null | cksum | cut -d ' ' -f 1)
 PY_READY := .venv/.ready-$(call key,requirements/lock.txt requirements/lock-nodeps.txt setup.cfg)
 WEB_READY := web/node_modules/.ready-$(call key,web/package-lock.json)
+PEERS_READY := benchmarks/node_modules/.ready-$(call key,benchmarks/package-lock.json)
 CHROMIUM_READY := .venv/.chromium
 PAGE_READY := web/build/.ready
 ONNX_TF_READY := .venv-onnx-tf/.ready-$(call key,requirements/onnx-tf.txt requirements/onnx-tf-nodeps.txt)
@@ -44,7 +45,8 @@ help:
 	@echo "  make lint               formatting, lint and types of both languages"
 	@echo "  make train DATA=folder  fit models/emotion on labelled faces (MODEL=name; ARGS=--help)"
 	@echo "  make screenshots        pictures of every view of dist/site, into dist/screenshots"
-	@echo "  make bench              time the built site's nets in a browser; BENCH_JSON=file keeps all samples"
+	@echo "  make bench              export, then measure the site beside its peers (a quarter of an hour)"
+	@echo "       BENCH_JSON=file    ... and keep all samples;  ARGS=--help lists pages, plots, comparisons"
 	@echo "  make setup              only install: .venv, the page's packages, a browser"
 	@echo "  make converter-onnx-tf  build the onnx-tf converter's environment (Python 3.11)"
 	@echo "  make clean              remove what was built; what was installed stays"
@@ -72,6 +74,13 @@ $(CHROMIUM_READY): | $(PY_READY)
 	@if $(PY) -m export.chromium --install; then touch $@; \
 	  else echo "warning: set-up goes on without a browser; export will need one" >&2; fi
 
+# What ours is measured beside; without a network the rest is still measured, and told to be less.
+$(PEERS_READY): | $(WEB_READY)
+	@echo "Installing the peers that the benchmark measures beside (once) ..."
+	@if cd benchmarks && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error; then \
+	  rm -f node_modules/.ready-* && touch node_modules/$(notdir $@); \
+	  else echo "warning: the benchmark goes on without its peers; their figures will be missing" >&2; fi
+
 # A first build, so that an export need not wait for it; later ones follow the page's sources.
 $(PAGE_READY): | $(WEB_READY) $(PY_READY)
 	@$(PY) -m export page
@@ -96,8 +105,8 @@ train: $(PY_READY)
 export: setup
 	@$(PY) -m export $(if $(MODEL),--model models/$(MODEL)) --out dist $(ARGS)
 
-bench: setup
-	@$(PY) -m benchmarks frame --site dist/site $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(ARGS)
+bench: setup $(PEERS_READY)
+	@$(PY) -m benchmarks all $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(ARGS)
 
 screenshots: setup
 	@$(PY) -m tests.web.screenshots $(ARGS)
@@ -113,4 +122,4 @@ $(ONNX_TF_READY):
 	@rm -f .venv-onnx-tf/.ready-* && touch $@
 
 clean:
-	rm -rf dist web/build .mypy_cache .pytest_cache .ruff_cache .coverage
+	rm -rf dist web/build benchmarks/build .mypy_cache .pytest_cache .ruff_cache .coverage

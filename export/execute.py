@@ -35,12 +35,19 @@ def executor(graph: Graph) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np
     """The graph as a function of its input, in TensorFlow on the CPU."""
     import tensorflow as tf
 
+    run = concrete(graph)
+    return lambda values: run(tf.constant(values)).numpy()
+
+
+def concrete(graph: Graph) -> Any:
+    """The graph as one of TensorFlow's concrete functions."""
+    import tensorflow as tf
+
     wrapped = tf.compat.v1.wrap_function(
         lambda: tf.import_graph_def(_graph_def(graph), name=""), signature=[]
     )
     result = graph.output if ":" in graph.output else f"{graph.output}:0"
-    run = wrapped.prune(f"{graph.input}:0", result)
-    return lambda values: run(tf.constant(values)).numpy()
+    return wrapped.prune(f"{graph.input}:0", result)
 
 
 def shapes(graph: Graph) -> dict[str, list[int] | None]:

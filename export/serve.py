@@ -1,4 +1,4 @@
-"""A plain static file server on this machine alone: no special headers, any sub-path."""
+"""A plain static file server, by default for this machine alone: no special headers, any path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import contextlib
 import mimetypes
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,16 +28,39 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 _CHUNK = 1 << 16
+_HERE = "127.0.0.1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One answer, and when it began, as `time.time()`."""
+
+    url: str
+    bytes: int
+    """Of the body, as it went out."""
+    at_s: float
 
 
 @contextlib.contextmanager
-def serve(mounts: Mapping[str, Path], port: int = 0) -> Iterator[str]:
-    """Serve each folder under its URL prefix while the block runs; yields the server's address."""
-    with _listening(mounts, port) as server:
+def serve(
+    mounts: Mapping[str, Path],
+    port: int = 0,
+    *,
+    host: str = _HERE,
+    packed: bool = False,
+    on_sent: Callable[[Sent], None] = lambda sent: None,
+) -> Iterator[str]:
+    """Serve each folder under its URL prefix while the block runs; yields the server's address.
+
+    `packed` sends a file's `.br` sibling to whoever takes it, as hosts do; `on_sent` hears of each
+    answer, in one of the server's threads.
+    """
+    with _listening(mounts, port, host) as server:
+        server.packed, server.on_sent = packed, on_sent
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"http://{host}:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()
@@ -44,10 +69,12 @@ def serve(mounts: Mapping[str, Path], port: int = 0) -> Iterator[str]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     mounts: Mapping[str, Path]
+    packed = False
+    on_sent: Callable[[Sent], None]
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, host: str) -> None:
         self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -68,11 +95,12 @@ class _Server(ThreadingHTTPServer):
         """A browser that hangs up half-way is no news."""
 
 
-def _listening(mounts: Mapping[str, Path], port: int) -> _Server:
+def _listening(mounts: Mapping[str, Path], port: int, host: str) -> _Server:
     try:
-        server = _Server(port)
+        server = _Server(port, host)
     except OSError as error:
-        raise MachineError(f"port {port} cannot be served: {error.strerror}") from error
+        where = f"port {port}" if host == _HERE else f"port {port} of {host}"
+        raise MachineError(f"{where} cannot be served: {error.strerror}") from error
     server.mounts = {prefix.strip("/"): folder.resolve() for prefix, folder in mounts.items()}
     return server
 
@@ -86,15 +114,26 @@ class _Handler(BaseHTTPRequestHandler):
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        size = path.stat().st_size
+        stored = self._stored(path)
+        size = stored.stat().st_size
         part = byte_range(self.headers["Range"], size)
-        self._head(path, part, size)
+        self._head(path, stored, part, size)
         if self.command == "GET":
-            self._send(path, range(size) if part is None else part)
+            whole = range(size) if part is None else part
+            self.server.on_sent(Sent(url=self.path, bytes=len(whole), at_s=time.time()))
+            self._send(stored, whole)
 
-    def _head(self, path: Path, part: range | None, size: int) -> None:
+    def _stored(self, path: Path) -> Path:
+        """The file itself, or its packed sibling where that may be sent."""
+        sibling = path.with_name(f"{path.name}.br")
+        takes = "br" in self.headers.get("Accept-Encoding", "") and "Range" not in self.headers
+        return sibling if self.server.packed and takes and sibling.is_file() else path
+
+    def _head(self, path: Path, stored: Path, part: range | None, size: int) -> None:
         self.send_response(_status(part))
         self.send_header("Content-Type", content_type(path))
+        if stored != path:
+            self.send_header("Content-Encoding", "br")
         self.send_header("Content-Length", str(size if part is None else len(part)))
         # Without it Chromium does not seek in a clip.
         self.send_header("Accept-Ranges", "bytes")

@@ -56,3 +56,15 @@ def web_build() -> Path:
     from export.build_web import build_web
 
     return build_web(ROOT / "web")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped model's, exported once; what it was made of lies beside it."""
+    from export.options import Options
+    from export.pipeline import export
+
+    out = tmp_path_factory.mktemp("site") / "dist"
+    model = ROOT / "models" / "emotion-b0"
+    export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
+    return out / "site"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from export.serve import content_type, find, serve
+from export.serve import Sent, content_type, find, serve
 from face_detect.command import MachineError
 
 
@@ -119,3 +119,27 @@ def test_a_taken_port_is_the_machines_fault(site: Path) -> None:
         port = int(address.rsplit(":", 1)[1])
         with pytest.raises(MachineError, match=f"port {port}"), serve({"/": site}, port):
             pass
+
+
+@pytest.mark.parametrize(
+    ("packed", "headers", "encoding"),
+    [
+        (True, {"Accept-Encoding": "gzip, br"}, "br"),
+        (True, {"Accept-Encoding": "gzip"}, None),
+        (True, {"Accept-Encoding": "br", "Range": "bytes=0-3"}, None),
+        (False, {"Accept-Encoding": "br"}, None),
+    ],
+)
+def test_a_packed_sibling_goes_out_whole_to_those_who_take_it(
+    site: Path, packed: bool, headers: dict[str, str], encoding: str | None
+) -> None:
+    (site / "assets" / "a b.js.br").write_bytes(b"packed")
+    heard: list[Sent] = []
+    with serve({"/": site}, packed=packed, on_sent=heard.append) as address:
+        asked = urllib.request.Request(f"{address}/assets/a%20b.js", headers=headers)
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.headers["Content-Encoding"] == encoding
+            assert answer.headers["Content-Type"] == "text/javascript"
+            body = answer.read()
+    assert body == (b"packed" if encoding else b"1")
+    assert [sent.bytes for sent in heard] == [len(body)]

@@ -1,4 +1,4 @@
-"""The shipped model's site, exported once, and Chromium on it."""
+"""Chromium on the shipped model's site."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from benchmarks.film import camera_flags, write_camera, write_clip
 from export.browser import FLAGS
 from export.chromium import find_chromium
-from export.options import Options
-from export.pipeline import export
 from export.serve import serve
 from face_detect.crop import Pixels
 from face_detect.media import read_picture
@@ -28,14 +26,6 @@ HAS_VERDICT = "document.querySelector('.verdict:not(.quiet)') !== null"
 READY = "document.querySelector('#loading').hidden"
 FAULT = "document.querySelector('#fault').hidden ? '' : document.querySelector('#fault').innerText"
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "dist"
-    model = ROOT / "models" / "emotion-b0"
-    export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
-    return out / "site"
 
 
 @pytest.fixture(scope="session")

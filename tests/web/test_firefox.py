@@ -9,7 +9,7 @@ import pytest
 
 from export.serve import serve
 from tests.web.conftest import DEMO, READY, SUB_PATH, Visit
-from tests.web.firefox import Firefox, find_firefox, firefox
+from benchmarks.firefox import Firefox, find_firefox, firefox
 
 TABS = ("files", "compare", "about", "live")
 SHARES = "[...document.querySelectorAll('.bars:not(.idle) .bar')].map((b) => b.innerText).join('|')"

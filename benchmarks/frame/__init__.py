@@ -1,0 +1,1 @@
+"""The built site, frame by frame and stage by stage."""

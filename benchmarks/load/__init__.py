@@ -1,0 +1,1 @@
+"""How soon a visitor sees the first result, and what it takes to get there."""

@@ -1,0 +1,1 @@
+"""What people would use instead, in the same browser, on the same frames, in turns."""

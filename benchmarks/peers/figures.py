@@ -1,0 +1,98 @@
+"""Ratios by their names, out of what everybody took for the same frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from benchmarks.outcome import Outcome
+from benchmarks.peers.agreement import boxes_agree, outputs_apart
+from benchmarks.peers.contestants import DETECT, FACE_API, HUMAN, LITERT, ORT, SKIPPING, ours
+from benchmarks.peers.turns import Turns
+from benchmarks.report.report import Pairs
+from benchmarks.shots import Shot, is_found
+
+SAME_OUTPUT = 1e-3
+"""Runtimes that are further apart do not run the same net."""
+SAME_BOX_IOU = 0.9
+MAIN_NET = "emotion-b0"
+_PEERS = {FACE_API: "faceapi", HUMAN: "human", ORT: "ort", LITERT: "litert"}
+
+
+def short(model: str) -> str:
+    """As figures name it."""
+    return model.removeprefix("emotion-").replace("-", "_")
+
+
+def frame_pairs(models: Sequence[str], turns: Turns) -> Iterator[Pairs]:
+    """Detector or tracker and classifier, against the same of others."""
+    for model in models:
+        for mine, name in (
+            (ours(model), f"frame_{short(model)}"),
+            (f"{ours(model)} {SKIPPING}", f"frame_{short(model)}_skipping"),
+        ):
+            for theirs in (FACE_API, HUMAN):
+                if theirs in turns.outcomes:
+                    yield _pairs(f"{name}_vs_{_PEERS[theirs]}", turns, mine, theirs)
+
+
+def detect_pairs(turns: Turns) -> Iterator[Pairs]:
+    """The detector alone, against face-api's own."""
+    theirs = f"{FACE_API} {DETECT}"
+    if theirs in turns.outcomes:
+        name = f"{DETECT.replace(' ', '_')}_vs_{_PEERS[FACE_API]}"
+        yield _pairs(name, turns, f"ours {DETECT}", theirs)
+
+
+def net_pairs(model: str, turns: Turns) -> Iterator[Pairs]:
+    """One net on our runtime, against others that give the same outputs."""
+    # The figures that have a bound are the main net's.
+    name = "classify" if model == MAIN_NET else f"classify_{short(model)}"
+    apart = different_outputs(model, turns)
+    for theirs in (ORT, LITERT):
+        if theirs in apart and apart[theirs] <= SAME_OUTPUT:
+            yield _pairs(f"{name}_vs_{_PEERS[theirs]}", turns, ours(model), theirs)
+
+
+def different_boxes(turns: Turns) -> Iterator[str]:
+    """Why the two detectors cannot be compared, if they find different boxes."""
+    theirs = f"{FACE_API} {DETECT}"
+    if theirs not in turns.outcomes:
+        return
+    both = zip(turns.outcomes[f"ours {DETECT}"], turns.outcomes[theirs], strict=True)
+    pairs = [(mine, other) for mine, other in both if mine.box and other.box]
+    overlap = boxes_agree(pairs)["iou_median"] if pairs else 0.0
+    if overlap < SAME_BOX_IOU:
+        yield f"our boxes at {DETECT} are not face-api's (median IoU {overlap:.2f})"
+
+
+def different_outputs(model: str, turns: Turns) -> dict[str, float]:
+    """By runtime, how far from ours its outputs are, relative to the largest."""
+    mine = turns.outcomes[ours(model)]
+    others = (name for name in turns.outcomes if name != ours(model))
+    return {name: outputs_apart(mine, turns.outcomes[name]) for name in others}
+
+
+def faces_found(
+    models: Sequence[str], shots: Sequence[Shot], outcomes: Mapping[str, Sequence[Outcome]]
+) -> dict[str, float]:
+    """Ours, of the model that finds fewest, for each that face-api finds."""
+    theirs = _count(shots, outcomes[FACE_API]) if FACE_API in outcomes else 0
+    mine = min(_count(shots, outcomes[ours(model)]) for model in models)
+    return {"faces_found_vs_faceapi": mine / theirs} if theirs else {}
+
+
+def found_nothing(
+    shots: Sequence[Shot], outcomes: Mapping[str, Sequence[Outcome]]
+) -> Iterator[str]:
+    """Whose times say nothing, for he never found the face."""
+    for name, own in outcomes.items():
+        if _count(shots, own) == 0:
+            yield f"{name} found the face in none of {len(shots)} frames"
+
+
+def _count(shots: Sequence[Shot], outcomes: Sequence[Outcome]) -> int:
+    return sum(is_found(shot, one.box) for shot, one in zip(shots, outcomes, strict=True))
+
+
+def _pairs(name: str, turns: Turns, mine: str, theirs: str) -> Pairs:
+    return Pairs(name=name, ours=turns.times_ms(mine), theirs=turns.times_ms(theirs))

@@ -1,0 +1,53 @@
+"""ONNX → .tflite, over the exporter's own SavedModel."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import onnx
+
+from benchmarks.pages import HERE
+from export.onnx_file import dims, read_onnx, real_inputs, set_dims
+
+_KEPT = HERE / "build" / "tflite"
+
+
+def to_tflite(onnx_file: Path) -> bytes:
+    """In float32; kept, for it takes half a minute."""
+    kept = _KEPT / f"{hashlib.sha256(onnx_file.read_bytes()).hexdigest()}.tflite"
+    if not kept.is_file():
+        _KEPT.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(_convert(onnx_file))
+        aside.replace(kept)
+    return kept.read_bytes()
+
+
+def _convert(onnx_file: Path) -> bytes:
+    from export.import_tensorflow import import_tensorflow
+    from export.to_tf import Onnx2tf
+
+    import_tensorflow()
+    import tensorflow as tf
+
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="facecast-tflite-") as folder:
+        single, saved_model = Path(folder) / "single.onnx", Path(folder) / "saved_model"
+        _write_single(onnx_file, single)
+        Onnx2tf().convert(single, saved_model)
+        converter = tf.lite.TFLiteConverter.from_saved_model(str(saved_model))
+        converted: bytes = converter.convert()
+    return converted
+
+
+def _write_single(onnx_file: Path, single: Path) -> None:
+    """LiteRT takes no input of a free length: one picture at a time."""
+    model = read_onnx(onnx_file)
+    for value in (*real_inputs(model.graph), *model.graph.output):
+        _, *rest = dims(value)
+        set_dims(value, [1, *(size or 1 for size in rest)])
+    onnx.save(model, single)

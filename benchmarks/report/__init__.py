@@ -1,0 +1,1 @@
+"""What every command measures comes out as one kind of report."""
