@@ -39,8 +39,7 @@ def add(commands: Commands) -> None:
 
 def _peers(chosen: argparse.Namespace) -> int:
     from benchmarks.peers.measure import PeersOptions, measure_peers
-    from benchmarks.peers.names import PEERS
-from benchmarks.report.deliver import deliver
+    from benchmarks.report.deliver import deliver
     from benchmarks.site import read_site
 
     options = PeersOptions(
