@@ -47,7 +47,7 @@ class PartsProgress:
         """What is done just now."""
         self._progress.update(self._task, description=line)
         if not self._console.is_terminal:
-            self._console.print(line, markup=False, highlight=False)
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def finish(self, expected_s: float) -> None:
         """Something is over that was expected to take so long."""

@@ -80,9 +80,10 @@ def _differences(old: Report, new: Report) -> Iterator[str]:
     speeds = [min(run.validity.reference_ms, default=0.0) for run in (old, new)]
     if all(speeds) and max(speeds) / min(speeds) > SAME_SPEED:
         yield f"the machine takes {speeds[1] / speeds[0]:.2f} times as long for the same work"
-    for name, run in (("older", old), ("newer", new)):
-        if not run.validity.valid:
-            yield f"the {name} run is invalid: {'; '.join(run.validity.reasons)}"
+    if not old.validity.valid:
+        yield f"the older run is invalid: {'; '.join(old.validity.reasons)}"
+    if not new.validity.valid:
+        yield "this run is invalid"
 
 
 def _figure(name: str, old: Report, new: Report, apart: bool) -> Change:

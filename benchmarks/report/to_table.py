@@ -11,6 +11,8 @@ from rich.text import Text
 from benchmarks.report import rows, words
 from benchmarks.report.report import Report, Series
 
+_QUIET = ("the same", "not comparable")
+"""Verdicts that are counted; the files name each."""
 _COLOURS = {
     "passed": "green",
     "failed": "bold red",
@@ -67,7 +69,10 @@ def _changes(report: Report) -> Iterator[RenderableType]:
         return
     since = f"since {words.date(report.comparison.old_date)}"
     body = [(name, ratio, verdict) for name, _, _, ratio, verdict in rows.change_rows(report)]
-    yield _table((since, "now / before", ""), body)
+    yield _table((since, "now / before", ""), [row for row in body if row[2] not in _QUIET])
+    for verdict in _QUIET:
+        if count := sum(row[2] == verdict for row in body):
+            yield Text(f"  {verdict}: {count} of {len(body)}", style="dim")
     for reason in report.comparison.reasons:
         yield Text(f"  times do not compare: {reason}", style="yellow")
 

@@ -127,3 +127,12 @@ def test_the_table_fits_a_terminal_of_80_columns() -> None:
     assert max(len(line) for line in shown.splitlines()) <= 80
     (line,) = (line for line in shown.splitlines() if line.lstrip().startswith("detect"))
     assert len(line.split()) == 7
+
+
+def test_of_a_comparison_the_table_names_what_changed_and_counts_the_rest(tmp_path: Path) -> None:
+    write_report(tmp_path / "old.json", a_report(series=slower_in("crop", 1).series))
+    _, shown = delivered(slower_in("detect"), "--compare", tmp_path / "old.json")
+    changed = shown.partition("since")[2]
+    assert "detect" in changed
+    assert "classify" not in changed
+    assert "the same: 6 of 8" in changed
