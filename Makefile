@@ -92,6 +92,8 @@ lint: $(PY_READY) $(WEB_READY)
 	@$(PY) -m mypy
 	@cd web && npm run --silent lint
 	@cd web && npm run --silent typecheck
+	@cd benchmarks && ../web/node_modules/.bin/biome check
+	@if [ -d benchmarks/node_modules ]; then web/node_modules/.bin/tsc --noEmit -p benchmarks; fi
 
 test: setup
 	@$(MAKE) --no-print-directory lint

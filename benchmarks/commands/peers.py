@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from benchmarks.commands import Commands
+from benchmarks.peers.names import PEERS
 from benchmarks.report.deliver import EXIT_CODES, output_arguments
 from face_detect import arguments
 
-PEERS = ("face-api", "human", "onnxruntime-web", "litert")
 EXAMPLE = f"""example:
   python -m benchmarks peers --json peers.json --html peers.html
   python -m benchmarks peers --only face-api --clip me.webm

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.peers.names import FACE_API, HUMAN, LITERT, ORT
 from benchmarks.peers.nets import Net
 from benchmarks.site_library import model_names, on_site
 
-PEERS = ("face-api", "human", "onnxruntime-web", "litert")
-FACE_API, HUMAN, ORT, LITERT = PEERS
 SIZE = 416
 DETECT = f"detect {SIZE}"
 """The detector alone, from the whole frame to its boxes."""

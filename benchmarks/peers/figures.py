@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.outcome import Outcome
 from benchmarks.peers.agreement import boxes_agree, outputs_apart
-from benchmarks.peers.contestants import DETECT, FACE_API, HUMAN, LITERT, ORT, SKIPPING, ours
+from benchmarks.peers.contestants import DETECT, SKIPPING, ours
+from benchmarks.peers.names import FACE_API, HUMAN, LITERT, ORT
 from benchmarks.peers.turns import Turns
 from benchmarks.report.report import Pairs
 from benchmarks.shots import Shot, is_found

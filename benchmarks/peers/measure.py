@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.pages import PACKAGES, build_pages
-from benchmarks.peers.contestants import LITERT, ORT, PEERS, on_frames, on_tensors, ours
+from benchmarks.peers.contestants import on_frames, on_tensors, ours
 from benchmarks.peers.found import Found
+from benchmarks.peers.names import LITERT, ORT, PEERS
 from benchmarks.peers.nets import INPUTS, Net, write_net
 from benchmarks.peers.turns import Turns
 from benchmarks.report.environment import this_environment

@@ -17,6 +17,7 @@ from benchmarks.shots import (
 )
 from face_detect.box import Box
 from face_detect.command import InputError
+from face_detect.media import read_picture
 
 FACE = Box(x=100, y=100, width=50, height=50)
 
@@ -40,7 +41,7 @@ def test_half_of_the_film_is_near_and_half_is_far(film: Film) -> None:
 
 def test_the_pictures_fill_every_frame(film: Film) -> None:
     for name in ("near.png", "far.png"):
-        height, width = cv2.imread(str(film.folder / name)).shape[:2]
+        height, width = read_picture(film.folder / name).shape[:2]
         shots = [shot for shot in film.shots if shot.picture == name]
         assert min(min(shot.x, shot.y) for shot in shots) >= 0
         assert max(shot.x + shot.width for shot in shots) <= width

@@ -23,7 +23,7 @@ from export.browser import Browser
 FRAMES = 60
 FEW = FrameOptions(frames=FRAMES, warmup=10)
 STAGES = ("capture", "transfer", "detect", "crop", "classify", "post", "total")
-BUSY = "const wait = performance.now() + 20; while (performance.now() < wait);"
+BUSY = "const wait = performance.now() + 50; while (performance.now() < wait);"
 SLOW_CAPTURE = f"""
 const capture = createImageBitmap;
 globalThis.createImageBitmap = (...given) => {{ {BUSY} return capture(...given); }};
@@ -134,6 +134,7 @@ def test_a_browser_that_runs_already_is_measured_and_left_alone(
 ) -> None:
     (tmp_path / "index.html").write_text("<title>somebody's page</title>")
     with Browser(mounts={"/": tmp_path}, page="/index.html", flags=()) as running:
+        running.evaluate("() => 1")  # it has started
         port, path = (running.profile / "DevToolsActivePort").read_text().split()
         where = Where(cdp=f"ws://127.0.0.1:{port}{path}")
         report = measured(site, dataclasses.replace(FEW, where=where))
