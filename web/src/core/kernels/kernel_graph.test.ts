@@ -158,6 +158,14 @@ describe.each(HERE)("%s", (_, bytes) => {
     }
   });
 
+  test("a tile that reaches over the last row leaves what lies behind it alone", () => {
+    const made = convolved({ size: [13, 12, 17], kernel: [1, 1], outputs: 16 });
+    const tiled = ["n0", made.constant([3, 3, 16, 16])];
+    const conv = made.node("Conv2D", tiled, { padding: "SAME", strides: strides(1) });
+    made.node("Mul", [conv, "n0"]);
+    return expectSame(made);
+  });
+
   test("a block with swish, squeeze and excitation, and a residual sum", async () => {
     const made = new MadeGraph([1, 7, 7, 3]);
     const conv = (from: string, kernel: number[], op: string, fused = BIAS, stride = 1) =>
