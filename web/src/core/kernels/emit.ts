@@ -121,31 +121,10 @@ export class Emitter {
     const { window, pooled } = operation;
     const { tile = 0, bias = 0, weights = 0 } = this.packed.get(operation) ?? {};
     const { height, width } = slide(input.picture, window);
-    const [down, over] = [Math.ceil(height / tile), Math.ceil(width / tile)];
-    const [before, after] = [
-      down * over * pixelBytes(input.picture),
-      down * over * pixelBytes(output.picture),
-    ];
-    const numbers = (tile + 2) ** 2;
-    const room = this.lend(numbers * (before + after));
-    const products = {
-      op: OPS.convolution,
-      in: room,
-      inRow: before,
-      inPix: pixelBytes(input.picture),
-      out: room + numbers * before,
-      outRow: after,
-      outPix: pixelBytes(output.picture),
-      width: down * over,
-      channels: output.picture.pitch,
-      across: input.picture.pitch,
-      reach: 1,
-      weights,
-      bias: this.zeroes,
-      ...bent(LINEAR),
-    };
+    const [reach, reachX] = [Math.ceil(height / tile), Math.ceil(width / tile)];
     const other = this.partsAt + this.parts.length * STEP_BYTES;
-    this.parts.push(products);
+    const products = this.products(reach * reachX, (tile + 2) ** 2, input.picture, output.picture);
+    this.parts.push({ ...products, weights });
     return {
       op: OPS.tiles,
       ...slid(window, input, output),
@@ -154,9 +133,30 @@ export class Emitter {
       other,
       across: input.picture.pitch,
       kind: tile,
-      reach: down,
-      reachX: over,
+      reach,
+      reachX,
       panelsFirst: pooled ? 1 : 0,
+    };
+  }
+
+  /** For each of a tile's numbers the tiles' channels in, and behind all of them those out. */
+  private products(tiles: number, numbers: number, before: Picture, after: Picture): Step {
+    const [inRow, outRow] = [tiles * pixelBytes(before), tiles * pixelBytes(after)];
+    const room = this.lend(numbers * (inRow + outRow));
+    return {
+      op: OPS.convolution,
+      in: room,
+      inRow,
+      inPix: pixelBytes(before),
+      out: room + numbers * inRow,
+      outRow,
+      outPix: pixelBytes(after),
+      width: tiles,
+      channels: after.pitch,
+      across: before.pitch,
+      reach: 1,
+      bias: this.zeroes,
+      ...bent(LINEAR),
     };
   }
 
