@@ -7,6 +7,9 @@ import { Shell } from "./shell";
 import { LANGUAGES, type Language } from "./words";
 import "./style/base.css";
 
+/** After the model runs. */
+const SETTLED_MS = 2000;
+
 let shell: Shell | null = null;
 const reader = new FaceReader({ onState: (state) => shell?.show(state) });
 
@@ -20,6 +23,11 @@ function open(language: Language): void {
 }
 
 keepInstallOffer();
-open(chosenLanguage());
-// Only now, so that the first model comes before all else; what it took is not fetched again.
-reader.ready().then(registerOffline, () => {});
+// The model takes longest, and its worker starts only when this thread has nothing else to do.
+setTimeout(() => open(chosenLanguage()));
+// Later, so that the first model and its first frames come before all else; what they took is not
+// fetched again.
+reader.ready().then(
+  () => setTimeout(registerOffline, SETTLED_MS),
+  () => {},
+);

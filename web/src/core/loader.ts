@@ -19,6 +19,7 @@ type Progress = (loaded: number, total: number) => void;
 export class Loader {
   /** Bytes of each file so far. */
   private readonly loaded = new Map<string, number>();
+  private readonly files = new Map<string, Promise<ArrayBuffer>>();
   private total = 0;
 
   constructor(
@@ -29,13 +30,16 @@ export class Loader {
     private readonly patience = PATIENCE,
   ) {}
 
-  /** Progress counts towards the bytes of everything in these folders. */
+  /** Fetches everything in these folders at once; progress counts towards its bytes. */
   expect(graphs: readonly string[]): void {
     const folders = graphs.map(folderOf);
+    const files = Object.entries(this.manifest.files).filter(([path]) =>
+      folders.includes(folderOf(path)),
+    );
     this.loaded.clear();
-    this.total = Object.entries(this.manifest.files)
-      .filter(([path]) => folders.includes(folderOf(path)))
-      .reduce((sum, [, file]) => sum + file.bytes, 0);
+    this.total = files.reduce((sum, [, file]) => sum + file.bytes, 0);
+    // Who asks for a file hears of its failure.
+    for (const [path] of files) this.bytes(path).catch(() => {});
   }
 
   async model(entry: ModelEntry): Promise<ModelFiles> {
@@ -50,7 +54,15 @@ export class Loader {
     return readGraph(path, (file) => this.bytes(file));
   }
 
-  private async bytes(path: string): Promise<ArrayBuffer> {
+  private bytes(path: string): Promise<ArrayBuffer> {
+    const known = this.files.get(path);
+    if (known) return known;
+    const file = this.checked(path);
+    this.files.set(path, file);
+    return file;
+  }
+
+  private async checked(path: string): Promise<ArrayBuffer> {
     const expected = this.manifest.files[path];
     if (!expected) throw new Fault("missing-file", path);
     const count = (bytes: number) => this.count(path, Math.min(bytes, expected.bytes));

@@ -9,20 +9,26 @@ export function whole(channels: number): number {
 
 /** For each 8 channels out all that goes into them, in the order in which it is read. */
 export function packConvolution({ shape, values }: Constant, pitch: number): Float32Array {
+  const [height = 0, width = 0, , outputs = 0] = shape;
+  const packed = new Float32Array(height * width * pitch * whole(outputs));
+  packPanels({ shape, values }, pitch, packed);
+  return packed;
+}
+
+/** The same into room that is there, and full of zeroes. */
+export function packPanels({ shape, values }: Constant, pitch: number, packed: Float32Array): void {
   const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
   const window = height * width;
-  const packed = new Float32Array(window * pitch * whole(outputs));
+  let from = 0;
   for (let tap = 0; tap < window; tap++) {
     for (let input = 0; input < inputs; input++) {
-      const from = (tap * inputs + input) * outputs;
-      const to = (tap * pitch + input) * PANEL;
-      for (let output = 0; output < outputs; output++) {
-        const lane = output % PANEL;
-        packed[to + window * pitch * (output - lane) + lane] = values[from + output] as number;
+      let to = (tap * pitch + input) * PANEL;
+      for (let panel = 0; panel < outputs; panel += PANEL, to += window * pitch * PANEL) {
+        const lanes = Math.min(PANEL, outputs - panel);
+        for (let lane = 0; lane < lanes; lane++) packed[to + lane] = values[from++] as number;
       }
     }
   }
-  return packed;
 }
 
 /** Rows of `channels` values, each filled up with zeroes. */

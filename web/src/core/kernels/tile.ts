@@ -1,5 +1,5 @@
 import type { Constant, Convolution } from "./net";
-import { packConvolution, whole } from "./pack";
+import { packPanels, whole } from "./pack";
 import type { Slid } from "./picture";
 
 /** Outputs along a tile's side by Winograd's way; 0 is a convolution as it stands in the books. */
@@ -58,7 +58,8 @@ export function packTiles({ shape, values }: Constant, pitch: number, tile: 2 | 
     mix(values, down, 3 * pairs, row);
     before.forEach((across, x) => {
       mix(row, across, pairs, matrix.values);
-      packed.set(packConvolution(matrix, pitch), (y * before.length + x) * each);
+      const at = (y * before.length + x) * each;
+      packPanels(matrix, pitch, packed.subarray(at, at + each));
     });
   });
   return packed;
@@ -69,8 +70,7 @@ type Numbers = Float32Array | Float64Array;
 /** The sum of three stretches of `from`, each of `length` and times its factor. */
 function mix(from: Numbers, factors: readonly number[], length: number, to: Numbers): void {
   const [a = 0, b = 0, c = 0] = factors;
-  for (let i = 0; i < length; i++) {
-    const [first, second, third] = [from[i], from[i + length], from[i + 2 * length]];
-    to[i] = a * (first as number) + b * (second as number) + c * (third as number);
-  }
+  // Without destructuring, which makes an array for each number until the loop is optimised.
+  for (let i = 0, j = length, k = 2 * length; i < length; i++, j++, k++)
+    to[i] = a * (from[i] as number) + b * (from[j] as number) + c * (from[k] as number);
 }
