@@ -4,6 +4,7 @@ import { keepInstallOffer } from "./about/install";
 import { byId } from "./dom";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
+import { VIEWS } from "./views";
 import { LANGUAGES, type Language } from "./words";
 import "./style/base.css";
 
@@ -23,7 +24,9 @@ function open(language: Language): void {
 }
 
 keepInstallOffer();
-// The model takes longest, and its worker starts only when this thread has nothing else to do.
+// Most come for this one, whose code can come while the worker starts. That happens only when this
+// thread has nothing else to do.
+VIEWS.live().catch(() => {});
 setTimeout(() => open(chosenLanguage()));
 // Later, so that the first model and its first frames come before all else; what they took is not
 // fetched again.

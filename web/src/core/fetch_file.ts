@@ -1,3 +1,5 @@
+import { joined } from "./joined";
+
 /** How long to wait for a file, and how often to ask for it again. */
 export interface Patience {
   /** Without a byte for so long, a try is given up. */
@@ -64,15 +66,15 @@ async function readAll(
   body: ReadableStream<Uint8Array>,
   count: (bytes: number) => void,
 ): Promise<ArrayBuffer> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const parts: Uint8Array[] = [];
   const reader = body.getReader();
   let bytes = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value as Uint8Array<ArrayBuffer>);
+    parts.push(part.value);
     bytes += part.value.length;
     count(bytes);
   }
-  return new Blob(parts).arrayBuffer();
+  return joined(parts);
 }
 
 /** Aborts one try when all is over, or when nothing was heard for too long. */

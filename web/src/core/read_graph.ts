@@ -1,4 +1,5 @@
 import type { GraphFiles } from "./backend";
+import { joined } from "./joined";
 
 /** A model.json and all its shards, which lie beside it. */
 export async function readGraph(
@@ -9,7 +10,7 @@ export async function readGraph(
   const { weightsManifest } = topology as GraphFiles["topology"];
   const names = weightsManifest.flatMap((group) => group.paths);
   const shards = await Promise.all(names.map((name) => read(folderOf(path) + name)));
-  return { topology, weights: await new Blob(shards).arrayBuffer() };
+  return { topology, weights: joined(shards.map((shard) => new Uint8Array(shard))) };
 }
 
 export function folderOf(path: string): string {

@@ -1,4 +1,5 @@
 import { candidates } from "./candidates";
+import { prepareSimdBackend } from "./kernels/simd_backend";
 import type { ToWindow, ToWorker } from "./messages";
 import { openBackend } from "./open_backend";
 import { Session } from "./session";
@@ -12,4 +13,6 @@ const scope = self as unknown as WorkerScope;
 const post = (message: ToWindow) => scope.postMessage(message);
 const session = new Session({ post, open: openBackend, candidates });
 
+// While the first files are on their way.
+prepareSimdBackend();
 scope.onmessage = ({ data }) => void session.hear(data);

@@ -4,11 +4,23 @@ import type { Backend, Graph, GraphFiles } from "../backend";
 import { KernelGraph } from "./kernel_graph";
 import { instantiate } from "./module";
 
-/** Our own kernels, with products and sums in one rounding where the machine has that. */
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+/** Begins what takes a while and needs no file; a failure shows when the backend is opened. */
+export function prepareSimdBackend(): void {
+  compiled ??= compile();
+  compiled.catch(() => {});
+}
+
 export async function openSimdBackend(): Promise<Backend> {
+  prepareSimdBackend();
+  return new SimdBackend(await (compiled as Promise<WebAssembly.Module>));
+}
+
+/** Our own kernels, with products and sums in one rounding where the machine has that. */
+async function compile(): Promise<WebAssembly.Module> {
   const better = bytesOf(relaxed);
-  const bytes = WebAssembly.validate(better) ? better : bytesOf(simd);
-  return new SimdBackend(await WebAssembly.compile(bytes));
+  return WebAssembly.compile(WebAssembly.validate(better) ? better : bytesOf(simd));
 }
 
 class SimdBackend implements Backend {
@@ -35,7 +47,8 @@ class SimdBackend implements Backend {
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
-    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
-  );
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }
