@@ -1,10 +1,9 @@
-import { FaceReader } from "../lib";
 import { registerOffline } from "../offline/register";
 import { keepInstallOffer } from "./about/install";
 import { byId } from "./dom";
+import { onState, reader } from "./first_reader";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
-import { VIEWS } from "./views";
 import { LANGUAGES, type Language } from "./words";
 import "./style/base.css";
 
@@ -12,7 +11,7 @@ import "./style/base.css";
 const SETTLED_MS = 2000;
 
 let shell: Shell | null = null;
-const reader = new FaceReader({ onState: (state) => shell?.show(state) });
+onState((state) => shell?.show(state));
 
 function open(language: Language): void {
   shell?.close();
@@ -24,9 +23,7 @@ function open(language: Language): void {
 }
 
 keepInstallOffer();
-// Most come for this one, whose code can come while the worker starts. That happens only when this
-// thread has nothing else to do.
-VIEWS.live().catch(() => {});
+// The worker starts only when this thread has nothing else to do.
 setTimeout(() => open(chosenLanguage()));
 // Later, so that the first model and its first frames come before all else; what they took is not
 // fetched again.

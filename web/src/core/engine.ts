@@ -43,7 +43,6 @@ export class Engine {
       const engine = new Engine(backend, classifier, detector, model, found.entry);
       const problem = await engine.check();
       if (problem) throw new BackendError(problem);
-      await engine.rehearse();
       return engine;
     } catch (error) {
       letGo(owned);
@@ -58,13 +57,6 @@ export class Engine {
     if (classifier) return `classifier ${classifier}`;
     const detector = await testDetector(this.detector, this.detectorEntry.selftest);
     return detector && `detector ${detector}`;
-  }
-
-  /** The first frame then finds code that has run, and memory that has been laid out. */
-  private async rehearse(): Promise<void> {
-    const { detector_size, second_look } = this.model.contract.crop;
-    for (const size of [detector_size, second_look.size])
-      await this.detector.run(new Float32Array(size * size * 3), [1, size, size, 3]);
   }
 
   dispose(): void {

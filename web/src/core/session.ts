@@ -8,6 +8,7 @@ import { Loader, type ModelFiles } from "./loader";
 import { fetchManifest, modelEntry } from "./manifest";
 import type { FrameResult, ToWindow, ToWorker } from "./messages";
 import { Pipeline } from "./pipeline";
+import { prepareCanvas } from "./prepare_canvas";
 
 const CHECK_EVERY_MS = 30_000;
 
@@ -81,6 +82,8 @@ export class Session {
       loader.model(entry),
       loader.graph(manifest.detector.graph),
     ]);
+    // Not earlier: it waits for the window, which then still puts up its first view.
+    prepareCanvas();
     const models = manifest.models.map((known) => known.name);
     const detector = { entry: manifest.detector, graph };
     await this.run({ model, detector, models, backends }, []);

@@ -9,7 +9,11 @@ export class FakeWorker {
   onerror: ((event: object) => void) | null = null;
   isTerminated = false;
   answersPings = false;
-  readonly heard: ToWorker[] = [];
+  readonly heard: ToWorker[];
+
+  constructor(...first: ToWorker[]) {
+    this.heard = first;
+  }
 
   postMessage(message: ToWorker): void {
     this.heard.push(message);

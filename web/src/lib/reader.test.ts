@@ -14,8 +14,8 @@ let states: ReaderState[];
 beforeEach(() => {
   workers = [];
   states = [];
-  started.mockImplementation(() => {
-    workers.push(new FakeWorker());
+  started.mockImplementation((first) => {
+    workers.push(new FakeWorker(first));
     return workers.at(-1);
   });
   vi.stubGlobal("document", { baseURI: "https://example.org/deep/page.html" });

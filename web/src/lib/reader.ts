@@ -176,11 +176,11 @@ export class FaceReader {
     const { base, model } = this;
     const { backends = null } = this.options;
     try {
-      this.link = new WorkerLink(startWorker(), {
+      const first = { kind: "start", base, model, backends } as const;
+      this.link = new WorkerLink(startWorker(first), {
         news: (news) => this.heard(news),
         died: (detail) => this.died(detail),
       });
-      this.link.post({ kind: "start", base, model, backends });
     } catch (error) {
       // Later, for whoever makes a reader has not got it yet.
       queueMicrotask(() => this.fail(new Fault("worker-lost", asFault(error).detail)));
