@@ -19,7 +19,7 @@ from face_detect.command import InputError
 from train.calibrate import calibrate
 from train.checkpoint import find_weights
 from train.code_version import code_version
-from train.contract import Contract, Head, Input, Origin
+from train.contract import Contract, ContractError, Head, Input, Origin
 from train.crops import crops_of
 from train.data.dataset import Dataset, Framing
 from train.data.record import Record
@@ -30,7 +30,7 @@ from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered, gather
 from train.inputs import channels_of
 from train.judged_part import HELD_OUT
-from train.nets import NETS
+from train.nets import read_net
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
@@ -109,8 +109,10 @@ def run(
 
 def _check(plan: Plan) -> None:
     """What can be known before anything is read."""
-    if plan.net not in NETS:
-        raise InputError(f"--net {plan.net}: is not one of {', '.join(sorted(NETS))}")
+    try:
+        read_net(plan.net)
+    except ContractError as error:
+        raise InputError(f"--net: {error}") from error
     for given in (plan.weights, *plan.teachers):
         if given is not None and not given.exists():
             raise InputError(f"{given}: no such model")

@@ -16,6 +16,7 @@ from face_detect.command import MachineError
 from face_detect.swap import refuse_strangers, staged
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
+from train.nets import NETS
 from train.options import Augment, FitOptions, Option, options_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ def add(commands: Commands) -> None:
 
 def _add_net(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--net", default="slim", help="efficientnet-b0, slim, wide (slim, the page's own)"
+        "--net",
+        default="slim",
+        metavar="NET",
+        help=f"one of {', '.join(sorted(NETS))}, with options such as slim:dropout=0.3,"
+        "activation=gelu (slim, the page's own)",
     )
     group.add_argument("--size", type=arguments.whole(1), default=48, help="side of its input (48)")
     group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
