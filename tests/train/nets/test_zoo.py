@@ -7,6 +7,7 @@ import torch
 
 from train.contract import Contract, ContractError
 from train.nets import NETS, build_net, net_text, read_net
+from train.nets.net import Option
 
 # torchvision 0.28 (Keras 3 for Xception): parameters with 3 channels and 1000 classes.
 PARAMETERS = {
@@ -80,7 +81,7 @@ def test_options_in_a_net_s_name_build_another_net(contract: Contract) -> None:
 
 
 def test_options_survive_being_written_and_read() -> None:
-    options = {"width": 0.5, "depth": 3, "activation": "tanh"}
+    options: dict[str, Option] = {"width": 0.5, "depth": 3, "activation": "tanh"}
     assert read_net(net_text("slim", options)) == ("slim", options)
 
 
