@@ -7,6 +7,7 @@ import sys
 
 from face_detect.command import exit_code_of
 from train.commands import (
+    ablate,
     calibrate,
     card,
     compare,
@@ -19,6 +20,8 @@ from train.commands import (
     trace,
 )
 
+_COMMANDS = (explore, framing, fit, ablate, evaluate, calibrate, card, runs, speed, trace, compare)
+
 
 def main() -> None:
     """Entry point of `facecast-train`."""
@@ -28,7 +31,7 @@ def main() -> None:
 def _run() -> None:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (explore, framing, fit, evaluate, calibrate, card, runs, speed, trace, compare):
+    for command in _COMMANDS:
         command.add(commands)
     chosen = parser.parse_args()
     chosen.run(chosen)

@@ -47,6 +47,7 @@ class Outcome:
     folder: Path
     """The run's folder."""
     data: Gathered
+    plan: Plan
 
 
 def run(
@@ -101,6 +102,7 @@ def run(
             evaluation=figures,
             folder=folder,
             data=data,
+            plan=plan,
         )
         if record:
             keep(outcome)

@@ -35,3 +35,7 @@ class Net:
             for key in inspect.signature(self.make).parameters
             if types.get(key) in _KINDS and key not in _GIVEN and key not in self.fixed
         }
+
+    def default(self, key: str) -> object:
+        """What an option is where it is not chosen."""
+        return self.usual.get(key, inspect.signature(self.make).parameters[key].default)
