@@ -20,6 +20,7 @@ from train.data.readable import readable
 from train.data.record import Record
 from train.data.split import split
 from train.plan import Plan
+from train.thinned import read_most, thinned
 from train.top_up import offered, topped_up
 from train.watch import Watch
 
@@ -52,11 +53,20 @@ class Gathered:
 
 
 def gather(plan: Plan, watch: Watch) -> Gathered:
-    """Read the data, part them, and add what the plan tops them up with."""
-    data = gather_parts(plan, watch)
+    """Read the data, part them, thin them, and add what the plan tops them up with."""
+    data = thin(gather_parts(plan, watch), plan)
     if plan.top_up is None:
         return data
     return topped_up(data, plan, plan.top_up, offered(plan, plan.top_up, data, watch))
+
+
+def thin(data: Gathered, plan: Plan) -> Gathered:
+    """With as many pictures to learn from as the plan allows."""
+    if not plan.most:
+        return data
+    most = read_most(plan.most)
+    kept = thinned(data.kept, most, head=plan.head, seed=plan.parting_seed)
+    return dataclasses.replace(data, kept=kept)
 
 
 def gather_parts(plan: Plan, watch: Watch) -> Gathered:

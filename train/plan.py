@@ -19,6 +19,8 @@ class TopUp:
     labels: tuple[str, ...]
     amount: int
     """So many of each label."""
+    beside: tuple[Path, ...] = ()
+    """Data that are judged on as well: nobody and no picture of them is added."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,8 @@ class Plan:
     """What draws the parts; None: the options' seed. Runs to be compared by picture need one."""
     judged: Literal["test", "valid"] = "test"
     """What the figures at the end are of; `valid` leaves the test part untouched."""
+    most: str = ""
+    """So many pictures of each label at most to learn from, or of some: "sad=500,fear=300"."""
     top_up: TopUp | None = None
     weights: Path | None = None
     """Where a fine-tuning begins."""

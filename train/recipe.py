@@ -14,7 +14,7 @@ from train.options import Augment, FitOptions
 from train.plan import Plan
 
 RECIPE = "recipe.json"
-_PLAIN = ("net", "size", "channels", "head", "framing", "valid_share")
+_PLAIN = ("net", "size", "channels", "head", "framing", "valid_share", "most")
 
 
 def recipe_text(plan: Plan) -> str:

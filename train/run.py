@@ -33,6 +33,7 @@ from train.plan import Plan
 from train.records import RunRecord, fingerprint
 from train.source import Source
 from train.start import load_teachers, start
+from train.thinned import read_most
 from train.watch import Watch
 
 
@@ -116,6 +117,7 @@ def _check(plan: Plan) -> None:
         read_net(plan.net)
     except ContractError as error:
         raise InputError(f"--net: {error}") from error
+    read_most(plan.most)
     for given in (plan.weights, *plan.teachers):
         if given is not None and not given.exists():
             raise InputError(f"{given}: no such model")

@@ -16,7 +16,7 @@ from train.contract import Contract
 from train.crops import crops_of
 from train.data.dataset import Dataset, Framing
 from train.data.record import Record
-from train.gather import Gathered, gather, gather_parts
+from train.gather import Gathered, gather, gather_parts, thin
 from train.inputs import channels_of
 from train.plan import Plan
 from train.samples import Samples, load_samples
@@ -76,11 +76,11 @@ class SharedSource(Source):
         self._loaded: OrderedDict[Hashable, Any] = OrderedDict()
 
     def gather(self, plan: Plan, watch: Watch) -> Gathered:
-        data = self._parts(plan, watch)
+        data = thin(self._parts(plan, watch), plan)
         wanted = plan.top_up
         if wanted is None:
             return data
-        key = repr(("offered", wanted.data, wanted.labels, *_read_by(plan)))
+        key = repr(("offered", wanted.data, wanted.labels, plan.most, *_read_by(plan)))
         if key not in self._offered:
             self._offered[key] = offered(plan, wanted, data, watch)
         return topped_up(data, plan, wanted, self._offered[key])

@@ -28,15 +28,13 @@ def offered(plan: Plan, wanted: TopUp, data: Gathered, watch: Watch) -> tuple[Re
             f"{wanted.data}: holds {dataset.framing}s; what it is added to holds {data.framing}s"
         )
     chosen = [record for record in dataset.records if record.labels.get(plan.head) in wanted.labels]
-    known = (*data.kept, *data.valid.records, *data.test.records)
+    judged = [*data.valid.records, *data.test.records]
+    for path in wanted.beside:
+        judged += readable(open_dataset(path, reading=plan.reading), watch.on_step).records
     watch.say(f"{wanted.data}: looking for pictures that the run has already")
-    judged = {record.subject for record in (*data.valid.records, *data.test.records)} - {None}
-    fresh = apart(
-        [record for record in chosen if record.subject not in judged],
-        [dataclasses.replace(record, subject=None) for record in known],
-        on_step=watch.on_step,
-    )
-    return fresh.kept
+    # Who is learned from already may be learned from again; only the pictures have to be new.
+    learned = [dataclasses.replace(record, subject=None) for record in data.kept]
+    return apart(chosen, [*judged, *learned], on_step=watch.on_step).kept
 
 
 def topped_up(data: Gathered, plan: Plan, wanted: TopUp, given: Sequence[Record]) -> Gathered:

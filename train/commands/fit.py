@@ -98,6 +98,12 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         help="share of train that is held back (0.1)",
     )
     group.add_argument(
+        "--most",
+        default="",
+        metavar="N|LABEL=N,...",
+        help="learn from so many pictures of each label at most, or of some labels (all)",
+    )
+    group.add_argument(
         "--parts",
         metavar="N|FILE",
         help="train on N parts one after another, for data that does not fit into memory; a TOML"
@@ -208,6 +214,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         framing=chosen.framing,
         reading=reading_of(chosen),
         valid_share=chosen.valid,
+        most=chosen.most,
         weights=model_at(chosen.weights) if chosen.weights else None,
         teachers=tuple(model_at(wanted) for wanted in chosen.teacher),
         options=options,

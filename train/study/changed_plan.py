@@ -15,6 +15,7 @@ from train.nets import NETS, net_text, read_net
 from train.options import Augment, FitOptions, options_of
 from train.parts import read_parts
 from train.plan import Plan
+from train.thinned import read_most
 
 Find = Callable[[str], Path]
 """From a model's name, folder or file to its path."""
@@ -62,6 +63,8 @@ def _change(plan: Plan, key: str, value: Any, find: Find) -> Plan:
     options = plan.options
     if key in _PLAN:
         return _plan_changed(plan, key, value)
+    if key == "most":
+        return dataclasses.replace(plan, most=_most(value))
     if key in _FIT and key != _SEED:
         options = dataclasses.replace(options, **{key: _typed(_FIT[key][0], value)})
         return dataclasses.replace(plan, options=options)
@@ -88,6 +91,14 @@ def _plan_changed(plan: Plan, key: str, value: Any) -> Plan:
     return dataclasses.replace(plan, **{field: value})
 
 
+def _most(value: Any) -> str:
+    """A number, or a table of labels and numbers."""
+    pairs = value.items() if isinstance(value, dict) else [("", value)]
+    text = ",".join(f"{label}={_typed(int, number)}".lstrip("=") for label, number in pairs)
+    read_most(text)
+    return text
+
+
 def _given_model(plan: Plan, key: str, value: Any, find: Find) -> Plan:
     if key == "from":
         return dataclasses.replace(plan, weights=find(_typed(str, value)))
@@ -108,7 +119,15 @@ def _net_changed(plan: Plan, key: str, value: Any) -> Plan:
 
 
 def _unknown(key: str, net: str, options: list[str]) -> str:
-    known = [*_PLAN, *_MODELS, "parts", *(key for key in _FIT if key != _SEED), *_AUGMENT, *options]
+    known = [
+        *_PLAN,
+        *_MODELS,
+        "most",
+        "parts",
+        *(key for key in _FIT if key != _SEED),
+        *_AUGMENT,
+        *options,
+    ]
     near = difflib.get_close_matches(key, known, 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"is no option of fit, and {net} has only {', '.join(options) or 'none'}{hint}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -17,13 +18,16 @@ INK = "#7d828a"
 """Reads on white and on black."""
 _TRAIN, _VALID = ":", "-"
 _FEW = 10
+_LONG = 30
 
 
 def draw_arms(findings: Findings) -> bytes:
     """A PNG without a ground: validation in lines, training's loss in dots."""
     count = len(findings.arms)
-    figure = Figure(figsize=(8, 4.6 + 0.12 * count), dpi=150, layout="constrained")
-    loss_axis, score_axis = figure.subplots(1, 2)
+    columns = 2 if max(len(found.arm.name) for found in findings.arms) < _LONG else 1
+    height = 6 + 0.22 * math.ceil(count / columns)
+    figure = Figure(figsize=(5.2, height), dpi=160, layout="constrained")
+    loss_axis, score_axis = figure.subplots(2, 1, sharex=True)
     for number, found in enumerate(findings.arms):
         colour = _colour(number, count)
         _curve(loss_axis, found, "train_loss", colour, _TRAIN)
@@ -34,12 +38,16 @@ def draw_arms(findings: Findings) -> bytes:
     score_axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     for axis in (loss_axis, score_axis):
         calm(axis)
-        axis.set_xlabel("epoch", color=INK)
         axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    score_axis.set_xlabel("epoch", color=INK)
     lines = score_axis.get_lines()
     if lines:
         legend = figure.legend(
-            handles=lines, loc="outside lower center", ncols=2, frameon=False, fontsize="small"
+            handles=lines,
+            loc="outside lower center",
+            ncols=columns,
+            frameon=False,
+            fontsize="small",
         )
         for text in legend.get_texts():
             text.set(color=INK, parse_math=False)

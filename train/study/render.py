@@ -67,8 +67,14 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"share": share, "png": _png, "crop": _crop}
+    found.filters |= {"share": share, "png": _png, "crop": _crop, "points": _points}
     return found
+
+
+def _points(difference: float) -> str:
+    """Nought has no sign."""
+    points = round(100 * difference, 1)
+    return f"{points:+.1f}" if points else "0.0"
 
 
 def _png(content: bytes) -> str:
