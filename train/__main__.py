@@ -16,11 +16,25 @@ from train.commands import (
     fit,
     framing,
     runs,
+    skew,
     speed,
     trace,
 )
 
-_COMMANDS = (explore, framing, fit, ablate, evaluate, calibrate, card, runs, speed, trace, compare)
+_COMMANDS = (
+    explore,
+    framing,
+    fit,
+    ablate,
+    evaluate,
+    skew,
+    calibrate,
+    card,
+    runs,
+    speed,
+    trace,
+    compare,
+)
 
 
 def main() -> None:
