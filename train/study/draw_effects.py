@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
@@ -29,6 +28,7 @@ def draw_effects(found: Sequence[Effect]) -> bytes:
         _line(skew_axis, found, points, f"{label}: said − true", f"C{number + 2}")
     skew_axis.axhline(0, color=INK, linewidth=0.8)
     titles: Mapping[Axes, str] = {score_axis: "scores", skew_axis: "skew, share of all pictures"}
+    score_axis.set_ylim(bottom=max(0.0, score_axis.get_ylim()[0]))
     for axis, title in titles.items():
         axis.set_title(title, fontsize="medium")
         calm(axis)
@@ -46,7 +46,8 @@ def _line(
     means = [point.mean for point in points]
     axis.plot(amounts, means, color=colour, marker="o", markersize=4, label=label)
     reach = [0.0 if point.high is None else point.high - point.mean for point in points]
-    if any(reach) and not any(map(math.isnan, reach)):
-        low = [mean - each for mean, each in zip(means, reach, strict=True)]
-        high = [mean + each for mean, each in zip(means, reach, strict=True)]
+    if any(reach):
+        # Two seeds may have an interval beyond all that a share can be.
+        low = [max(-1.0, mean - each) for mean, each in zip(means, reach, strict=True)]
+        high = [min(1.0, mean + each) for mean, each in zip(means, reach, strict=True)]
         axis.fill_between(amounts, low, high, color=colour, alpha=0.15, linewidth=0)
