@@ -111,6 +111,14 @@ def run(
     return outcome
 
 
+def check(plan: Plan, data: Gathered, fabric: Fabric) -> None:
+    """What can be known of a plan before it is run, its net's size and batch among it."""
+    _check(plan)
+    contract = first_contract(plan, data.labels)
+    load_teachers(plan.teachers, contract)
+    _check_sizes(plan, start(contract, plan.weights, plan.options.seed), data, fabric)
+
+
 def _check(plan: Plan) -> None:
     """What can be known before anything is read."""
     try:

@@ -22,11 +22,10 @@ from train.inputs import probabilities
 from train.keep_model import keep_model
 from train.lock import lock
 from train.metrics import Rows, best_row, read_metrics
-from train.nets import build_net
 from train.plan import Plan
 from train.records import DONE, METRICS, find_run, fingerprint
 from train.resume import LAST
-from train.run import Outcome, first_contract, run, run_config
+from train.run import Outcome, check, run, run_config
 from train.source import SharedSource
 from train.study.answers import Answers
 from train.study.study import CHOSEN_BY, Arm, Study
@@ -89,6 +88,7 @@ def run_study(
     source = source or SharedSource()
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
+        _check_arms(study, source, fabric_for, watch)
         jobs = _jobs(study, source, watch)
         trials = Trials(folder, prunes=study.prunes)
         _run_all(study, jobs, folder, trials, fabric_for, watch, source)
@@ -113,18 +113,19 @@ def _jobs(study: Study, source: SharedSource, watch: Watch) -> list[Job]:
             data = source.gather(plan, watch)
             key = fingerprint(run_config(plan, data))
             jobs.append(Job(arm=arm, seed=seed, plan=plan, key=key))
-    for arm in study.arms:
-        _check_net(arm, study, source, watch)
     return jobs
 
 
-def _check_net(arm: Arm, study: Study, source: SharedSource, watch: Watch) -> None:
-    """A net that cannot be built is told before hours have gone into the others."""
-    data = source.gather(study.plan(arm, study.seeds[0]), watch)
-    try:
-        build_net(first_contract(arm.plan, data.labels))
-    except InputError as error:
-        raise InputError(f"{study.name}: {arm.name}: {error}") from error
+def _check_arms(
+    study: Study, source: SharedSource, fabric_for: Callable[[Plan], Fabric], watch: Watch
+) -> None:
+    """What cannot work is told before hours have gone into what can."""
+    for arm in study.arms:
+        plan = study.plan(arm, study.seeds[0])
+        try:
+            check(plan, source.gather(plan, watch), fabric_for(plan))
+        except InputError as error:
+            raise InputError(f"{study.name}: {arm.name}: {error}") from error
 
 
 def _run_all(

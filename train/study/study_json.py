@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from train.code_version import code_version, command_line, package_versions
 from train.study.findings import ArmFindings, Findings
 from train.study.run_study import Ran
 from train.study.study import CHOSEN_BY, METRICS
@@ -14,9 +15,14 @@ from train.study.study import CHOSEN_BY, METRICS
 def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
     """Every figure; paths are relative to the study's folder."""
     study, best = findings.study, findings.best
+    data = study.arms[0].plan.data
     return {
         "name": study.name,
-        "data": study.arms[0].plan.data.name,
+        "data": data.name,
+        "command": command_line().replace(str(data), data.name),
+        "code": code_version(),
+        "packages": package_versions(),
+        "seconds": _seconds(findings),
         "design": study.design,
         "seeds": list(study.seeds),
         "chosen_by": CHOSEN_BY,
@@ -31,6 +37,12 @@ def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
         "arms": [_arm(found, folder) for found in findings.arms],
         "pairs": [dataclasses.asdict(pair) for pair in findings.pairs],
     }
+
+
+def _seconds(findings: Findings) -> int:
+    """Of all epochs, whenever they were run."""
+    rows = [row for arm in findings.arms for run in arm.runs for row in run.rows]
+    return round(sum(row.get("seconds", 0.0) for row in rows))
 
 
 def _arm(found: ArmFindings, folder: Path) -> dict[str, Any]:

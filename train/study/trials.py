@@ -16,7 +16,7 @@ from train.epoch import Epoch
 from train.study.study import CHOSEN_BY
 
 JOURNAL = "trials.log"
-_KEY, _DIVERGED = "key", "diverged"
+_NAME, _KEY, _DIVERGED = "study", "key", "diverged"
 
 
 class PrunedError(Exception):
@@ -71,7 +71,7 @@ class Trials:
         pruner: BasePruner = MedianPruner(n_warmup_steps=2) if prunes else NopPruner()
         self._study = optuna.create_study(
             storage=JournalStorage(JournalFileBackend(str(journal))),
-            study_name=folder.name,
+            study_name=_NAME,
             direction="maximize",
             load_if_exists=True,
             sampler=RandomSampler(),

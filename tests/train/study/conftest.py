@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from train.fitting import plain_fabric
 from train.plan import Plan
@@ -77,18 +79,28 @@ class Done:
     """The runs that were begun, by name."""
 
 
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """Threads wait for each other longer than nets as small as these take."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def went(study: Study, folder: Path) -> Done:
     """Run what is left of it."""
     begun: list[str] = []
     source = SharedSource()
     watch = StudyWatch(on_run=lambda number, count, name, left_s: begun.append(name))
-    ran = run_study(
-        study,
-        folder,
-        fabric_for=lambda plan: plain_fabric(plan.options),
-        watch=watch,
-        source=source,
-    )
+    with one_thread():
+        ran = run_study(
+            study,
+            folder,
+            fabric_for=lambda plan: plain_fabric(plan.options),
+            watch=watch,
+            source=source,
+        )
     data = source.gather(ran[0].job.plan, watch)
     return Done(folder=folder, findings=find(study, ran, data), begun=begun)
 
@@ -101,6 +113,3 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Done:
     factors = "[factors]\nrate = [100]\nhue = [0.3]\n"
     text = (BASE + factors).replace("epochs = 2", "epochs = 3")
     return went(read(text, folder, data), folder / "study")
-
-
-Went = Callable[[Study, Path], Done]

@@ -9,14 +9,15 @@ from face_detect.command import InputError
 from train.commands import ablate
 from train.contract import Contract
 
-from .conftest import BASE, pack
+from .conftest import BASE, one_thread, pack
 
 
 def run(*arguments: str | Path) -> None:
     parser = argparse.ArgumentParser()
     ablate.add(parser.add_subparsers())
     chosen = parser.parse_args(["ablate", *map(str, arguments), "--accelerator", "cpu"])
-    chosen.run(chosen)
+    with one_thread():
+        chosen.run(chosen)
 
 
 def test_the_best_arm_becomes_a_model_with_the_figures_of_the_test_part(

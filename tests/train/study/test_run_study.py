@@ -92,7 +92,7 @@ def test_a_killed_study_goes_on_and_repeats_no_finished_run(tmp_path: Path) -> N
     process = subprocess.Popen(
         [*command, "--out", str(out), "--accelerator", "cpu"],
         stderr=subprocess.PIPE,
-        env=os.environ | {"COLUMNS": "100"},
+        env=os.environ | {"COLUMNS": "100", "OMP_NUM_THREADS": "1"},
         text=True,
     )
     assert process.stderr is not None
@@ -105,9 +105,31 @@ def test_a_killed_study_goes_on_and_repeats_no_finished_run(tmp_path: Path) -> N
     assert before
     assert len(again.begun) == 4 - len(before)
     assert all(path.stat().st_mtime_ns == time for path, time in before.items())
-    assert sorted(path.name for path in (out / "runs").iterdir()) == [
-        f"{slug}-seed{seed}-001" for slug in ("base", "width-8") for seed in (0, 1)
-    ]
+    finished = sorted(path.parent.name[:-4] for path in out.glob(f"runs/*/{DONE}"))
+    assert finished == [f"{slug}-seed{seed}" for slug in ("base", "width-8") for seed in (0, 1)]
+
+
+def test_a_run_that_ended_unheard_is_not_repeated(planted: Done) -> None:
+    (planted.folder / "trials.log").unlink()
+    assert went(planted.findings.study, planted.folder).begun == []
+
+
+def test_after_its_hours_a_study_begins_nothing_and_tells_what_there_is(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    text = BASE.replace("epochs = 2", "epochs = 1\nhours = 1e-9")
+    done = went(read(text + TWO, tmp_path, data), tmp_path / "study")
+    assert done.begun == ["base, seed 0"]
+    assert arm(done, "width=8").states == {"missing": 2}
+    write_report(done.findings, done.folder)
+    assert "| width=8 | – |" in (done.folder / "report.md").read_text("utf-8")
+
+
+def test_an_arm_that_cannot_work_is_named_before_any_is_run(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    study = read(f"{BASE}[factors]\nbatch = [8, 999]\n", tmp_path, data)
+    with pytest.raises(InputError, match=r"made: batch=999: .* less than a batch of 999"):
+        went(study, tmp_path / "study")
+    assert not (tmp_path / "study" / "runs").exists()
 
 
 def test_a_half_written_queue_does_not_stop_a_study(planted: Done) -> None:

@@ -10,7 +10,7 @@ import pytest
 from face_detect.command import InputError
 from train.commands import fit, skew
 
-from .conftest import pack
+from .conftest import one_thread, pack
 
 FIT = (
     "--net", "dense:width=16", "--size", "16", "--epochs", "3", "--batch", "8", "--optimizer",
@@ -25,7 +25,8 @@ def run(*arguments: str | Path) -> None:
     for each in (fit, skew):
         each.add(commands)
     chosen = parser.parse_args([*map(str, arguments)])
-    chosen.run(chosen)
+    with one_thread():
+        chosen.run(chosen)
 
 
 @pytest.fixture(scope="module")
