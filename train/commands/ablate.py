@@ -85,7 +85,9 @@ def _ablate(chosen: argparse.Namespace) -> None:
     findings = studied(study, folder, chosen.accelerator, export=chosen.export_best)
     print_findings(findings, folder)
     if findings.best and findings.best.best_run and not chosen.export_best:
-        print(f"to the page: {_again(chosen)} --export-best models/NAME, then make export")
+        from train.code_version import command_line
+
+        print(f"to the page: {command_line()} --export-best models/NAME, then make export")
 
 
 def studied(study: Study, folder: Path, accelerator: str, export: Path | None = None) -> Findings:
@@ -142,9 +144,3 @@ def _plan(chosen: argparse.Namespace) -> Plan:
 
     reading = dataclasses.replace(reading_of(chosen), head="emotion")
     return Plan(data=chosen.data, name="study", framing=chosen.framing, reading=reading)
-
-
-def _again(chosen: argparse.Namespace) -> str:
-    import shlex
-
-    return shlex.join(["python", "-m", "train", "ablate", str(chosen.study), str(chosen.data)])
