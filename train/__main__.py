@@ -7,6 +7,7 @@ import sys
 
 from face_detect.command import exit_code_of
 from train.commands import (
+    ablate,
     calibrate,
     card,
     compare,
@@ -15,8 +16,24 @@ from train.commands import (
     fit,
     framing,
     runs,
+    skew,
     speed,
     trace,
+)
+
+_COMMANDS = (
+    explore,
+    framing,
+    fit,
+    ablate,
+    evaluate,
+    skew,
+    calibrate,
+    card,
+    runs,
+    speed,
+    trace,
+    compare,
 )
 
 
@@ -28,7 +45,7 @@ def main() -> None:
 def _run() -> None:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (explore, framing, fit, evaluate, calibrate, card, runs, speed, trace, compare):
+    for command in _COMMANDS:
         command.add(commands)
     chosen = parser.parse_args()
     chosen.run(chosen)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from face_detect.command import InputError
 from train.contract import Crop
 from train.crops import resolve_framing
+from train.data.apart import Apart, apart
 from train.data.dataset import Dataset, Framing
-from train.data.duplicates import without_duplicates
 from train.data.open_dataset import open_dataset
 from train.data.readable import readable
 from train.data.record import Record
 from train.data.split import split
 from train.plan import Plan
+from train.thinned import read_most, thinned
+from train.top_up import offered, topped_up
 from train.watch import Watch
 
 
@@ -34,22 +39,52 @@ class Gathered:
     framing: Framing
     drawn: bool
     """Whether `test` was drawn here, for want of a part of that name."""
+    left_out: tuple[Apart, ...] = ()
+    """What the parts shared before: with the held out, with the held back."""
+
+    @cached_property
+    def pictures(self) -> dict[str, Any]:
+        """The count and a digest of every part: what a configuration says of the data."""
+        parts = {"train": self.kept, "valid": self.valid.records, "test": self.test.records}
+        return {
+            part: {"count": len(records), "digest": _digest(records)}
+            for part, records in parts.items()
+        }
 
 
 def gather(plan: Plan, watch: Watch) -> Gathered:
+    """Read the data, part them, thin them, and add what the plan tops them up with."""
+    data = thin(gather_parts(plan, watch), plan)
+    if plan.top_up is None:
+        return data
+    return topped_up(data, plan, plan.top_up, offered(plan, plan.top_up, data, watch))
+
+
+def thin(data: Gathered, plan: Plan) -> Gathered:
+    """With as many pictures to learn from as the plan allows."""
+    if not plan.most:
+        return data
+    most = read_most(plan.most)
+    kept = thinned(data.kept, most, head=plan.head, seed=plan.parting_seed)
+    return dataclasses.replace(data, kept=kept)
+
+
+def gather_parts(plan: Plan, watch: Watch) -> Gathered:
     """Read the data and part them."""
     dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
-    learning = _apart(learning, held_out, "held out", watch)
-    rest, held_back = split(learning, plan.valid_share, seed=plan.options.seed, head=plan.head)
+    of_test = _apart(learning, held_out, "held out", watch)
+    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=plan.head)
+    of_valid = _apart(rest, held_back, "held back", watch)
     return Gathered(
-        kept=tuple(_apart(rest, held_back, "held back", watch)),
+        kept=of_valid.kept,
         valid=dataclasses.replace(dataset, records=tuple(held_back)),
         test=dataclasses.replace(dataset, records=tuple(held_out)),
         labels=labels,
         framing=dataset.framing or "crop",
         drawn=drawn,
+        left_out=(of_test, of_valid),
     )
 
 
@@ -73,18 +108,14 @@ def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
     return dataclasses.replace(dataset, records=known, framing=framing)
 
 
-def _apart(
-    learning: Sequence[Record], others: Sequence[Record], what: str, watch: Watch
-) -> list[Record]:
+def _apart(learning: Sequence[Record], others: Sequence[Record], what: str, watch: Watch) -> Apart:
     """Those to learn from without the others' people and copies of their pictures."""
-    people = {record.subject for record in others if record.subject}
-    strangers = [record for record in learning if record.subject not in people]
     watch.say(f"looking for copies of pictures that are {what}")
-    kept, copies = without_duplicates(strangers, others, on_step=watch.on_step)
-    for count, why in ((len(learning) - len(strangers), "someone"), (len(copies), "a copy of one")):
+    found = apart(learning, others, on_step=watch.on_step)
+    for count, why in ((found.of_people, "someone"), (found.copies, "a copy of one")):
         if count:
             watch.say(f"left out of training: {count} × {why} {what}")
-    return kept
+    return found
 
 
 def _parted(
@@ -94,7 +125,7 @@ def _parted(
     counts = Counter(record.split for record in dataset.records)
     if set(counts) == {None}:
         watch.say(f"has no parts: {plan.valid_share:.0%} are held out by the seed")
-        seed = plan.options.seed + 1
+        seed = plan.parting_seed + 1
         return *split(dataset.records, plan.valid_share, seed=seed, head=plan.head), True
     test = "test" if counts["test"] else "valid"
     for part, count in counts.items():
@@ -120,3 +151,10 @@ def _labels(learning: Iterable[Record], held_out: Iterable[Record], plan: Plan) 
             f" {dict(strange)}"
         )
     return tuple(sorted(labels))
+
+
+def _digest(records: Iterable[Record]) -> str:
+    found = hashlib.sha256()
+    for record in records:
+        found.update(f"{record.name}\0{sorted(record.labels.items())}\n".encode())
+    return found.hexdigest()

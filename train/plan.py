@@ -12,6 +12,18 @@ from train.options import FitOptions
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopUp:
+    """Pictures of chosen labels that are added to what is learned from."""
+
+    data: Path
+    labels: tuple[str, ...]
+    amount: int
+    """So many of each label."""
+    beside: tuple[Path, ...] = ()
+    """Data that are judged on as well: nobody and no picture of them is added."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """Everything that decides what a run comes to."""
 
@@ -24,6 +36,13 @@ class Plan:
     framing: AskedFraming = "auto"
     reading: Reading = field(default_factory=Reading)
     valid_share: float = 0.1
+    split_seed: int | None = None
+    """What draws the parts; None: the options' seed. Runs to be compared by picture need one."""
+    judged: Literal["test", "valid"] = "test"
+    """What the figures at the end are of; `valid` leaves the test part untouched."""
+    most: str = ""
+    """So many pictures of each label at most to learn from, or of some: "sad=500,fear=300"."""
+    top_up: TopUp | None = None
     weights: Path | None = None
     """Where a fine-tuning begins."""
     teachers: tuple[Path, ...] = ()
@@ -35,3 +54,8 @@ class Plan:
     def stages(self) -> tuple[FitOptions, ...]:
         """The options of each fit, in order."""
         return self.parts or (self.options,)
+
+    @property
+    def parting_seed(self) -> int:
+        """What draws the parts."""
+        return self.options.seed if self.split_seed is None else self.split_seed

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import fcntl
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, Self
 
 from tensorboardX import SummaryWriter
 
 from face_detect.command import InputError
 from train.code_version import code_version, command_line, package_versions
 from train.curves import draw_curves
+from train.lock import lock
 from train.metrics import Rows, read_metrics, write_metrics
 
 CONFIG, DONE, CONSOLE, METRICS, CURVES = (
@@ -26,7 +26,6 @@ CONFIG, DONE, CONSOLE, METRICS, CURVES = (
     "metrics.csv",
     "curves.png",
 )
-_LOCK = ".lock"
 
 
 class RunRecord:
@@ -38,7 +37,7 @@ class RunRecord:
 
     def __init__(self, folder: Path) -> None:
         """Use `create` or `unfinished`."""
-        self._lock = _lock(folder)
+        self._lock = lock(folder)
         if self._lock is None:
             raise InputError(f"{folder}: is the folder of a run that is still going on")
         self.folder = folder
@@ -69,12 +68,8 @@ class RunRecord:
     @classmethod
     def unfinished(cls, root: Path, name: str, fingerprint: str) -> Self | None:
         """The latest interrupted run of this name and configuration, to be taken up again."""
-        for folder in reversed(run_folders(root, name)):
-            if (folder / DONE).exists() or not (folder / CONFIG).exists() or is_running(folder):
-                continue
-            if json.loads((folder / CONFIG).read_text("utf-8"))["fingerprint"] == fingerprint:
-                return cls(folder)
-        return None
+        folder = find_run(root, name, fingerprint, done=False)
+        return None if folder is None else cls(folder)
 
     def say(self, line: str) -> None:
         """Add a line to the console log, with the time."""
@@ -131,12 +126,24 @@ def run_folders(root: Path, name: str | None = None) -> list[Path]:
     return [folder for *_, folder in sorted(found)]
 
 
+def find_run(root: Path, name: str, fingerprint: str, *, done: bool) -> Path | None:
+    """The folder of the latest run of this configuration: finished, or interrupted."""
+    for folder in reversed(run_folders(root, name)):
+        if (folder / DONE).exists() != done or not (folder / CONFIG).exists():
+            continue
+        if not done and is_running(folder):
+            continue
+        if json.loads((folder / CONFIG).read_text("utf-8"))["fingerprint"] == fingerprint:
+            return folder
+    return None
+
+
 def is_running(folder: Path) -> bool:
     """Whether a living process holds the run's lock."""
-    lock = _lock(folder)
-    if lock is None:
+    held = lock(folder)
+    if held is None:
         return True
-    lock.close()
+    held.close()
     return False
 
 
@@ -151,17 +158,6 @@ def _new_folder(root: Path, name: str) -> Path:
             number += 1
         else:
             return folder
-
-
-def _lock(folder: Path) -> TextIO | None:
-    """The system drops the lock when its process ends, however it ends."""
-    file = (folder / _LOCK).open("a")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return None
-    return file
 
 
 def _write_json(path: Path, document: Mapping[str, Any]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import torch
 from lightning_fabric import Fabric
 from torch import nn
 
@@ -19,23 +18,22 @@ from face_detect.command import InputError
 from train.calibrate import calibrate
 from train.checkpoint import find_weights
 from train.code_version import code_version
-from train.contract import Contract, Head, Input, Origin
-from train.crops import crops_of
-from train.data.dataset import Dataset, Framing
+from train.contract import Contract, ContractError, Head, Input, Origin
+from train.data.dataset import Framing
 from train.data.record import Record
 from train.epoch import Epoch
 from train.evaluate import NO_ANSWER, Evaluation, evaluate
 from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
-from train.gather import Gathered, gather
-from train.inputs import channels_of
+from train.gather import Gathered
 from train.judged_part import HELD_OUT
-from train.nets import NETS
+from train.nets import read_net
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
-from train.samples import Samples, load_samples
+from train.source import Source
 from train.start import load_teachers, start
+from train.thinned import read_most
 from train.watch import Watch
 
 
@@ -49,6 +47,8 @@ class Outcome:
     evaluation: Evaluation
     folder: Path
     """The run's folder."""
+    data: Gathered
+    plan: Plan
 
 
 def run(
@@ -57,6 +57,7 @@ def run(
     fabric: Fabric,
     watch: Watch,
     keep: Callable[[Outcome], None] = lambda outcome: None,
+    source: Source | None = None,
 ) -> Outcome:
     """Train on `train`, calibrate on a part of it, report once on `test`.
 
@@ -64,7 +65,8 @@ def run(
     A run counts as finished when `keep` has stored what came out.
     """
     _check(plan)
-    data = gather(plan, watch)
+    source = source or Source()
+    data = source.gather(plan, watch)
     contract = first_contract(plan, data.labels)
     net = start(contract, plan.weights, plan.options.seed)
     teachers = load_teachers(plan.teachers, contract)
@@ -74,14 +76,14 @@ def run(
     watch = _noted(watch, record)
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
-        valid = _load(data.valid.records, data.framing, contract, watch)
+        valid = source.load(data.valid.records, data.framing, contract, watch)
         history: list[Epoch] = []
         parts = divide(data.kept, len(plan.stages), plan.head)
         for i, options in enumerate(plan.stages):
             history += fit(
                 net,
                 contract,
-                _load(parts[i], data.framing, contract, watch),
+                source.load(parts[i], data.framing, contract, watch),
                 valid,
                 options=options,
                 folder=_part_folder(folder, i) if plan.parts else folder,
@@ -91,15 +93,17 @@ def run(
                 on_step=watch.on_step,
             )
             if plan.parts:
-                _look_back(net, contract, parts[: i + 1], data.framing, watch)
+                _look_back(net, contract, parts[: i + 1], data.framing, source, watch)
         contract = calibrate(contract, predict(net, contract, valid), valid.targets)
-        figures = _judge(net, contract, data.test, watch)
+        figures = _judge(net, contract, plan, data, source, watch)
         outcome = Outcome(
             net=net,
             contract=_with_origin(contract, plan, figures),
             history=history,
             evaluation=figures,
             folder=folder,
+            data=data,
+            plan=plan,
         )
         if record:
             keep(outcome)
@@ -107,10 +111,21 @@ def run(
     return outcome
 
 
+def check(plan: Plan, data: Gathered, fabric: Fabric) -> None:
+    """What can be known of a plan before it is run, its net's size and batch among it."""
+    _check(plan)
+    contract = first_contract(plan, data.labels)
+    load_teachers(plan.teachers, contract)
+    _check_sizes(plan, start(contract, plan.weights, plan.options.seed), data, fabric)
+
+
 def _check(plan: Plan) -> None:
     """What can be known before anything is read."""
-    if plan.net not in NETS:
-        raise InputError(f"--net {plan.net}: is not one of {', '.join(sorted(NETS))}")
+    try:
+        read_net(plan.net)
+    except ContractError as error:
+        raise InputError(f"--net: {error}") from error
+    read_most(plan.most)
     for given in (plan.weights, *plan.teachers):
         if given is not None and not given.exists():
             raise InputError(f"{given}: no such model")
@@ -163,12 +178,13 @@ def _look_back(
     contract: Contract,
     parts: Sequence[Sequence[Record]],
     framing: Framing,
+    source: Source,
     watch: Watch,
 ) -> None:
     """Say what the net still knows of every part that it has learned, so that forgetting shows."""
     (head,) = contract.heads
     for i, part in enumerate(parts, 1):
-        samples = _load(part, framing, contract, watch)
+        samples = source.load(part, framing, contract, watch)
         answers = predict(net, contract, samples).argmax(1).numpy()
         figures = evaluate(answers, samples.targets.numpy(), head.labels)
         watch.say(
@@ -179,19 +195,7 @@ def _look_back(
 
 def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     """The folder of the interrupted run that this one goes on with, or a new one."""
-    weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
-    config = dataclasses.asdict(plan) | {
-        "data": plan.data.name,
-        "pictures": {
-            part: {"count": len(records), "digest": _digest(records)}
-            for part, records in (
-                ("train", data.kept),
-                ("valid", data.valid.records),
-                ("test", data.test.records),
-            )
-        },
-        "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
-    }
+    config = run_config(plan, data)
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
     record = unfinished or RunRecord.create(root, plan.name, config)
     if data.drawn:
@@ -200,22 +204,18 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     return record
 
 
+def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
+    """All that decides what a run comes to."""
+    weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
+    return dataclasses.asdict(plan) | {
+        "data": plan.data.name,
+        "pictures": data.pictures,
+        "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
+    }
+
+
 def _given(plan: Plan) -> list[Path]:
     return [path for path in (plan.weights, *plan.teachers) if path is not None]
-
-
-def _digest(records: Iterable[Record]) -> str:
-    found = hashlib.sha256()
-    for record in records:
-        found.update(f"{record.name}\0{sorted(record.labels.items())}\n".encode())
-    return found.hexdigest()
-
-
-def _load(records: Sequence[Record], framing: Framing, contract: Contract, watch: Watch) -> Samples:
-    samples, problems = load_samples(records, contract, framing=framing, on_step=watch.on_step)
-    for kind, count in Counter(problem.kind for problem in problems).items():
-        watch.say(f"left out: {count} × {kind}")
-    return samples
 
 
 def first_contract(plan: Plan, labels: tuple[str, ...]) -> Contract:
@@ -229,16 +229,15 @@ def first_contract(plan: Plan, labels: tuple[str, ...]) -> Contract:
     return Contract(name=plan.name, net=plan.net, heads=(head,), input=spec)
 
 
-def _judge(net: nn.Module, contract: Contract, held_out: Dataset, watch: Watch) -> Evaluation:
-    """Figures on the held-out pictures; a face that was not found is an error."""
+def _judge(
+    net: nn.Module, contract: Contract, plan: Plan, data: Gathered, source: Source, watch: Watch
+) -> Evaluation:
+    """Figures on the pictures to judge by; a face that was not found is an error."""
     (head,) = contract.heads
-    crops = crops_of(held_out, contract, on_step=watch.on_step)
-    pixels = channels_of(crops.pixels, contract.input)
-    targets = torch.tensor([head.labels.index(r.labels[head.name]) for r in held_out.records])
-    samples = Samples(pixels=pixels, targets=targets, classes=len(head.labels))
-    predicted = predict(net, contract, samples).argmax(1).numpy()
-    predicted = np.where(crops.found, predicted, NO_ANSWER)
-    return evaluate(predicted, targets.numpy(), head.labels)
+    pictures = source.judged(data.test if plan.judged == "test" else data.valid, contract, watch)
+    predicted = predict(net, contract, pictures.samples).argmax(1).numpy()
+    predicted = np.where(pictures.found, predicted, NO_ANSWER)
+    return evaluate(predicted, pictures.samples.targets.numpy(), head.labels)
 
 
 def _with_origin(contract: Contract, plan: Plan, figures: Evaluation) -> Contract:

@@ -70,6 +70,7 @@ def test_a_fit_from_data_to_model_card_and_contract(
         "card.md",
         "curves.png",
         "metrics.csv",
+        "recipe.json",
     }
     assert "made up" in (folder / "card.md").read_text(encoding="utf-8")
 

@@ -182,7 +182,7 @@ def test_weights_of_another_net_are_refused(dataset: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"net": "none"}, "--net none: is not one of"),
+        ({"net": "none"}, "--net: net is 'none', not one of"),
         ({"size": 4}, "--size 4: is too small for slim"),
         ({"weights": Path("nowhere")}, "nowhere: no such model"),
         ({"options": FitOptions(batch=64)}, "that is less than a batch of 64"),

@@ -20,6 +20,11 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         help="a folder or zip of label/picture, with train/ and test/ or without, fer2013.csv,"
         " FairFace, AI-Hub's emotion set, id_gender_race_age folders, or plain pictures",
     )
+    add_reading_arguments(parser)
+
+
+def add_reading_arguments(parser: argparse.ArgumentParser, relabel: str = "--labels") -> None:
+    """How to read it; `relabel` is the option's name where `--labels` means something else."""
     group = parser.add_argument_group("the data")
     group.add_argument(
         "--format",
@@ -34,7 +39,8 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         help="whether pictures are faces cut out or photos to find them in (auto: as the data say)",
     )
     group.add_argument(
-        "--labels",
+        relabel,
+        dest="labels",
         metavar="TABLE",
         help=f"turn labels into others: {', '.join(NAMED)}, or a CSV file with from,to",
     )

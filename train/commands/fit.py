@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import typing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from face_detect import arguments
 from face_detect.command import MachineError
-from face_detect.swap import refuse_strangers, staged
+from face_detect.swap import refuse_strangers
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
+from train.nets import NETS
 from train.options import Augment, FitOptions, Option, options_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ def add(commands: Commands) -> None:
 
 def _add_net(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--net", default="slim", help="efficientnet-b0, slim, wide (slim, the page's own)"
+        "--net",
+        default="slim",
+        metavar="NET",
+        help=f"one of {', '.join(sorted(NETS))}, with options such as slim:dropout=0.3,"
+        "activation=gelu (slim, the page's own)",
     )
     group.add_argument("--size", type=arguments.whole(1), default=48, help="side of its input (48)")
     group.add_argument("--channels", choices=("grey", "rgb"), default="grey", help="(grey)")
@@ -92,6 +96,12 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         type=arguments.real(0, 0.9),
         default=0.1,
         help="share of train that is held back (0.1)",
+    )
+    group.add_argument(
+        "--most",
+        default="",
+        metavar="N|LABEL=N,...",
+        help="learn from so many pictures of each label at most, or of some labels (all)",
     )
     group.add_argument(
         "--parts",
@@ -130,7 +140,7 @@ def _fit(chosen: argparse.Namespace) -> None:
     plan = _plan(chosen)
     folder = chosen.out or ROOT / "models" / chosen.name
     refuse_strangers(folder, is_model)
-    fabric = _fabric(chosen, plan)
+    fabric = fabric_for(chosen.accelerator, plan, devices=chosen.devices)
     console = Console(stderr=True, quiet=not fabric.is_global_zero, highlight=False)
     if is_model(folder):
         console.print(f"{folder}: will be replaced at the end")
@@ -160,31 +170,30 @@ def _fit(chosen: argparse.Namespace) -> None:
         )
 
 
-def _fabric(chosen: argparse.Namespace, plan: Plan) -> Fabric:
+def fabric_for(accelerator: str, plan: Plan, devices: int = 1) -> Fabric:
+    """Where a run goes, in the precision that its plan wants."""
     from lightning_fabric import Fabric
 
+    precision = plan.options.precision
     try:
-        fabric = Fabric(
-            accelerator=chosen.accelerator, devices=chosen.devices, precision=plan.options.precision
-        )
+        fabric = Fabric(accelerator=accelerator, devices=devices, precision=precision)
     except Exception as error:  # Fabric has a dozen ways to say that a device is not there
-        raise MachineError(f"--accelerator {chosen.accelerator}: {error}") from error
+        raise MachineError(f"--accelerator {accelerator}: {error}") from error
     fabric.launch()
     return fabric
 
 
 def _keep(outcome: Outcome, folder: Path, chosen: argparse.Namespace) -> None:
-    """The model's folder, whole or not at all."""
-    from train.checkpoint import is_model, save
-    from train.judged_part import HELD_OUT
-    from train.records import CURVES, METRICS
+    from train.code_version import command_line
+    from train.keep_model import keep_model
 
-    with staged(folder, is_model) as staging:
-        save(outcome.net, outcome.contract, staging)
-        (staging / "card.md").write_text(_card(chosen, outcome), encoding="utf-8")
-        for name in (METRICS, CURVES, HELD_OUT):
-            if (outcome.folder / name).exists():
-                shutil.copy(outcome.folder / name, staging)
+    keep_model(
+        outcome,
+        folder,
+        data=chosen.data_name or chosen.data.name,
+        licence=chosen.data_licence,
+        made_by=command_line().replace(str(chosen.data), chosen.data.name),
+    )
 
 
 def _plan(chosen: argparse.Namespace) -> Plan:
@@ -205,28 +214,16 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         framing=chosen.framing,
         reading=reading_of(chosen),
         valid_share=chosen.valid,
-        weights=_model(chosen.weights) if chosen.weights else None,
-        teachers=tuple(_model(wanted) for wanted in chosen.teacher),
+        most=chosen.most,
+        weights=model_at(chosen.weights) if chosen.weights else None,
+        teachers=tuple(model_at(wanted) for wanted in chosen.teacher),
         options=options,
         parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),
     )
 
 
-def _model(wanted: str) -> Path:
+def model_at(wanted: str) -> Path:
     """A file of weights, a model's folder, or its name in models/."""
     from train.find_model import find_model
 
     return Path(wanted) if Path(wanted).is_file() else find_model(wanted, ROOT / "models")
-
-
-def _card(chosen: argparse.Namespace, outcome: Outcome) -> str:
-    from train.card import card
-    from train.code_version import command_line
-
-    return card(
-        outcome.contract,
-        outcome.evaluation,
-        data=chosen.data_name or chosen.data.name,
-        licence=chosen.data_licence,
-        made_by=command_line().replace(str(chosen.data), chosen.data.name),
-    )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from train.nets.initialise import initialise
+from train.nets.round_width import round_width
+
 
 @dataclass(frozen=True)
 class _Stage:
@@ -44,13 +47,13 @@ class EfficientNet(nn.Module):
         drop_path: float = 0.0,
     ) -> None:
         super().__init__()
-        stem = _scaled_width(32, width)
+        stem = round_width(32 * width)
         layers: list[nn.Module] = [_conv_norm(channels, stem, kernel=3, stride=2)]
         block_count = sum(math.ceil(stage.depth * depth) for stage in _STAGES)
         built, inputs = 0, stem
         for stage in _STAGES:
             blocks: list[nn.Module] = []
-            stage_width = _scaled_width(stage.width, width)
+            stage_width = round_width(stage.width * width)
             for i in range(math.ceil(stage.depth * depth)):
                 stride = stage.stride if i == 0 else 1
                 chance = drop_path * built / block_count
@@ -61,7 +64,7 @@ class EfficientNet(nn.Module):
         self.features = nn.Sequential(*layers)
         self.avgpool = nn.AdaptiveAvgPool2d(1)
         self.classifier = nn.Sequential(nn.Dropout(dropout), nn.Linear(4 * inputs, outputs))
-        self.apply(_initialise)
+        self.apply(initialise)
         _silence_shortcut_blocks(self)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -119,25 +122,6 @@ def _conv_norm(
     if active:
         layers.append(nn.SiLU())
     return nn.Sequential(*layers)
-
-
-def _scaled_width(width: int, multiplier: float) -> int:
-    """Rounded to a multiple of 8, never down by more than a tenth."""
-    scaled = width * multiplier
-    rounded = max(8, int(scaled + 4) // 8 * 8)
-    return rounded + 8 if rounded < 0.9 * scaled else rounded
-
-
-def _initialise(module: nn.Module) -> None:
-    if isinstance(module, nn.Conv2d):
-        nn.init.kaiming_normal_(module.weight, mode="fan_out")
-        if module.bias is not None:
-            nn.init.zeros_(module.bias)
-    elif isinstance(module, nn.Linear):
-        # torchvision divides by the outputs, which for a handful of labels starts far off.
-        bound = 1 / math.sqrt(module.in_features)
-        nn.init.uniform_(module.weight, -bound, bound)
-        nn.init.zeros_(module.bias)
 
 
 def _silence_shortcut_blocks(net: nn.Module) -> None:

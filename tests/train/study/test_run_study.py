@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from face_detect.command import InputError
+from train.lock import lock
+from train.records import DONE
+from train.study.findings import ArmFindings
+from train.study.write_report import write_report
+
+from .conftest import BASE, Done, pack, read, went
+
+TWO = "[factors]\nwidth = [16, 8]\n"
+
+
+def arm(done: Done, name: str) -> ArmFindings:
+    return next(found for found in done.findings.arms if found.arm.name == name)
+
+
+def test_an_arm_with_a_broken_rate_loses(planted: Done) -> None:
+    broken = arm(planted, "rate=100")
+    assert broken.versus is not None
+    assert broken.versus.verdict == "worse"
+    assert broken.versus.adjusted is not None
+    assert broken.versus.adjusted < 0.05
+    assert planted.findings.ranked[-1] is broken
+
+
+def test_an_arm_whose_change_changes_nothing_is_called_equal(planted: Done) -> None:
+    equal = arm(planted, "hue=0.3")
+    assert equal.versus is not None
+    assert equal.versus.verdict == "no difference seen"
+
+
+def test_every_run_has_its_record_and_its_model(planted: Done) -> None:
+    runs = sorted(path.name for path in (planted.folder / "runs").iterdir())
+    slugs = ("base", "hue-0.3", "rate-100")
+    assert runs == [f"{slug}-seed{seed}-001" for slug in slugs for seed in (0, 1)]
+    for name in runs:
+        assert (planted.folder / "runs" / name / DONE).is_file()
+        assert (planted.folder / "models" / name[:-4] / "contract.json").is_file()
+
+
+def test_a_finished_study_begins_nothing(planted: Done) -> None:
+    again = went(planted.findings.study, planted.folder)
+    assert (len(planted.begun), again.begun) == (6, [])
+
+
+def test_the_report_tells_arms_costs_and_pictures(planted: Done) -> None:
+    write_report(planted.findings, planted.folder)
+    found = json.loads((planted.folder / "study.json").read_text("utf-8"))
+    assert [each["name"] for each in found["arms"]] == ["base", "rate=100", "hue=0.3"]
+    base = found["arms"][0]
+    assert base["parameters"] == 48 * 48 * 16 + 16 + 16 * 2 + 2
+    assert base["multiply_adds"] == 48 * 48 * 16 + 16 * 2
+    assert (planted.folder / base["model"] / "model.safetensors").is_file()
+    page = (planted.folder / "report.html").read_text("utf-8")
+    assert page.count("data:image/png;base64,") >= 7
+    assert "://" not in page
+    table = (planted.folder / "report.md").read_text("utf-8").splitlines()
+    assert table[0].startswith("| arm | macro recall | macro F1 |")
+    assert len(table) == 5
+
+
+def test_two_processes_never_work_on_one_study(planted: Done) -> None:
+    held = lock(planted.folder)
+    assert held is not None
+    with held, pytest.raises(InputError, match="is going on in another process"):
+        went(planted.findings.study, planted.folder)
+
+
+def test_a_new_value_runs_only_its_own_arm(planted: Done, tmp_path: Path) -> None:
+    data = planted.findings.study.arms[0].plan.data
+    text = BASE.replace("epochs = 2", "epochs = 3")
+    wider = read(f"{text}[factors]\nrate = [100]\nbatch = [16]\n", tmp_path, data)
+    again = went(wider, planted.folder)
+    assert again.begun == ["batch=16, seed 0", "batch=16, seed 1"]
+
+
+def test_a_killed_study_goes_on_and_repeats_no_finished_run(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    study = read(BASE + TWO, tmp_path, data)
+    out = tmp_path / "study"
+    command = [sys.executable, "-m", "train", "ablate", str(tmp_path / "made.toml"), str(data)]
+    process = subprocess.Popen(
+        [*command, "--out", str(out), "--accelerator", "cpu"],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"COLUMNS": "100", "OMP_NUM_THREADS": "1"},
+        text=True,
+    )
+    assert process.stderr is not None
+    with process.stderr as lines:
+        assert any(line.startswith("run 2 of 4") for line in lines)
+        process.send_signal(signal.SIGKILL)
+    process.wait()
+    before = {path: path.stat().st_mtime_ns for path in out.glob(f"runs/*/{DONE}")}
+    again = went(study, out)
+    assert before
+    assert len(again.begun) == 4 - len(before)
+    assert all(path.stat().st_mtime_ns == time for path, time in before.items())
+    finished = sorted(path.parent.name[:-4] for path in out.glob(f"runs/*/{DONE}"))
+    assert finished == [f"{slug}-seed{seed}" for slug in ("base", "width-8") for seed in (0, 1)]
+
+
+def test_a_run_that_ended_unheard_is_not_repeated(planted: Done) -> None:
+    (planted.folder / "trials.log").unlink()
+    assert went(planted.findings.study, planted.folder).begun == []
+
+
+def test_after_its_hours_a_study_begins_nothing_and_tells_what_there_is(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    text = BASE.replace("epochs = 2", "epochs = 1\nhours = 1e-9")
+    done = went(read(text + TWO, tmp_path, data), tmp_path / "study")
+    assert done.begun == ["base, seed 0"]
+    assert arm(done, "width=8").states == {"missing": 2}
+    write_report(done.findings, done.folder)
+    assert "| width=8 | – |" in (done.folder / "report.md").read_text("utf-8")
+
+
+def test_an_arm_that_cannot_work_is_named_before_any_is_run(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    study = read(f"{BASE}[factors]\nbatch = [8, 999]\n", tmp_path, data)
+    with pytest.raises(InputError, match=r"made: batch=999: .* less than a batch of 999"):
+        went(study, tmp_path / "study")
+    assert not (tmp_path / "study" / "runs").exists()
+
+
+def test_a_half_written_queue_does_not_stop_a_study(planted: Done) -> None:
+    journal = planted.folder / "trials.log"
+    with journal.open("a") as file:
+        file.write('{"op_code": 4, "wor')
+    assert went(planted.findings.study, planted.folder).begun == []
+
+
+def test_a_loss_that_becomes_no_number_has_lost_and_is_not_tried_again(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    wild = '[factors]\nwild = [{name = "sgd", optimizer = "sgd", rate = 100.0, clip = 0.0}]\n'
+    text = (BASE + wild).replace("[0, 1]", "[0]").replace("width = 16", "width = 16\ndepth = 3")
+    text = text.replace("epochs = 2", "epochs = 4")
+    done = went(read(text, tmp_path, data), tmp_path / "study")
+    lost = arm(done, "wild=sgd")
+    assert lost.states == {"diverged": 1}
+    assert lost.versus is not None
+    assert lost.versus.verdict == "worse"
+    assert went(done.findings.study, done.folder).begun == []

@@ -1,0 +1,32 @@
+"""What a net costs: its numbers, and the multiplications of one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from train.contract import Contract
+from train.nets import build_net
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """Of one net at its input's size."""
+
+    parameters: int
+    multiply_adds: int
+
+
+@torch.inference_mode()
+def cost(contract: Contract) -> Cost:
+    """Count them on the untrained net."""
+    net = build_net(contract).eval()
+    size, depth = contract.input.size, contract.input.depth
+    with FlopCounterMode(display=False) as counter:
+        net(torch.zeros(1, depth, size, size))
+    return Cost(
+        parameters=sum(parameter.numel() for parameter in net.parameters()),
+        multiply_adds=counter.get_total_flops() // 2,
+    )

@@ -1,0 +1,223 @@
+"""Run every arm of a study once a seed; what was finished before is not run again."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from lightning_fabric import Fabric
+
+from face_detect.command import InputError
+from train.code_version import command_line
+from train.evaluate import NO_ANSWER
+from train.fit import DivergedError, predict
+from train.inputs import probabilities
+from train.keep_model import keep_model
+from train.lock import lock
+from train.metrics import Rows, best_row, read_metrics
+from train.plan import Plan
+from train.records import DONE, METRICS, find_run, fingerprint
+from train.resume import LAST
+from train.run import Outcome, check, run, run_config
+from train.source import SharedSource
+from train.study.answers import Answers
+from train.study.study import CHOSEN_BY, Arm, Study
+from train.study.trials import PrunedError, Trials, Turn
+from train.watch import Watch
+
+RUNS, MODELS = "runs", "models"
+State = Literal["finished", "pruned", "diverged", "missing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyWatch(Watch):
+    """Whom a study tells how it goes."""
+
+    on_run: Callable[[int, int, str, float | None], None] = lambda number, count, name, left_s: None
+    """Which run of how many begins, and how long all that is left will take, once that is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One run: an arm with a seed."""
+
+    arm: Arm
+    seed: int
+    plan: Plan
+    key: str
+    """Runs of equal keys are the same run, on the same pictures."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """What became of a job."""
+
+    job: Job
+    state: State
+    note: str = ""
+    folder: Path | None = None
+    model: Path | None = None
+    rows: Rows = dataclasses.field(default_factory=list)
+    answers: Answers | None = None
+    """On the validation part; of finished runs."""
+    judged: dict[str, Any] | None = None
+    """The figures at the run's end: on the test part, if the study asks for it."""
+
+    @property
+    def best(self) -> dict[str, float]:
+        """The epoch that was kept."""
+        return dict(best_row(self.rows, self.job.plan.options.choose_by) or {})
+
+
+def run_study(
+    study: Study,
+    folder: Path,
+    *,
+    fabric_for: Callable[[Plan], Fabric],
+    watch: StudyWatch,
+    source: SharedSource | None = None,
+) -> tuple[Ran, ...]:
+    """Fill the study's folder: `runs/` with the records, `models/` with what came out."""
+    source = source or SharedSource()
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        _check_arms(study, source, fabric_for, watch)
+        jobs = _jobs(study, source, watch)
+        trials = Trials(folder, prunes=study.prunes)
+        _run_all(study, jobs, folder, trials, fabric_for, watch, source)
+        return tuple(_ran(job, folder, trials.pruned(), trials.diverged()) for job in jobs)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    held = lock(folder)
+    if held is None:
+        raise InputError(f"{folder}: is the folder of a study that is going on in another process")
+    with held:
+        yield
+
+
+def _jobs(study: Study, source: SharedSource, watch: Watch) -> list[Job]:
+    """Seed by seed, so that every arm is known a little before one is known well."""
+    jobs = []
+    for seed in study.seeds:
+        for arm in sorted(study.arms, key=lambda arm: (arm.plan.size, arm.plan.channels)):
+            plan = study.plan(arm, seed)
+            data = source.gather(plan, watch)
+            key = fingerprint(run_config(plan, data))
+            jobs.append(Job(arm=arm, seed=seed, plan=plan, key=key))
+    return jobs
+
+
+def _check_arms(
+    study: Study, source: SharedSource, fabric_for: Callable[[Plan], Fabric], watch: Watch
+) -> None:
+    """What cannot work is told before hours have gone into what can."""
+    for arm in study.arms:
+        plan = study.plan(arm, study.seeds[0])
+        try:
+            check(plan, source.gather(plan, watch), fabric_for(plan))
+        except InputError as error:
+            raise InputError(f"{study.name}: {arm.name}: {error}") from error
+
+
+def _run_all(
+    study: Study,
+    jobs: list[Job],
+    folder: Path,
+    trials: Trials,
+    fabric_for: Callable[[Plan], Fabric],
+    watch: StudyWatch,
+    source: SharedSource,
+) -> None:
+    ended = trials.pruned() | set(trials.diverged())
+    open_ = {
+        job.key: job for job in jobs if job.key not in ended and not _run_of(job, folder, done=True)
+    }
+    started, before = time.monotonic(), len(jobs) - len(open_)
+    for number, turn in enumerate(trials.turns(open_)):
+        spent = time.monotonic() - started
+        if study.hours is not None and number and spent > study.hours * 3600:
+            turn.drop()
+            watch.say(f"{study.hours:g} hours are over: {len(open_) - number} runs are left")
+            return
+        job = open_[turn.key]
+        left_s = spent / number * (len(open_) - number) if number else None
+        watch.on_run(before + number + 1, len(jobs), f"{job.arm.name}, seed {job.seed}", left_s)
+        _run_one(job, turn, folder, fabric_for(job.plan), watch, source)
+
+
+def _run_one(
+    job: Job, turn: Turn, folder: Path, fabric: Fabric, watch: Watch, source: SharedSource
+) -> None:
+    runs = folder / RUNS
+    interrupted = _run_of(job, folder, done=False)
+    if interrupted:
+        turn.catch_up(read_metrics(interrupted / METRICS))
+    watching = dataclasses.replace(watch, say=lambda line: None, on_epoch=turn.epoch)
+
+    def keep(outcome: Outcome) -> None:
+        _answers(outcome, source, watching).write(outcome.folder)
+        keep_model(
+            outcome,
+            folder / MODELS / job.plan.name,
+            data=job.plan.data.name,
+            licence="not stated",
+            made_by=command_line().replace(str(job.plan.data), job.plan.data.name),
+            part=None if job.plan.judged == "test" else "valid",
+        )
+
+    try:
+        outcome = run(job.plan, runs, fabric, watching, keep, source)
+    except PrunedError:
+        turn.prune()
+    except DivergedError as error:
+        turn.diverge(str(error))
+    else:
+        turn.finish(max(epoch.score(CHOSEN_BY) for epoch in outcome.history))
+        for checkpoint in outcome.folder.rglob(LAST):
+            checkpoint.unlink()  # several times a model's size, and of no use any more
+
+
+def _run_of(job: Job, folder: Path, *, done: bool) -> Path | None:
+    return find_run(folder / RUNS, job.plan.name, job.key, done=done)
+
+
+def _answers(outcome: Outcome, source: SharedSource, watch: Watch) -> Answers:
+    pictures = source.judged(outcome.data.valid, outcome.contract, watch)
+    outputs = predict(outcome.net, outcome.contract, pictures.samples).numpy()
+    (found,) = probabilities(outputs, outcome.contract)
+    return Answers(
+        said=np.where(pictures.found, found.argmax(1), NO_ANSWER),
+        truth=pictures.samples.targets.numpy(),
+        sure=found.max(1).astype(np.float32),
+        pictures=str(outcome.data.pictures["valid"]["digest"]),
+        labels=outcome.contract.heads[0].labels,
+    )
+
+
+def _ran(job: Job, folder: Path, pruned: set[str], diverged: dict[str, str]) -> Ran:
+    done = _run_of(job, folder, done=True)
+    if done is None:
+        state: State = (
+            "pruned" if job.key in pruned else "diverged" if job.key in diverged else "missing"
+        )
+        begun = _run_of(job, folder, done=False)
+        rows = read_metrics(begun / METRICS) if begun else []
+        return Ran(job=job, state=state, note=diverged.get(job.key, ""), rows=rows)
+    return Ran(
+        job=job,
+        state="finished",
+        folder=done,
+        model=folder / MODELS / job.plan.name,
+        rows=read_metrics(done / METRICS),
+        answers=Answers.read(done),
+        judged=json.loads((done / DONE).read_text(encoding="utf-8")),
+    )
