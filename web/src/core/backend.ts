@@ -31,7 +31,7 @@ export interface Graph {
 export interface Backend {
   readonly name: BackendName;
   load(files: GraphFiles): Promise<Graph>;
-  /** Tensors alive now, weights included. */
+  /** Tensors alive now, weights included; of our own kernels, pieces of memory. */
   tensors(): number;
   dispose(): void;
 }

@@ -28,8 +28,8 @@ export class KernelGraph implements Graph {
   private readonly prepared: Prepared;
   private readonly plans = new Map<string, Ready>();
   private end: number;
-  /** How many were packed; plans hold none of their own. */
-  constants = 0;
+  /** Pieces of memory in use: one for each constant, one or two for each size of input. */
+  pieces = 0;
 
   constructor(
     { topology, weights }: GraphFiles,
@@ -140,13 +140,13 @@ export class KernelGraph implements Graph {
 
   private put(values: Float32Array): number {
     const at = this.end;
-    this.constants++;
     this.claim(values.byteLength);
     new Float32Array(this.instance.memory.buffer, at).set(values);
     return at;
   }
 
   private claim(bytes: number): void {
+    this.pieces++;
     this.end = aligned(this.end + bytes);
     const missing = this.end - this.instance.memory.buffer.byteLength;
     if (missing > 0) this.instance.memory.grow(Math.ceil(missing / PAGE));

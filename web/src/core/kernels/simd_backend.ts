@@ -38,7 +38,7 @@ class SimdBackend implements Backend {
   }
 
   tensors(): number {
-    return [...this.graphs].reduce((sum, graph) => sum + graph.constants, 0);
+    return [...this.graphs].reduce((sum, graph) => sum + graph.pieces, 0);
   }
 
   dispose(): void {
