@@ -15,6 +15,8 @@ from face_detect.crop import Rect, round_half_up
 
 SAME_FACE_IOU = 0.3
 TWICE_IOU = 0.4
+STILL_IOU = 0.6
+"""From here on the whole frame shows a face where it was."""
 STEADY_SHARE = 0.1
 """By how much of its side a square may be off before it follows its face."""
 

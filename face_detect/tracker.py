@@ -9,7 +9,13 @@ from functools import partial
 
 from face_detect.box import Box
 from face_detect.crop import Pixels, Rect
-from face_detect.second_look import SAME_FACE_IOU, SecondLook, look_again, steady_rect
+from face_detect.second_look import (
+    SAME_FACE_IOU,
+    STILL_IOU,
+    SecondLook,
+    look_again,
+    steady_rect,
+)
 from face_detect.smooth import Smoother
 
 WHOLE_EVERY_MS = 1000.0
@@ -67,7 +73,9 @@ class Tracker:
         seen = closest(before, boxes)
         if seen is None:
             return self._beside(before, rgb)
-        better = look_again([seen], self._look, lambda rect: self._steady(rgb, rect))
+        # The whole frame's boxes are of other sizes: they tell of a move, not of where it was.
+        rect = self._look.rect(before if before.iou(seen) >= STILL_IOU else seen)
+        better = look_again([seen], self._look, lambda _: self._steady(rgb, rect))
         return better[0] if better else None
 
     def _beside(self, face: Box, rgb: Pixels) -> Box | None:

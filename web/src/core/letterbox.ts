@@ -1,3 +1,4 @@
+import type { Picture } from "./frame_canvas";
 import { type Rect, roundHalfUp, type Size } from "./geometry";
 
 /** Where the detector's square lies in the picture: its corner, and the pixels that it spans. */
@@ -7,8 +8,6 @@ export interface View {
   readonly spanX: number;
   readonly spanY: number;
 }
-
-type Drawable = ImageBitmap | OffscreenCanvas;
 
 /** Fits pictures, or squares of them, into the detector's square input: RGBA bytes, of which it minds no A. */
 export class Letterbox {
@@ -23,16 +22,16 @@ export class Letterbox {
   }
 
   /** The whole picture, its long side on `size`, top left on black. */
-  whole(picture: Drawable): Uint8ClampedArray {
+  whole(picture: Picture): Uint8ClampedArray {
     return this.draw(picture, { x: 0, y: 0, side: Math.max(picture.width, picture.height) });
   }
 
   /** A square of the picture; black where it reaches over the edge. */
-  square(picture: Drawable, rect: Rect): Uint8ClampedArray {
+  square(picture: Picture, rect: Rect): Uint8ClampedArray {
     return this.draw(picture, rect);
   }
 
-  private draw(picture: Drawable, { x, y, side }: Rect): Uint8ClampedArray {
+  private draw(picture: Picture, { x, y, side }: Rect): Uint8ClampedArray {
     const { context, size } = this;
     const scale = size / side;
     context.clearRect(0, 0, size, size);

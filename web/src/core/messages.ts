@@ -26,7 +26,7 @@ export interface Face {
 
 /** Where the worker's time for a frame went. */
 export interface Stages {
-  /** Every look for faces, and the following. */
+  /** Laying a camera's frame on a canvas, every look for faces, and the following. */
   readonly detect_ms: number;
   /** From the frame to the bytes that the net is given. */
   readonly crop_ms: number;

@@ -1,6 +1,6 @@
 import { FrameCanvas } from "./frame_canvas";
 
-/** Draws a made frame, for a worker's first one takes Chromium 30 ms; elsewhere it does nothing. */
+/** Draws a made frame, for a worker's first one takes Chromium 30 ms. */
 export function prepareCanvas(): void {
   const [width, height] = [64, 48];
   try {
@@ -10,8 +10,11 @@ export function prepareCanvas(): void {
       codedHeight: height,
       timestamp: 0,
     });
-    new FrameCanvas().lay(frame);
-    frame.close();
+    try {
+      new FrameCanvas().lay(frame);
+    } finally {
+      frame.close();
+    }
   } catch {
     // Frames come as bitmaps here.
   }

@@ -33,6 +33,7 @@ export class Sampler {
   private squeezed = new Float64Array(0);
   private readonly mixed: Float64Array;
   private readonly rgb: Uint8Array;
+  private known: { readonly side: number; readonly taps: Taps } | null = null;
 
   constructor(readonly size: number) {
     this.mixed = new Float64Array(size * 3);
@@ -42,7 +43,7 @@ export class Sampler {
   /** RGB bytes of `rect`, until the next are sampled; `patch` must be what `patchOf` names. */
   sample(patch: Patch, rect: Rect, edge: Edge = "replicate"): Uint8Array {
     const { size } = this;
-    const weights = taps(rect.side, size);
+    const weights = this.tapsFor(rect.side);
     const shift = rect.x - patch.x;
     const [from, to] = inside(weights, shift, patch.width);
     if (this.squeezed.length < patch.height * size * 3) {
@@ -52,6 +53,12 @@ export class Sampler {
     this.squeezeEdge(patch, weights, shift, [0, from], edge);
     this.squeezeEdge(patch, weights, shift, [to, size], edge);
     return this.mixDown(patch, weights, rect.y - patch.y, edge);
+  }
+
+  /** A face that is followed keeps its side for many frames. */
+  private tapsFor(side: number): Taps {
+    if (this.known?.side !== side) this.known = { side, taps: taps(side, this.size) };
+    return this.known.taps;
   }
 
   /** The columns that take no pixel from beyond the patch: nearly all, and so without a question. */

@@ -5,6 +5,8 @@ import { type Box, iou, type Rect, roundHalfUp } from "./geometry";
 export const SAME_FACE_IOU = 0.3;
 /** Above this, two boxes of one frame are one face. */
 export const TWICE_IOU = 0.4;
+/** From here on the whole frame shows a face where it was. */
+export const STILL_IOU = 0.6;
 /** By how much of its side a square may be off before it follows its face. */
 const STEADY_SHARE = 0.1;
 

@@ -2,6 +2,7 @@ import type { Graph } from "./backend";
 import type { Contract } from "./contract";
 import type { SelfTest } from "./manifest";
 import { Normaliser } from "./normalise";
+import { rgbFloats } from "./rgb_floats";
 
 const DETECTOR_SIZE = 96;
 
@@ -32,8 +33,12 @@ export async function testClassifier(
 
 /** Null when the detector says what it should, else why not. */
 export async function testDetector(graph: Graph, expected: SelfTest): Promise<string | null> {
-  const input = Float32Array.from(testPicture(DETECTOR_SIZE, 3));
-  const { values } = await graph.run(input, [1, DETECTOR_SIZE, DETECTOR_SIZE, 3]);
+  const rgba = new Uint8ClampedArray(testPicture(DETECTOR_SIZE, 4));
+  const shape = [1, DETECTOR_SIZE, DETECTOR_SIZE, 3];
+  // As its frames come.
+  const { values } = graph.runPixels
+    ? await graph.runPixels(rgba, shape)
+    : await graph.run(rgbFloats(rgba), shape);
   return complaint(values, expected);
 }
 

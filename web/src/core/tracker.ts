@@ -1,6 +1,13 @@
 import type { SecondLook } from "./contract";
 import { type Box, iou, type Rect } from "./geometry";
-import { lookAgain, lookRect, SAME_FACE_IOU, steadyRect, TWICE_IOU } from "./second_look";
+import {
+  lookAgain,
+  lookRect,
+  SAME_FACE_IOU,
+  STILL_IOU,
+  steadyRect,
+  TWICE_IOU,
+} from "./second_look";
 import { Smoother } from "./smooth";
 
 const WHOLE_EVERY_MS = 1000;
@@ -82,7 +89,8 @@ export class Tracker {
     );
     const confirmed: Claim[] = [];
     for (const { face, box } of seen) {
-      const square = this.squareOf(face, box);
+      // The whole frame's boxes are of other sizes: they tell of a move, not of where it was.
+      const square = this.squareOf(face, iou(face.box, box) >= STILL_IOU ? face.box : box);
       const [better] = await lookAgain([box], this.look, () => sight.near(square));
       if (better) confirmed.push({ face, box: better, square });
     }

@@ -18,4 +18,4 @@ const session = new Session({ post, open: openBackend, candidates });
 scope.onmessage = ({ data }) => void session.hear(data);
 void session.hear(JSON.parse(scope.name));
 // While the first files are on their way.
-prepareSimdBackend();
+queueMicrotask(prepareSimdBackend);

@@ -29,17 +29,26 @@ test("a camera's own frame is taken as it is", async () => {
   expect(await new Capture(VIDEO).take()).toMatchObject(PLAIN);
 });
 
-test.each([
-  ["that the browser has converted already", { format: "BGRA" }],
-  ["that is to be turned", { rotation: 180 }],
-  ["that is to be stretched", { visibleRect: { width: 480, height: 480 } }],
-  ["of another size than the video's", { displayWidth: 480, displayHeight: 640 }],
-])("instead of a frame %s, bitmaps are taken", async (_name, what) => {
-  const { made, close } = browser({ ...PLAIN, ...what });
+test("instead of frames that the browser has converted already, bitmaps are taken", async () => {
+  const { made, close } = browser({ ...PLAIN, format: "BGRA" });
   const capture = new Capture(VIDEO);
   expect([await capture.take(), await capture.take()]).toEqual([BITMAP, BITMAP]);
   expect(made).toHaveLength(1);
   expect(close).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["that is to be turned", { rotation: 180 }],
+  ["that is to be made wider", { visibleRect: { width: 480, height: 480 } }],
+  ["that is to be made higher", { visibleRect: { width: 640, height: 436 } }],
+  ["of another size than the video's", { displayWidth: 480, displayHeight: 640 }],
+])("instead of a frame %s, a bitmap is taken, for as long as it is so", async (_name, what) => {
+  const { close } = browser({ ...PLAIN, ...what });
+  const capture = new Capture(VIDEO);
+  expect(await capture.take()).toBe(BITMAP);
+  expect(close).toHaveBeenCalledOnce();
+  browser(PLAIN);
+  expect(await capture.take()).toMatchObject(PLAIN);
 });
 
 test("where a frame is refused a bitmap is taken, and null where that is too", async () => {

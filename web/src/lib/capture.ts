@@ -27,11 +27,12 @@ export class Capture {
     try {
       const frame = new VideoFrame(this.video);
       if (isAsShown(frame, this.video)) return frame;
+      this.givesOwn = OWN_FORMATS.includes(frame.format);
       frame.close();
-    } catch {
-      // Another origin's, which a bitmap tells later, or nothing yet.
+    } catch (error) {
+      // Another origin's will not change, as a bitmap tells later; what is not there yet will come.
+      this.givesOwn = (error as Error).name === "InvalidStateError";
     }
-    this.givesOwn = false;
     return null;
   }
 }
@@ -39,7 +40,8 @@ export class Capture {
 /** A bitmap is turned and stretched as the file says; of a frame it is not sure in every browser. */
 function isAsShown(frame: VideoFrame & Turned, video: HTMLVideoElement): boolean {
   const { format, visibleRect, displayWidth, displayHeight, rotation = 0, flip = false } = frame;
-  const isPlain = rotation === 0 && !flip && visibleRect?.width === displayWidth;
+  const isStretched = visibleRect?.width !== displayWidth || visibleRect.height !== displayHeight;
+  const isPlain = rotation === 0 && !flip && !isStretched;
   const isWhole = displayWidth === video.videoWidth && displayHeight === video.videoHeight;
   return OWN_FORMATS.includes(format) && isPlain && isWhole;
 }
