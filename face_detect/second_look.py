@@ -15,10 +15,6 @@ from face_detect.crop import Rect, round_half_up
 
 SAME_FACE_IOU = 0.3
 TWICE_IOU = 0.4
-STILL_IOU = 0.6
-"""From here on the whole frame shows a face where it was."""
-STEADY_SHARE = 0.1
-"""By how much of its side a square may be off before it follows its face."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,22 +33,6 @@ class SecondLook:
             y=round_half_up(box.y + box.height / 2 - side / 2),
             side=side,
         )
-
-
-def steady_rect(last: Rect | None, wanted: Rect) -> Rect:
-    """The square to look at now: the last one for as long as the wanted one is nearly the same.
-
-    What the detector sees depends a little on the square. Were that to follow each box, box and
-    square would chase each other, and the box of a face that keeps still would never come to rest.
-    """
-    if last is None:
-        return wanted
-    off = (
-        last.side - wanted.side,
-        last.x + last.side / 2 - wanted.x - wanted.side / 2,
-        last.y + last.side / 2 - wanted.y - wanted.side / 2,
-    )
-    return last if max(map(abs, off)) <= STEADY_SHARE * last.side else wanted
 
 
 def look_again(

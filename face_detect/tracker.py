@@ -9,13 +9,7 @@ from functools import partial
 
 from face_detect.box import Box
 from face_detect.crop import Pixels, Rect
-from face_detect.second_look import (
-    SAME_FACE_IOU,
-    STILL_IOU,
-    SecondLook,
-    look_again,
-    steady_rect,
-)
+from face_detect.second_look import SAME_FACE_IOU, SecondLook, look_again
 from face_detect.smooth import Smoother
 
 WHOLE_EVERY_MS = 1000.0
@@ -43,7 +37,6 @@ class Tracker:
     def __init__(self, *, whole: Whole, near: Near, look: SecondLook) -> None:
         self._whole, self._near, self._look = whole, near, look
         self._face: Box | None = None
-        self._square: Rect | None = None
         self._whole_ms = -math.inf
         self._smoother = Smoother(BOX_CONSTANT_MS)
 
@@ -61,7 +54,7 @@ class Tracker:
 
     def reset(self) -> None:
         """Forget the face that was followed."""
-        self._face = self._square = None
+        self._face = None
         self._whole_ms = -math.inf
         self._smoother.reset()
 
@@ -71,19 +64,10 @@ class Tracker:
     def _again(self, before: Box, boxes: Sequence[Box], rgb: Pixels) -> Box | None:
         """A far face may show only to the nearer look: it is not given up before that."""
         seen = closest(before, boxes)
-        if seen is None:
-            return self._beside(before, rgb)
-        # The whole frame's boxes are of other sizes: they tell of a move, not of where it was.
-        rect = self._look.rect(before if before.iou(seen) >= STILL_IOU else seen)
-        better = look_again([seen], self._look, lambda _: self._steady(rgb, rect))
-        return better[0] if better else None
+        return self._first([seen], rgb) if seen else self._beside(before, rgb)
 
     def _beside(self, face: Box, rgb: Pixels) -> Box | None:
-        return closest(face, self._steady(rgb, self._look.rect(face)))
-
-    def _steady(self, rgb: Pixels, rect: Rect) -> list[Box]:
-        self._square = steady_rect(self._square, rect)
-        return self._near(rgb, self._square)
+        return closest(face, self._near(rgb, self._look.rect(face)))
 
     def _first(self, boxes: Sequence[Box], rgb: Pixels) -> Box | None:
         """The first that a second look confirms, as that look sees it."""
@@ -95,7 +79,6 @@ class Tracker:
 
     def _take(self, box: Box | None, fresh: bool, now_ms: float) -> Track | None:
         if fresh:
-            self._square = None
             self._smoother.reset()
         self._face = self._smoothed(box, now_ms) if box else None
         return Track(box=self._face, fresh=fresh) if self._face else None

@@ -7,9 +7,9 @@ import pytest
 
 from face_detect.box import Box
 from face_detect.command import InputError
-from face_detect.crop import Pixels, Rect
+from face_detect.crop import Pixels
 from face_detect.media import read_picture
-from face_detect.second_look import SecondLook, look_again, steady_rect
+from face_detect.second_look import SecondLook, look_again
 from face_detect.tiny import TinyDetector
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 
@@ -62,16 +62,3 @@ def agreement(pictures: list[Pixels], look: SecondLook | None) -> float:
 def test_a_size_that_the_net_cannot_take_is_refused() -> None:
     with pytest.raises(InputError, match="not a multiple of 32"):
         TinyDetector(DEFAULT_WEIGHTS, second_look=SecondLook(size=100))
-
-
-@pytest.mark.parametrize(
-    ("moved", "kept"), [(0, True), (10, True), (11, False)], ids=["still", "a little", "too far"]
-)
-def test_a_square_keeps_still_until_its_face_is_a_tenth_away(moved: int, kept: bool) -> None:
-    last, wanted = Rect(x=50, y=60, side=100), Rect(x=50 + moved, y=60, side=100)
-    assert steady_rect(last, wanted) == (last if kept else wanted)
-
-
-def test_a_square_follows_a_face_that_grows() -> None:
-    last, wanted = Rect(x=50, y=60, side=100), Rect(x=44, y=54, side=112)
-    assert steady_rect(last, wanted) == wanted

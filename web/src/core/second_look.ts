@@ -5,10 +5,6 @@ import { type Box, iou, type Rect, roundHalfUp } from "./geometry";
 export const SAME_FACE_IOU = 0.3;
 /** Above this, two boxes of one frame are one face. */
 export const TWICE_IOU = 0.4;
-/** From here on the whole frame shows a face where it was. */
-export const STILL_IOU = 0.6;
-/** By how much of its side a square may be off before it follows its face. */
-const STEADY_SHARE = 0.1;
 
 /** The square that a face is looked at again in: the arithmetic of face_detect/second_look.py. */
 export function lookRect(box: Box, look: SecondLook): Rect {
@@ -18,24 +14,6 @@ export function lookRect(box: Box, look: SecondLook): Rect {
     y: roundHalfUp(box.y + box.height / 2 - side / 2),
     side,
   };
-}
-
-/**
- * The square to look at now: the last one for as long as the wanted one is nearly the same.
- *
- * What the detector sees depends a little on the square. Were that to follow each box, box and
- * square would chase each other, and the box of a face that keeps still would never come to rest.
- */
-export function steadyRect(last: Rect | null, wanted: Rect): Rect {
-  if (!last) return wanted;
-  const most = STEADY_SHARE * last.side;
-  const isNear = (a: number, b: number) => Math.abs(a - b) <= most;
-  const middle = (rect: Rect, axis: "x" | "y") => rect[axis] + rect.side / 2;
-  const isSame =
-    isNear(last.side, wanted.side) &&
-    isNear(middle(last, "x"), middle(wanted, "x")) &&
-    isNear(middle(last, "y"), middle(wanted, "y"));
-  return isSame ? last : wanted;
 }
 
 /**

@@ -176,30 +176,3 @@ test("each face's box is eased by itself", async () => {
   const [, track] = await tracker.follow(new Frame([OTHER, at(104)]), 60, 2);
   expect(track?.box.x).toBeCloseTo(100 + 4 * (1 - Math.exp(-1)), 9);
 });
-
-test("the square that is looked at keeps still while the face hardly moves", async () => {
-  const tracker = await following();
-  const frames = [FACE.x, FACE.x + 4, FACE.x + 8].map((x) => new Frame([at(x)]));
-  for (const [i, frame] of frames.entries()) await tracker.follow(frame, 33 * (i + 1), 1);
-  expect(
-    new Set(frames.flatMap(({ looks }) => looks.map((look) => JSON.stringify(look)))).size,
-  ).toBe(1);
-});
-
-test("a whole frame that shows the face larger does not move the square", async () => {
-  const tracker = await following();
-  const larger = { ...FACE, x: FACE.x - 4, y: FACE.y - 5, width: 48, height: 60 };
-  const frames = [new Frame([FACE]), new Frame([larger], [FACE]), new Frame([FACE])] as const;
-  for (const [i, frame] of frames.entries()) await tracker.follow(frame, 500 * (i + 1), 1);
-  const squares = frames.flatMap(({ looks }) => looks.filter((look) => look !== "whole"));
-  expect(frames[1].looks[0]).toBe("whole");
-  expect(new Set(squares.map((square) => JSON.stringify(square))).size).toBe(1);
-});
-
-test("the square follows a face that goes on moving", async () => {
-  const tracker = await following();
-  const frames = [0, 12, 24, 36, 48].map((moved) => new Frame([at(FACE.x + moved)]));
-  for (const [i, frame] of frames.entries()) await tracker.follow(frame, 33 * (i + 1), 1);
-  const last = frames.at(-1)?.looks[0] as Rect;
-  expect(last.x).toBeGreaterThan(90);
-});

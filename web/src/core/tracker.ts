@@ -1,13 +1,6 @@
 import type { SecondLook } from "./contract";
 import { type Box, iou, type Rect } from "./geometry";
-import {
-  lookAgain,
-  lookRect,
-  SAME_FACE_IOU,
-  STILL_IOU,
-  steadyRect,
-  TWICE_IOU,
-} from "./second_look";
+import { lookAgain, lookRect, SAME_FACE_IOU, TWICE_IOU } from "./second_look";
 import { Smoother } from "./smooth";
 
 const WHOLE_EVERY_MS = 1000;
@@ -27,16 +20,12 @@ export interface Track {
 
 interface Followed extends Track {
   readonly smoother: Smoother;
-  /** Where it was last looked for. */
-  readonly square: Rect | null;
 }
 
 /** Where a followed face may be now. */
 interface Claim {
   readonly face: Followed;
   readonly box: Box;
-  /** The square that showed it. */
-  readonly square: Rect | null;
 }
 
 /** Follows faces from frame to frame, looking at the whole frame only now and then. */
@@ -84,15 +73,13 @@ export class Tracker {
     sight: Sight,
   ): Promise<Claim[]> {
     const seen = settle(
-      lost.flatMap((face) => claims(face, boxes, face.square)),
+      lost.flatMap((face) => claims(face, boxes)),
       near,
     );
     const confirmed: Claim[] = [];
     for (const { face, box } of seen) {
-      // The whole frame's boxes are of other sizes: they tell of a move, not of where it was.
-      const square = this.squareOf(face, iou(face.box, box) >= STILL_IOU ? face.box : box);
-      const [better] = await lookAgain([box], this.look, () => sight.near(square));
-      if (better) confirmed.push({ face, box: better, square });
+      const better = await this.confirmed(box, sight);
+      if (better) confirmed.push({ face, box: better });
     }
     const unseen = lost.filter((face) => !seen.some((claim) => claim.face === face));
     return [...confirmed, ...(await this.nearAll(unseen, sight))];
@@ -101,14 +88,9 @@ export class Tracker {
   private async nearAll(faces: readonly Followed[], sight: Sight): Promise<Claim[]> {
     const found: Claim[] = [];
     for (const face of faces) {
-      const square = this.squareOf(face, face.box);
-      found.push(...claims(face, await sight.near(square), square));
+      found.push(...claims(face, await sight.near(lookRect(face.box, this.look))));
     }
     return found;
-  }
-
-  private squareOf(face: Followed, box: Box): Rect {
-    return steadyRect(face.square, lookRect(box, this.look));
   }
 
   /** The boxes of faces that nobody follows, as far as there is room for them. */
@@ -138,21 +120,18 @@ export class Tracker {
   private take(placed: readonly Claim[], fresh: readonly Box[], now_ms: number): readonly Track[] {
     const kept = [...placed].sort((one, other) => one.face.id - other.face.id);
     this.faces = [
-      ...kept.map(({ face, box, square }) => moved({ ...face, square }, box, now_ms)),
-      ...fresh.map((box) => {
-        const face = { id: this.unused++, box, smoother: new Smoother(), square: null };
-        return moved(face, box, now_ms);
-      }),
+      ...kept.map(({ face, box }) => moved(face, box, now_ms)),
+      ...fresh.map((box) =>
+        moved({ id: this.unused++, box, smoother: new Smoother() }, box, now_ms),
+      ),
     ];
     return this.faces;
   }
 }
 
 /** The boxes that may be this face's. */
-function claims(face: Followed, boxes: readonly Box[], square: Rect | null): Claim[] {
-  return boxes
-    .filter((box) => iou(face.box, box) >= SAME_FACE_IOU)
-    .map((box) => ({ face, box, square }));
+function claims(face: Followed, boxes: readonly Box[]): Claim[] {
+  return boxes.filter((box) => iou(face.box, box) >= SAME_FACE_IOU).map((box) => ({ face, box }));
 }
 
 /**
@@ -181,8 +160,8 @@ function isApart(box: Box, others: readonly Box[]): boolean {
   return others.every((other) => iou(box, other) <= TWICE_IOU);
 }
 
-function moved({ id, smoother, square }: Followed, box: Box, now_ms: number): Followed {
+function moved({ id, smoother }: Followed, box: Box, now_ms: number): Followed {
   const values = smoother.next([box.x, box.y, box.width, box.height], now_ms, BOX_CONSTANT_MS);
   const [x, y, width, height] = values as [number, number, number, number];
-  return { id, smoother, square, box: { x, y, width, height, score: box.score } };
+  return { id, smoother, box: { x, y, width, height, score: box.score } };
 }
