@@ -47,6 +47,8 @@ help:
 	@echo "  make screenshots        pictures of every view of dist/site, into dist/screenshots"
 	@echo "  make bench              export, then measure the site beside its peers (a quarter of an hour)"
 	@echo "       BENCH_JSON=file    ... and keep all samples;  ARGS=--help lists pages, plots, comparisons"
+	@echo "       make fails with 2 for all reasons; python -m benchmarks all ends with 0 (within bounds),"
+	@echo "       1 (a figure is over its bound) or 3 (invalid: measure again)"
 	@echo "  make setup              only install: .venv, the page's packages, a browser"
 	@echo "  make converter-onnx-tf  build the onnx-tf converter's environment (Python 3.11)"
 	@echo "  make clean              remove what was built; what was installed stays"
@@ -108,7 +110,7 @@ export: setup
 	@$(PY) -m export $(if $(MODEL),--model models/$(MODEL)) --out dist $(ARGS)
 
 bench: setup $(PEERS_READY)
-	@$(PY) -m benchmarks all $(if $(BENCH_JSON),--json $(BENCH_JSON)) $(ARGS)
+	@$(PY) -m benchmarks all $(if $(BENCH_JSON),--json "$(BENCH_JSON)") $(ARGS)
 
 screenshots: setup
 	@$(PY) -m tests.web.screenshots $(ARGS)

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from benchmarks.report.environment import this_environment
-from benchmarks.report.report import Report, Series
+from benchmarks.report.report import Report
 from benchmarks.report.validity import Validity
 from benchmarks.site import Site
 from face_detect.command import FacecastError
 
+PAGE_MODEL = "emotion-slim"
+"""Whose page it is that the figures of camera and first visit tell of."""
+_OF_PAGE_MODEL = ("camera_", "first_")
 OnStep: TypeAlias = Callable[[str, float], None]
 """Hears what a part counts ("rounds", "seconds") and how many are done."""
 
@@ -29,8 +32,6 @@ class Part:
     """Of each thing that it counts: how many it makes."""
     expected_s: float
     """On a small machine; progress is told by it."""
-    figures: tuple[str, ...] = ()
-    """Those that are its own, if another part measures something of the same name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,18 @@ def measure_all(
     site: Site, parts: Sequence[Part], on_part: Callable[[Part], OnStep] = lambda part: _silent
 ) -> Report:
     """Nothing runs beside a part. One that fails leaves its reason; the others are still kept."""
-    return _merge(site, [_measure(part, site, on_part(part)) for part in parts])
+    report = _merge(site, [_measure(part, site, on_part(part)) for part in parts])
+    return _without_others(report, site.contract.name)
+
+
+def nothing_measured(reason: str) -> Report:
+    """Where there is no site to measure: a report that says so."""
+    return Report(
+        benchmark="all",
+        environment=this_environment(),
+        validity=Validity(reasons=(reason,)),
+        figures={},
+    )
 
 
 def _silent(what: str, done: float) -> None:
@@ -96,14 +108,28 @@ def _merge(site: Site, outcomes: Sequence[_Outcome]) -> Report:
         benchmark="all",
         environment=dataclasses.replace(environments[0], models=models),
         validity=_validity(outcomes),
-        figures=_figures(done),
-        series=_series(done),
+        figures={name: value for _, report in done for name, value in report.figures.items()},
+        series=tuple(series for _, report in done for series in report.series),
         pairs=tuple(pairs for _, report in done for pairs in report.pairs),
         facts={
             outcome.part.name: {"seconds": round(outcome.seconds, 1), **outcome.facts}
             for outcome in outcomes
         },
     )
+
+
+def _without_others(report: Report, model: str) -> Report:
+    """Another model's figures must not pass for those that have bounds and stand in tables."""
+    kept = {
+        name: value
+        for name, value in report.figures.items()
+        if model == PAGE_MODEL or not name.startswith(_OF_PAGE_MODEL)
+    }
+    if len(kept) == len(report.figures):
+        return report
+    reason = f"camera_* and first_* are of {PAGE_MODEL}, and the site's default model is {model}"
+    validity = dataclasses.replace(report.validity, reasons=(*report.validity.reasons, reason))
+    return dataclasses.replace(report, figures=kept, validity=validity)
 
 
 def _validity(outcomes: Sequence[_Outcome]) -> Validity:
@@ -117,25 +143,3 @@ def _validity(outcomes: Sequence[_Outcome]) -> Validity:
         stolen_share=max((each.stolen_share for each in seen), default=0.0),
         reference_ms=tuple(time_ms for each in seen for time_ms in each.reference_ms),
     )
-
-
-def _figures(done: Sequence[tuple[Part, Report]]) -> dict[str, float]:
-    """By their names; where two parts have one of the same name, the other's says whose it is."""
-    owners = {name: part.name for part, _ in done for name in part.figures}
-    merged: dict[str, float] = {}
-    for part, report in done:
-        for name, value in report.figures.items():
-            is_others = owners.get(name, part.name) != part.name
-            merged[f"{part.name}_{name}" if is_others or name in merged else name] = value
-    return merged
-
-
-def _series(done: Sequence[tuple[Part, Report]]) -> tuple[Series, ...]:
-    """A name that is taken gets its part's before it."""
-    merged: dict[str, Series] = {}
-    for part, report in done:
-        for series in report.series:
-            taken = series.name in merged
-            name = f"{part.name} · {series.name}" if taken else series.name
-            merged[name] = dataclasses.replace(series, name=name)
-    return tuple(merged.values())

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from face_detect.command import FacecastError, MachineError
+from face_detect.command import MachineError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,12 +36,6 @@ def export_site(out: Path, on_line: Callable[[str], None] = lambda line: None) -
             process.communicate()
             raise
     if process.returncode:
-        raise _failed(process.returncode, " ".join(said))
+        why = " ".join(said).removeprefix("error: ")
+        raise MachineError(f"the export failed: {why or f'exit code {process.returncode}'}")
     return out / "site"
-
-
-def _failed(code: int, said: str) -> FacecastError:
-    """The export's own error, with its exit code."""
-    error = MachineError(f"the export failed: {said.removeprefix('error: ')}")
-    error.exit_code = code if code in (1, 2, 3) else MachineError.exit_code
-    return error

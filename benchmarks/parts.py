@@ -12,9 +12,6 @@ from benchmarks.report.report import Report
 from benchmarks.site import Site
 from benchmarks.soak import SoakOptions, measure_soak
 
-CAMERA = ("camera_results_per_s", "camera_dropped_ratio", "long_tasks")
-FIRST = ("first_visit_bytes_vs_faceapi", "first_result_ms_vs_faceapi")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Amounts:
@@ -54,20 +51,17 @@ def parts(amounts: Amounts) -> tuple[Part, ...]:
             measure=amounts.page,
             steps={"seconds": amounts.seconds},
             expected_s=60 + amounts.seconds,
-            figures=CAMERA,
         ),
         Part(
             name="load",
             measure=amounts.load,
             steps={"rounds": amounts.rounds},
             expected_s=30 + 20 * amounts.rounds,
-            figures=FIRST,
         ),
         Part(
             name="soak",
             measure=amounts.soak,
             steps={"frames": amounts.soak_frames},
             expected_s=15 + 0.02 * amounts.soak_frames,
-            figures=("tensor_drift",),
         ),
     )

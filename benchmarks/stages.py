@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.outcome import Outcome
+from benchmarks.report.compare import TOTAL
 from benchmarks.report.report import Series
 from benchmarks.shots import Shot
-
-TOTAL = "total"
 
 
 def series_of(

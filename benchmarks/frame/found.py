@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.frame.read import Seen
+from benchmarks.report.compare import TOTAL
 from benchmarks.report.report import Series
 from benchmarks.report.validity import too_few
 from benchmarks.shots import found_by_part
-from benchmarks.stages import TOTAL, series_of, stage_series
+from benchmarks.stages import series_of, stage_series
 
 
 @dataclass(frozen=True, kw_only=True)

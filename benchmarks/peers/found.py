@@ -20,10 +20,11 @@ from benchmarks.peers.figures import (
 )
 from benchmarks.peers.turns import Turns
 from benchmarks.peers.versions import versions
+from benchmarks.report.compare import TOTAL
 from benchmarks.report.report import Pairs, Series
 from benchmarks.report.validity import too_few
 from benchmarks.shots import Film, found_by_part
-from benchmarks.stages import TOTAL, series_of, stage_series
+from benchmarks.stages import series_of, stage_series
 
 
 @dataclass(frozen=True, kw_only=True)

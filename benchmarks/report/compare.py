@@ -26,6 +26,8 @@ NOTICED = 0.05
 SAME_SPEED = 1.25
 """The reference work of the two runs may differ so far."""
 _SAME = ("system", "processor", "cores", "browser_name", "backend", "threads")
+LEAST_COMPARED = 5
+"""Fewer samples say nothing of how far another run would be from this one."""
 TOTAL = "total"
 
 
@@ -43,7 +45,7 @@ class Change:
     """New / old; none where the old one is 0."""
     low: float | None = None
     high: float | None = None
-    """The ratio's 95% interval, where samples were kept."""
+    """The ratio's 95% interval, where enough samples were kept."""
     verdict: Verdict
     stage: str | None = None
     """Of a total that changed: the stage that did most of it."""
@@ -63,7 +65,9 @@ def compare(old: Report, new: Report) -> Comparison:
     """Figures first, for ratios taken within a run hold on any machine; then times."""
     reasons = tuple(_differences(old, new))
     names = [name for name in new.figures if name in old.figures]
-    figures = [_figure(name, old, new, bool(reasons)) for name in names]
+    valid = old.validity.valid and new.validity.valid
+    told = {name: valid and (not reasons or "_vs_" in name) for name in names}
+    figures = [_figure(name, old, new, told[name]) for name in names]
     return Comparison(
         old_date=old.environment.date,
         old_code=old.environment.code,
@@ -86,11 +90,13 @@ def _differences(old: Report, new: Report) -> Iterator[str]:
         yield "this run is invalid"
 
 
-def _figure(name: str, old: Report, new: Report, apart: bool) -> Change:
+def _figure(name: str, old: Report, new: Report, told: bool) -> Change:
     before, after = old.figures[name], new.figures[name]
-    low, high = _pairs_interval(_pairs(old, name), _pairs(new, name))
+    races = [pairs for pairs in (_pairs(old, name), _pairs(new, name)) if pairs]
+    low, high = _pairs_interval(*races) if len(races) == 2 else (None, None)
+    if len(races) == 2 and low is None:
+        told = False
     wish = _wish(name, old, new)
-    told = "_vs_" in name or not apart
     return Change(
         name=name,
         unit=None,
@@ -107,8 +113,8 @@ def _pairs(run: Report, name: str) -> Pairs | None:
     return next((pairs for pairs in run.pairs if pairs.name == name), None)
 
 
-def _pairs_interval(old: Pairs | None, new: Pairs | None) -> tuple[float | None, float | None]:
-    if old is None or new is None:
+def _pairs_interval(old: Pairs, new: Pairs) -> tuple[float | None, float | None]:
+    if min(len(old.ours), len(new.ours)) < LEAST_COMPARED or old.ratio.mean_ratio == 0:
         return None, None
     return growth_of_pairs((old.ours, old.theirs), (new.ours, new.theirs))
 
@@ -134,13 +140,19 @@ def _figure_verdict(
 
 
 def slowed(comparison: Comparison, ratio: float) -> tuple[Change, ...]:
-    """Times that are so many times as long as they were, and races that are so much less won."""
+    """Times that surely are so many times as long, and races that surely are so much less won."""
     return tuple(
         change
         for change in comparison.changes
-        if change.verdict == "slower" and change.ratio is not None
-        if (change.ratio if change.unit else 1 / max(change.ratio, 1e-9)) > ratio
+        if change.verdict == "slower" and _surely_times_as_long(change) > ratio
     )
+
+
+def _surely_times_as_long(change: Change) -> float:
+    """The interval's near end. Of a race, which is lost where its ratio shrinks, the other one."""
+    if change.low is None or change.high is None:
+        return 0.0
+    return change.low if change.unit else 1 / max(change.high, 1e-9)
 
 
 def _series_changes(old: Sequence[Series], new: Sequence[Series], apart: bool) -> Iterator[Change]:
@@ -168,13 +180,18 @@ def _series_changes(old: Sequence[Series], new: Sequence[Series], apart: bool) -
 
 
 def _growth(old: Series, new: Series) -> tuple[float | None, float | None]:
-    return growth_interval(old.samples, new.samples) if min(old.samples) > 0 else (None, None)
+    if min(len(old.samples), len(new.samples)) < LEAST_COMPARED or old.summary.mean == 0:
+        return None, None
+    return growth_interval(old.samples, new.samples)
 
 
 def _verdict(unit: str, old: float, new: float, low: float | None, high: float | None) -> Verdict:
     if _is_same(old, new, low, high):
         return "the same"
     if unit in ("ms", "s"):
+        # Of bytes a single sample says enough; a time is another one each time it is taken.
+        if low is None:
+            return "not comparable"
         return "slower" if new > old else "faster"
     return "larger" if new > old else "smaller"
 
@@ -190,7 +207,8 @@ def _guilty(total: Series, both: Mapping[str, tuple[Series, Series]]) -> str | N
         for old, new in both.values()
         if new.group == total.group and new.stage not in (None, TOTAL)
     }
-    return max(moved, key=lambda stage: moved[stage]) if moved else None
+    furthest = max(moved, key=lambda stage: moved[stage], default=None)
+    return furthest if furthest and moved[furthest] > 0 else None
 
 
 def _is_same(old: float, new: float, low: float | None, high: float | None) -> bool:

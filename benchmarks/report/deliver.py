@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks.report.budgets import BUDGETS, judge, read_budgets
-from benchmarks.report.compare import compare, slowed
+from benchmarks.report.compare import Comparison, compare, slowed
 from benchmarks.report.report import Report, read_report, write_report, write_whole
 from benchmarks.report.to_csv import to_csv
 from benchmarks.report.to_html import to_html
@@ -22,9 +22,11 @@ from face_detect.command import GateError, InputError, MachineError
 
 EXIT_CODES = """what a run says is in its exit code:
   0  every bound in the budgets is kept, as far as it was measured
-  1  a figure is over its bound, or --fail-on-slower found something
+  1  a figure is over its bound, or --fail-on-slower found something; nothing else ends with 1
   2  bad usage or input
-  3  INVALID: the machine was busy or throttled, or there are too few samples; measure again
+  3  INVALID: the machine was busy or throttled, there are too few samples, or something could not
+     be measured, or --fail-on-slower had nothing to compare; measure again
+make turns 1 and 3 into its own 2: ask python -m benchmarks where the difference counts.
 """
 _FORMS = {
     "json": "every sample and all that follows; --compare reads it",
@@ -49,7 +51,8 @@ def output_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on-slower",
         type=arguments.real(1, 100),
         metavar="RATIO",
-        help="exit with 1 where something surely takes more than RATIO times as long as in OLD",
+        help="exit with 1 where something surely takes more than RATIO times as long as in OLD,"
+        " with 3 where the two runs do not compare",
     )
     group.add_argument(
         "--budgets",
@@ -112,11 +115,22 @@ def complaint(report: Report, slower: float | None = None) -> GateError | Machin
         if not gate.passed
     ]
     if slower and report.comparison:
+        unjudged = _unjudged(report.comparison)
+        if unjudged and not said:
+            return MachineError(f"nothing to compare: {unjudged}")
         said += [
             f"{change.name}: {change.verdict}, {change.ratio:.2f} times what it was"
             for change in slowed(report.comparison, slower)
         ]
     return GateError("; ".join(said)) if said else None
+
+
+def _unjudged(comparison: Comparison) -> str:
+    """Why nothing can be called slower; empty where something can."""
+    if comparison.reasons:
+        return "; ".join(comparison.reasons)
+    judged = any(change.verdict != "not comparable" for change in comparison.changes)
+    return "" if judged else "the two runs share nothing that has samples enough"
 
 
 def _texts(chosen: argparse.Namespace) -> Iterator[tuple[Path, Callable[[Report], str]]]:

@@ -38,7 +38,10 @@ class Summary:
     max: float
     p50_low: float
     p50_high: float
-    """The median's 95% interval, from a bootstrap with a fixed seed."""
+    """The median's 95% interval, from a bootstrap with a fixed seed.
+
+    Of these frames, drawn as if none knew of another; another run may lie elsewhere.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,10 @@ class RatioSummary:
     """Of the means, so that a slow frame weighs as much as it is felt."""
     low: float
     high: float
-    """The 95% interval of `mean_ratio`, from a bootstrap over the pairs with a fixed seed."""
+    """The 95% interval of `mean_ratio`, from a bootstrap over the pairs with a fixed seed.
+
+    Of these frames, drawn as if none knew of another; another run may lie elsewhere.
+    """
     p50: float
     min: float
     max: float
@@ -97,22 +103,34 @@ def ratio_of(ours: Sequence[float], theirs: Sequence[float]) -> RatioSummary:
 
 
 def growth_interval(old: Sequence[float], new: Sequence[float]) -> tuple[float, float]:
-    """The 95% interval of new mean / old mean, of two runs that share nothing."""
+    """The 95% interval of new mean / old mean, of two runs that share nothing.
+
+    Of these frames, drawn one by one as if none knew of another: frames that follow each other are
+    alike, so yet another run of the same code may lie outside.
+    """
     before, after = _checked(old), _checked(new)
     old_means, new_means = (
         np.concatenate([values[picks].mean(axis=1) for picks in _resamples(values.size, seed)])
         for seed, values in enumerate((before, after), _SEED)
     )
-    return _interval(new_means / old_means)
+    return _growth(old_means, new_means)
 
 
 def growth_of_pairs(old: Race, new: Race) -> tuple[float, float]:
-    """The 95% interval of new ratio / old ratio."""
+    """The 95% interval of new ratio / old ratio; of these pairs, as in `growth_interval`."""
     before, after = (
         _resampled_ratios(_checked(ours), _checked(theirs), seed)
         for seed, (ours, theirs) in enumerate((old, new), _SEED)
     )
-    return _interval(after / before)
+    return _growth(before, after)
+
+
+def _growth(before: _Samples, after: _Samples) -> tuple[float, float]:
+    """A resample that drew nothing but zeros counts as the least that was drawn besides."""
+    least = min(before[before > 0], default=0.0)
+    if not least:
+        raise MachineError("the measurement is invalid: nothing can be compared with zeros")
+    return _interval(after / np.maximum(before, least))
 
 
 def _resampled_ratios(ours: _Samples, theirs: _Samples, seed: int) -> npt.NDArray[np.float64]:

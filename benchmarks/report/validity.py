@@ -16,9 +16,13 @@ from benchmarks.report.processes import Processes
 
 LEAST_SAMPLES = 30
 OTHERS_SHARE = 0.10
+OTHERS_CORES = 0.5
+"""Other programs may take that share of the processors, and of many not more than so much."""
 STOLEN_SHARE = 0.05
 THROTTLED = 1.25
-"""Reference work may take so many times as long in one third of a run as in another."""
+"""Reference work may take so many times as long in one part of a run as in another."""
+_AT_ENDS = 3
+"""Times that reference work is timed before a run and after it: a median of them has no hiccup."""
 _WORK = bytes(1 << 20)
 _TRIES = 15
 _EVERY_S = 1.0
@@ -59,7 +63,7 @@ class Watch:
         self._ended: Validity | None = None
 
     def __enter__(self) -> Watch:
-        self._reference_ms.append(_reference_ms())
+        self._reference_ms += [_reference_ms() for _ in range(_AT_ENDS)]
         self._look()
         self._before, self._begun_s = _Processors.now(), time.monotonic()
         self._thread.start()
@@ -73,7 +77,8 @@ class Watch:
     ) -> None:
         self._stop.set()
         self._thread.join()
-        self.tick()
+        self._look()
+        self._reference_ms += [_reference_ms() for _ in range(_AT_ENDS)]
         self._ended = self._judge()
 
     def tick(self) -> None:
@@ -94,13 +99,17 @@ class Watch:
     def _judge(self) -> Validity:
         self._look()
         spent = _Processors.now() - self._before
-        whole_s = max(1e-6, (time.monotonic() - self._begun_s) * (psutil.cpu_count() or 1))
+        cores = psutil.cpu_count() or 1
+        whole_s = max(1e-6, (time.monotonic() - self._begun_s) * cores)
         with self._lock:
             others_s = spent.busy_s - self._processes.ours_s()
             busiest = self._processes.busiest(_NAMED * whole_s)
         others = _share(others_s, whole_s)
         stolen = _share(spent.stolen_s, whole_s)
-        reasons = _reasons(others, stolen, self._reference_ms, busiest)
+        reasons = [
+            *_others_reasons(others, cores, busiest),
+            *_reasons(stolen, self._reference_ms),
+        ]
         return Validity(
             reasons=tuple(reasons),
             others_share=others,
@@ -148,12 +157,15 @@ class _Processors:
         )
 
 
-def _reasons(
-    others: float, stolen: float, reference_ms: Sequence[float], busiest: Sequence[str]
-) -> Iterator[str]:
-    if others > OTHERS_SHARE:
+def _others_reasons(share: float, cores: int, busiest: Sequence[str]) -> Iterator[str]:
+    """In processors, for half a one disturbs as much where there are sixteen."""
+    taken, allowed = share * cores, min(OTHERS_SHARE * cores, OTHERS_CORES)
+    if taken > allowed:
         who = f" (most of all {' and '.join(busiest[:2])})" if busiest else ""
-        yield f"other programs{who} took {others:.0%} of the processors, over {OTHERS_SHARE:.0%}"
+        yield f"other programs{who} took {taken:.2f} of {cores} processors, over {allowed:.2f}"
+
+
+def _reasons(stolen: float, reference_ms: Sequence[float]) -> Iterator[str]:
     if stolen > STOLEN_SHARE:
         yield f"the host took {stolen:.0%} of the processors away, over {STOLEN_SHARE:.0%}"
     drift = _drift(reference_ms)
@@ -165,9 +177,13 @@ def _reasons(
 
 
 def _drift(reference_ms: Sequence[float]) -> float:
-    """The slowest third beside the quickest, by their medians: a single hiccup is no throttling."""
-    thirds = np.array_split(np.array(reference_ms), min(3, len(reference_ms)))
-    medians = [float(np.median(third)) for third in thirds]
+    """The slowest third beside the quickest, or half, where thirds were shorter than three.
+
+    Their medians count, so a single hiccup is no throttling.
+    """
+    count = min(3, max(1, len(reference_ms) // 3))
+    parts = np.array_split(np.array(reference_ms), count)
+    medians = [float(np.median(part)) for part in parts]
     return max(medians) / min(medians)
 
 

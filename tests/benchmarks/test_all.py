@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.all import OnStep, Part, measure_all
+from benchmarks.all import OnStep, Part, measure_all, nothing_measured
 from benchmarks.report.report import Report, Series
 from benchmarks.report.validity import Validity
 from benchmarks.site import Site, read_site
@@ -18,12 +18,12 @@ def site(tmp_path: Path) -> Site:
     return read_site(build_site(tmp_path))
 
 
-def part(name: str, measure: Callable[[Site, OnStep], Report], *figures: str) -> Part:
-    return Part(name=name, measure=measure, steps={}, expected_s=1, figures=figures)
+def part(name: str, measure: Callable[[Site, OnStep], Report]) -> Part:
+    return Part(name=name, measure=measure, steps={}, expected_s=1)
 
 
-def giving(name: str, report: Report, *figures: str) -> Part:
-    return part(name, lambda site, on_step: report, *figures)
+def giving(name: str, report: Report) -> Part:
+    return part(name, lambda site, on_step: report)
 
 
 def failing(error: BaseException) -> Part:
@@ -84,17 +84,26 @@ def test_a_reason_says_whose_it_is_and_the_worst_share_counts(site: Site) -> Non
     assert (found.validity.others_share, found.validity.reference_ms) == (0.4, (1.0, 2.0))
 
 
-def test_a_figure_belongs_to_the_part_that_owns_it(site: Site) -> None:
-    page, soak = giving("page", only(drift=3)), giving("soak", only(drift=0), "drift")
-    assert measure_all(site, [page, soak]).figures == {"page_drift": 3, "drift": 0}
+def test_another_models_page_does_not_pass_for_that_of_emotion_slim(site: Site) -> None:
+    taken = only(camera_results_per_s=30, first_visit_bytes=9, long_tasks=0)
+    found = measure_all(site, [giving("page", taken)])
+    assert found.figures == {"long_tasks": 0}
+    name = site.contract.name
+    reason = f"camera_* and first_* are of emotion-slim, and the site's default model is {name}"
+    assert found.validity.reasons == (reason,)
 
 
-def test_series_of_the_same_name_are_kept_apart(site: Site) -> None:
-    series = a_report().series[:1]
-    report = dataclasses.replace(a_report(), series=series)
-    found = measure_all(site, [giving("peers", report), giving("soak", report)])
-    name = series[0].name
-    assert [each.name for each in found.series] == [name, f"soak · {name}"]
+def test_of_emotion_slim_every_figure_is_kept(site: Site) -> None:
+    contract = dataclasses.replace(site.contract, name="emotion-slim")
+    slim = dataclasses.replace(site, contract=contract)
+    taken = only(camera_results_per_s=30, first_visit_bytes=9)
+    found = measure_all(slim, [giving("page", taken)])
+    assert (found.figures, found.validity.valid) == (taken.figures, True)
+
+
+def test_without_a_site_there_is_a_report_of_why() -> None:
+    found = nothing_measured("the export failed: no models")
+    assert (found.figures, found.validity.reasons) == ({}, ("the export failed: no models",))
 
 
 def test_each_part_tells_its_own_progress(site: Site) -> None:

@@ -1,10 +1,15 @@
+import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as program
+from benchmarks import export_site as exporting
 from benchmarks.__main__ import parser
 from benchmarks.commands.all import with_missing
+from benchmarks.report.report import read_report
 from benchmarks.report.validity import Validity
+from face_detect.command import FacecastError, MachineError
 from tests.benchmarks.report.reports import a_report
 
 
@@ -30,3 +35,39 @@ def test_every_command_teaches_its_use(capsys: pytest.CaptureFixture[str]) -> No
         with pytest.raises(SystemExit):
             parser().parse_args([name, "--help"])
         assert f"python -m benchmarks {name}" in capsys.readouterr().out.split("\n\n", 1)[1], name
+
+
+def exit_code(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> object:
+    monkeypatch.setattr(sys, "argv", ["benchmarks", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+    return ended.value.code
+
+
+def test_an_export_that_fails_is_an_invalid_report_without_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(out: Path, on_line: object) -> Path:
+        raise MachineError("the export failed: no models")
+
+    monkeypatch.setattr(exporting, "export_site", fail)
+    file = tmp_path / "today.json"
+    assert exit_code(monkeypatch, "all", "--json", file) == 3
+    report = read_report(file)
+    assert (report.benchmark, report.figures) == ("all", {})
+    assert report.validity.reasons[0] == "the export failed: no models"
+
+
+def test_an_error_that_elsewhere_ends_with_1_is_no_broken_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def throw() -> int:
+        raise FacecastError("the page threw")
+
+    monkeypatch.setattr(program, "_run", throw)
+    assert exit_code(monkeypatch) == 3
+
+
+def test_a_broken_bound_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "_run", lambda: 1)
+    assert exit_code(monkeypatch) == 1

@@ -1,10 +1,11 @@
 import dataclasses
 
+import numpy as np
 import pytest
 
 from benchmarks.report.compare import Change, compare, slowed
 from benchmarks.report.environment import Environment
-from benchmarks.report.report import Pairs, Report
+from benchmarks.report.report import Pairs, Report, Series
 from benchmarks.report.validity import Validity
 from tests.benchmarks.report.reports import ENVIRONMENT, STAGES_MS, a_report, slower_in, times
 
@@ -67,12 +68,14 @@ def test_a_machine_that_itself_was_slower_is_no_slower_page() -> None:
 
 def test_an_invalid_run_judges_nothing() -> None:
     invalid = Validity(reasons=("the machine was busy",))
-    (reason,) = compare(a_report(validity=invalid), a_report()).reasons
-    assert reason == "the older run is invalid: the machine was busy"
+    found = compare(a_report(validity=invalid), slower_in("detect", 3))
+    assert found.reasons == ("the older run is invalid: the machine was busy",)
+    assert {change.verdict for change in found.changes} == {"not comparable"}
 
 
-def race(ours_ms: float) -> Report:
-    pairs = Pairs(name="race", ours=times(ours_ms, seed=3), theirs=times(45, seed=4))
+def race(ours_ms: float, count: int = 60) -> Report:
+    ours, theirs = times(ours_ms, count, seed=3), times(45, count, seed=4)
+    pairs = Pairs(name="race", ours=ours, theirs=theirs)
     return a_report(figures={"race": pairs.ratio.mean_ratio}, pairs=(pairs,), series=())
 
 
@@ -98,3 +101,63 @@ def test_slower_than_allowed_is_found_in_times_and_in_races() -> None:
     assert TOTAL in [change.name for change in slowed(both, 1.5)]
     assert [change.name for change in slowed(compare(race(6), race(12)), 1.5)] == ["race"]
     assert slowed(both, 10) == ()
+
+
+def post_of(*samples: float) -> Report:
+    series = Series(name="ours · post", unit="ms", samples=samples, stage="post", of="ours")
+    return a_report(series=(series,), figures={}, pairs=())
+
+
+def on_a_coarse_clock(seed: int, mean_ms: float = 0.05) -> Report:
+    """A tenth of a millisecond is the clock's least, so a short stage often takes none."""
+    return post_of(*np.round(np.random.default_rng(seed).exponential(mean_ms, 60), 1).tolist())
+
+
+def test_a_stage_that_often_takes_0_is_never_slower_than_itself() -> None:
+    pairs = [(on_a_coarse_clock(seed), on_a_coarse_clock(seed + 1)) for seed in range(0, 20, 2)]
+    assert all(min(old.series[0].samples) == 0 for old, _ in pairs)
+    means = [[np.mean(run.series[0].samples) for run in pair] for pair in pairs]
+    assert any(new > 1.1 * old for old, new in means)
+    assert [slowed(compare(old, new), 1.1) for old, new in pairs] == [()] * len(pairs)
+
+
+def test_a_stage_that_often_takes_0_and_becomes_slow_is_found() -> None:
+    found = compare(on_a_coarse_clock(1), on_a_coarse_clock(2, mean_ms=0.5))
+    assert [change.verdict for change in slowed(found, 2)] == ["slower"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (post_of(1), post_of(9)),
+        (post_of(1, 1, 1, 1), post_of(9, 9, 9, 9)),
+        (post_of(*[0.0] * 60), post_of(*[9.0] * 60)),
+        (race(6, count=4), race(12, count=4)),
+    ],
+    ids=["one sample", "four samples", "only zeros", "a race of four"],
+)
+def test_what_says_too_little_is_never_slower(old: Report, new: Report) -> None:
+    (change,) = compare(old, new).changes
+    assert (change.verdict, change.low) == ("not comparable", None)
+    assert slowed(compare(old, new), 1) == ()
+
+
+def test_slower_is_judged_by_the_end_of_the_interval_that_is_nearer_to_1() -> None:
+    stage = compare(a_report(), slower_in("detect", 1.5))
+    (change,) = (one for one in stage.changes if one.name.endswith("detect"))
+    assert change.low is not None and change.ratio is not None
+    assert change in slowed(stage, change.low - 0.01)
+    assert change not in slowed(stage, (change.low + change.ratio) / 2)
+    won = compare(race(6), race(9))
+    (change,) = won.changes
+    assert change.high is not None and change.ratio is not None
+    assert change in slowed(won, 1 / change.high - 0.01)
+    assert change not in slowed(won, 2 / (change.high + change.ratio))
+
+
+def test_no_stage_is_named_where_none_moved_the_way_the_total_did() -> None:
+    old, new = a_report(), slower_in("detect")
+    moved = tuple(one for one in new.series if one.stage == "total")
+    stages = tuple(one for one in old.series if one.of != "face-api" and one.stage != "total")
+    found = changes(old, dataclasses.replace(new, series=(*stages, *moved)))[TOTAL]
+    assert (found.verdict, found.stage) == ("slower", None)

@@ -99,6 +99,26 @@ def test_slower_than_asked_for_is_exit_1(
     assert delivered(slower_in("detect", 3), *asked, 10)[0] == 0
 
 
+def test_where_nothing_compares_no_one_is_told_that_nothing_is_slower(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "old.json"
+    asked = ("--compare", old, "--fail-on-slower", 1.5)
+    write_report(old, INVALID)
+    assert delivered(a_report(), *asked)[0] == 3
+    assert "error: nothing to compare: the older run is invalid" in capsys.readouterr().err
+    write_report(old, a_report(figures={}, series=()))
+    assert delivered(a_report(), *asked)[0] == 3
+    assert "error: nothing to compare: the two runs share nothing" in capsys.readouterr().err
+
+
+def test_a_broken_bound_is_exit_1_even_where_nothing_compares(tmp_path: Path) -> None:
+    old = tmp_path / "old.json"
+    write_report(old, INVALID)
+    asked = ("--compare", old, "--fail-on-slower", 1.5)
+    assert delivered(a_report(figures=SLOW), *asked)[0] == 1
+
+
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="JSON"):
         delivered(a_report(facts={"speed": float("inf")}), "--json", tmp_path / "a.json")

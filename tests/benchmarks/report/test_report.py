@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,15 @@ from face_detect.command import InputError
 from tests.benchmarks.report.reports import a_report
 
 RULES = json.loads(SCHEMA.read_text())
+
+
+def objects(rules: Any) -> Iterator[dict[str, Any]]:
+    """Every rule of the schema that names an object's fields."""
+    inner = rules.values() if isinstance(rules, dict) else rules if isinstance(rules, list) else ()
+    if isinstance(rules, dict) and "properties" in rules:
+        yield rules
+    for each in inner:
+        yield from objects(each)
 
 
 @pytest.fixture
@@ -27,8 +37,15 @@ def test_what_is_written_fits_the_schema(written: Any) -> None:
     jsonschema.validate(written, RULES)
 
 
+def test_the_schema_requires_every_field_that_is_written(written: Any) -> None:
+    assert set(RULES["required"]) == set(written)
+    for each in objects(RULES):
+        assert set(each["required"]) == set(each["properties"])
+        assert each["additionalProperties"] is False
+
+
 @pytest.mark.parametrize("field", RULES["required"])
-def test_the_schema_misses_no_field(written: Any, field: str) -> None:
+def test_a_report_without_a_field_does_not_fit(written: Any, field: str) -> None:
     del written[field]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(written, RULES)

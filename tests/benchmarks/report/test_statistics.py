@@ -80,6 +80,17 @@ def test_growth_between_two_runs_is_found_with_its_interval() -> None:
     assert 1.4 < low < 1.5 < high < 1.6
 
 
+def test_growth_from_samples_that_are_mostly_0_has_finite_bounds() -> None:
+    low, high = growth_interval([0.0] * 59 + [0.1], [0.1] * 60)
+    assert 0 < low < 60
+    assert high == pytest.approx(60)
+
+
+def test_growth_from_nothing_but_0_is_none() -> None:
+    with pytest.raises(MachineError, match="invalid"):
+        growth_interval([0.0] * 60, [0.1] * 60)
+
+
 def test_a_race_won_by_half_as_much_is_seen_between_two_runs() -> None:
     ours, theirs = [2.0, 2.5, 3.0] * 20, [20.0, 26.0, 29.0] * 20
     low, high = growth_of_pairs((ours, theirs), ([2 * value for value in ours], theirs))

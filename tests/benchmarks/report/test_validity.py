@@ -1,18 +1,15 @@
-import multiprocessing
-import os
+import subprocess
+import sys
 import time
 
+import psutil
 import pytest
 
 from benchmarks.report import validity
 from benchmarks.report.processes import Processes
 from benchmarks.report.validity import Validity, Watch, too_few
 
-
-def work(seconds: float) -> None:
-    end_s = time.process_time() + seconds
-    while time.process_time() < end_s:
-        pass
+WORK = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True); input()"
 
 
 def test_what_nobody_disturbed_is_valid() -> None:
@@ -29,21 +26,24 @@ def even_speed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_reference_work_is_timed_at_the_beginning_when_asked_and_at_the_end() -> None:
     with Watch() as watch:
         watch.tick()
-    assert len(watch.validity().reference_ms) == 3
+    assert len(watch.validity().reference_ms) == 3 + 1 + 3
 
 
 def test_own_work_is_not_another_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this process and its child were all that the machine does."""
     clock = {"busy": 0.0}
+    monkeypatch.setattr(psutil, "cpu_count", lambda: 1)
     monkeypatch.setattr(validity._Processors, "now", lambda: processors(clock["busy"]))
     with Watch() as watch:
         begun_s = time.process_time()
-        child = multiprocessing.get_context("fork").Process(target=work, args=(0.2,))
-        child.start()
-        work(0.2)
+        child = subprocess.Popen(
+            [sys.executable, "-c", WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
         watch.tick()
-        child.join()
-        clock["busy"] = 0.2 + time.process_time() - begun_s
+        child.communicate(b"\n")
+        clock["busy"] = 0.5 + time.process_time() - begun_s
     assert watch.validity().others_share < 0.1
 
 
@@ -52,10 +52,14 @@ def processors(busy_s: float, stolen_s: float = 0.0) -> validity._Processors:
 
 
 def spent(
-    monkeypatch: pytest.MonkeyPatch, busy_share: float = 0.0, stolen_share: float = 0.0
+    monkeypatch: pytest.MonkeyPatch,
+    busy_share: float = 0.0,
+    stolen_share: float = 0.0,
+    cores: int = 2,
 ) -> Validity:
     """A tenth of a second, of whose processors' time others took so much."""
-    cores = os.cpu_count() or 1
+    monkeypatch.setattr(psutil, "cpu_count", lambda: cores)
+    monkeypatch.setattr(Processes, "ours_s", lambda self: 0.0)
     begun_s = time.monotonic()
 
     def now() -> validity._Processors:
@@ -69,10 +73,15 @@ def spent(
 
 
 def test_another_program_at_work_makes_a_run_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Processes, "ours_s", lambda self: 0.0)
     (reason,) = spent(monkeypatch, busy_share=0.4).reasons
     assert reason.startswith("other programs")
-    assert "of the processors, over 10%" in reason
+    assert "of 2 processors, over 0.20" in reason
+
+
+def test_of_16_processors_others_may_take_half_a_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spent(monkeypatch, busy_share=0.01, cores=16).valid
+    (reason,) = spent(monkeypatch, busy_share=0.08, cores=16).reasons
+    assert "of 16 processors, over 0.50" in reason
 
 
 def test_a_host_that_takes_processors_away_makes_a_run_invalid(
@@ -85,17 +94,20 @@ def test_a_host_that_takes_processors_away_makes_a_run_invalid(
 def test_a_processor_that_becomes_slow_makes_a_run_invalid(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    times_ms = iter((1.0, 1.1, 1.3))
-    monkeypatch.setattr(validity, "_reference_ms", lambda: next(times_ms))
+    times_ms = (1.0, 1.0, 1.0, 1.1, 1.3, 1.3, 1.3)
+    left = iter(times_ms)
+    monkeypatch.setattr(validity, "_reference_ms", lambda: next(left))
     with Watch() as watch:
         watch.tick()
     found = watch.validity()
-    assert found.reference_ms == (1.0, 1.1, 1.3)
+    assert found.reference_ms == times_ms
     assert "1.30 times as long" in " ".join(found.reasons)
 
 
-def test_one_hiccup_among_many_looks_is_no_throttling() -> None:
-    assert validity._drift([1.0] * 10 + [3.0] + [1.0] * 10) == 1
+@pytest.mark.parametrize("count", range(5, 30))
+def test_a_single_hiccup_is_no_throttling(count: int) -> None:
+    for place in range(count + 1):
+        assert validity._drift([1.0] * place + [3.0] + [1.0] * (count - place)) == 1
 
 
 def test_the_callers_own_reasons_come_with_the_machines() -> None:
