@@ -1,4 +1,4 @@
-"""Contestants take turns in one page; all do each, in orders that even out who follows whom."""
+"""Contestants take turns in one page: all do each task, and orders even out who follows whom."""
 
 from __future__ import annotations
 
