@@ -12,21 +12,23 @@ import numpy as np
 from face_detect.crop import Pixels
 
 WIDTH, HEIGHT, RATE_HZ = 640, 480, 30
-_ROOM = 1.25
-"""How much larger than a frame the picture is made, for the camera to sway in."""
+ROOM = 1.25
+"""How much larger than a frame the picture is made, for the camera to sway in ..."""
+SWAY_PX = (50, 25)
+"""... so far across and down."""
 
 
 def swaying(picture: Pixels, frames: int) -> Iterator[Pixels]:
     """The picture before a camera that sways once and comes back to where it began."""
     height, width = picture.shape[:2]
-    scale = _ROOM * max(WIDTH / width, HEIGHT / height)
+    scale = ROOM * max(WIDTH / width, HEIGHT / height)
     size = (math.ceil(width * scale), math.ceil(height * scale))
     large = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC)
     middle = ((size[0] - WIDTH) / 2, (size[1] - HEIGHT) / 2)
     for number in range(frames):
         part = number / frames * 2 * math.pi
-        left = round(middle[0] + 50 * math.sin(part))
-        top = round(middle[1] + 25 * math.cos(part))
+        left = round(middle[0] + SWAY_PX[0] * math.sin(part))
+        top = round(middle[1] + SWAY_PX[1] * math.cos(part))
         frame = large[top : top + HEIGHT, left : left + WIDTH]
         yield np.ascontiguousarray(frame, dtype=np.uint8)
 

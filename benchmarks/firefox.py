@@ -42,8 +42,11 @@ def find_firefox() -> str | None:
 class Firefox:
     """One window, and all that its page said and asked for."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, loop: _Loop) -> None:
+    def __init__(
+        self, socket: aiohttp.ClientWebSocketResponse, loop: _Loop, process_id: int
+    ) -> None:
         self._socket, self._loop = socket, loop
+        self.process_id = process_id
         self._last = 0
         self.console: list[str] = []
         self.requests: list[str] = []
@@ -157,10 +160,12 @@ def firefox(
     wishes = {"intl.accept_languages": "en-GB", **(preferences or {})}
     lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in wishes.items()]
     (profile / "user.js").write_text("".join(lines))
-    with _started(executable, profile) as address, contextlib.closing(_Loop()) as loop:
+    started = _started(executable, profile)
+    with started as (address, process_id), contextlib.closing(_Loop()) as loop:
         session = loop.run(_open_session())
         try:
-            yield Firefox(loop.run(session.ws_connect(f"{address}/session", max_msg_size=0)), loop)
+            socket = loop.run(session.ws_connect(f"{address}/session", max_msg_size=0))
+            yield Firefox(socket, loop, process_id)
         finally:
             loop.run(session.close())
 
@@ -170,7 +175,8 @@ async def _open_session() -> aiohttp.ClientSession:
 
 
 @contextlib.contextmanager
-def _started(executable: str, profile: Path) -> Iterator[str]:
+def _started(executable: str, profile: Path) -> Iterator[tuple[str, int]]:
+    """Its address and its process."""
     command = [executable, "--headless", "--no-remote", "--remote-debugging-port=0"]
     log = profile.with_suffix(".log")
     with log.open("wb") as out:
@@ -181,7 +187,7 @@ def _started(executable: str, profile: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        yield _address(process, log)
+        yield _address(process, log), process.pid
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
+from benchmarks.names import figure_name
 from benchmarks.samples import MODULES
 from benchmarks.site import Site
 from export.runners import Tensor
@@ -70,8 +71,3 @@ def native_nets(site: Site, models: Path, picture: Path) -> list[Net]:
             )
         )
     return found
-
-
-def figure_name(model: str) -> str:
-    """ "emotion-slim" as "slim", as in other figures."""
-    return model.removeprefix("emotion-").replace("-", "_")

@@ -12,8 +12,17 @@ from face_detect.command import MachineError
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules"
-_SOURCES = ("harness", "vite.config.ts", "package-lock.json")
-_OF_WEB = ("src/core", "src/lib", "src/score", "kernels", "build_kernels.ts", "package-lock.json")
+_SOURCES = ("harness", "vite.config.ts", "tsconfig.json", "package-lock.json")
+_OF_WEB = (
+    "src/core",
+    "src/lib",
+    "src/score",
+    "kernels",
+    "build_kernels.ts",
+    "vite_kernels.ts",
+    "tsconfig.json",
+    "package-lock.json",
+)
 
 
 def build_pages(mode: Literal["frame", "peers", "load"]) -> Path:

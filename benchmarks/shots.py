@@ -31,6 +31,9 @@ _ALONE = (slice(700, None), slice(0, 900))
 _FACE = Box(x=320, y=196, width=300, height=305, score=1.0)
 """... and her face in them, as the detector frames it."""
 
+FOUND_IOU = 0.3
+"""Detectors frame a face more or less tightly; what overlaps less is not its box."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Distance:
@@ -107,13 +110,10 @@ def pictures_film(paths: Sequence[Path], folder: Path, frames: int) -> Film:
 
 
 def is_found(shot: Shot, box: Box | None) -> bool:
-    """A box counts if it lies on the face, where we know where that is."""
-    face = shot.face
-    if box is None or face is None:
+    """A box counts if it has the face's place and size, where we know those."""
+    if box is None or shot.face is None:
         return box is not None
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    across = face.x <= x <= face.x + face.width
-    return across and face.y <= y <= face.y + face.height
+    return box.iou(shot.face) >= FOUND_IOU
 
 
 def found_by_part(shots: Sequence[Shot], boxes: Sequence[Box | None]) -> dict[str, int]:

@@ -3,6 +3,11 @@
 The site's own library (its public entry, as other people's pages use it) reads a swaying face,
 640 × 480, as fast as it goes with one frame in flight; classified on every frame. Memory is read
 before and after, when all garbage is gone; the browser's processes are looked at all the time.
+
+`tensor_drift` counts what the worker's backend says it keeps: TF.js' own tensors, or on our kernels
+the weights that they packed and the plans made for a graph. What a backend forgets to count shows
+in the memory: a heap's drift is of JavaScript's objects and the bytes of array buffers, and that of
+the processes is of everything, WebAssembly's memory included.
 """
 
 from __future__ import annotations
@@ -18,7 +23,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.film import ROOM, SWAY_PX
 from benchmarks.memory import memory_bytes
+from benchmarks.names import ours
 from benchmarks.page.heap import PageHeap
 from benchmarks.page.visit import PageVisit
 from benchmarks.report.environment import this_environment
@@ -34,6 +41,8 @@ from face_detect.command import MachineError
 
 CHUNK = 100
 """Frames between two looks at the browser."""
+_TICK_CHUNKS = 10
+"""Between two looks at the machine."""
 LEAST = 1000
 _LONGEST_S = 120.0
 
@@ -84,7 +93,7 @@ def measure_soak(
         environment=dataclasses.replace(environment, backend=backend),
         validity=validity,
         figures=soak_figures(soaked),
-        series=tuple(_series(soaked, f"ours/{options.model or site.contract.name}")),
+        series=tuple(_series(soaked, ours(options.model or site.contract.name))),
         facts=_facts(soaked),
     )
 
@@ -123,6 +132,7 @@ def _soak(
         "base": "/site/",
         "picture": "face.jpg",
         "model": options.model,
+        "sway": {"room": ROOM, "px": SWAY_PX},
     }
     backend = str(browser.evaluate(OPEN, asked)["backend"])
     heap = PageHeap(visit)
@@ -133,7 +143,7 @@ def _soak(
     soaked.tensors.append(_tensors(browser.evaluate(RUN, CHUNK)))
     for done, taken in enumerate(_chunks(browser, options, on_step), 1):
         _note(soaked, taken, browser.process_id)
-        if done % CHUNK == 0:
+        if done % _TICK_CHUNKS == 0:
             watch.tick()
     soaked.held.append(heap.read())
     watch.tick()

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
+import psutil
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from benchmarks.firefox import Firefox, find_firefox, firefox
-from export.browser import Browser
+from benchmarks.memory import memory_bytes
+from export.browser import Browser, kill_drivers
 from export.serve import serve
 from face_detect.command import MachineError
 
+LOCAL = "127.0.0.1"
 T = TypeVar("T")
 
 
@@ -39,7 +42,7 @@ class Where:
     browser: Literal["chromium", "firefox"] = "chromium"
     cdp: str | None = None
     """The DevTools address of a Chromium that runs already, a phone's for example."""
-    host: str = "127.0.0.1"
+    host: str = LOCAL
     """Of our server, as that browser reaches it."""
     port: int = 0
 
@@ -48,6 +51,9 @@ EXACT = {"privacy.reduceTimerPrecision": False}
 """Firefox rounds times to whole milliseconds otherwise."""
 OWN = Where()
 """A Chromium of ours, new and empty."""
+_ANSWER_S = 120.0
+_CLOSE_S = 5.0
+_HEAP = "() => performance.memory?.usedJSHeapSize ?? 0"
 
 
 @contextlib.contextmanager
@@ -65,12 +71,21 @@ def open_window(
             yield visit.open(server + page)
 
 
+def memory_mb(window: Window) -> Iterator[tuple[str, float]]:
+    """All processes of a browser of ours; of another only what its page is told, if anything."""
+    if isinstance(window, (Browser, _Firefox)):
+        yield "browser_memory_mb", memory_bytes(window.process_id) / 1e6
+    elif held := window.evaluate(_HEAP):
+        yield "page_heap_mb", held / 1e6
+
+
 class _Stranger:
     """A page of a browser that is not ours. It lives in a thread of its own, for Playwright allows
     one of its loops a thread."""
 
     def __init__(self, address: str) -> None:
         self._thread = concurrent.futures.ThreadPoolExecutor(1, "cdp")
+        self._older_children = {child.pid for child in psutil.Process().children()}
         self._work(self._connect, address)
 
     def open(self, url: str) -> Window:
@@ -85,10 +100,18 @@ class _Stranger:
 
     def close(self) -> None:
         """The page, and not the browser."""
-        with contextlib.suppress(MachineError):
-            self._work(lambda: self._page.close())
-        self._work(self._playwright.stop)
+        try:
+            self._thread.submit(self._leave).result(_CLOSE_S)
+        except concurrent.futures.TimeoutError:
+            # A phone that was unplugged never answers, and the thread would wait for ever.
+            kill_drivers(self._older_children)
         self._thread.shutdown()
+
+    def _leave(self) -> None:
+        with contextlib.suppress(PlaywrightError):
+            self._page.close()
+        with contextlib.suppress(PlaywrightError):
+            self._playwright.stop()
 
     def _connect(self, address: str) -> None:
         self._playwright = sync_playwright().start()
@@ -101,7 +124,9 @@ class _Stranger:
 
     def _work(self, action: Callable[..., T], *arguments: object) -> T:
         try:
-            return self._thread.submit(action, *arguments).result()
+            return self._thread.submit(action, *arguments).result(_ANSWER_S)
+        except concurrent.futures.TimeoutError as error:
+            raise MachineError(f"the browser gave no answer within {_ANSWER_S:.0f} s") from error
         except PlaywrightError as error:
             line = error.message.strip().splitlines()[0]
             raise MachineError(f"the browser failed ({line})") from error
@@ -110,6 +135,10 @@ class _Stranger:
 class _Firefox:
     def __init__(self, browser: Firefox) -> None:
         self._browser = browser
+
+    @property
+    def process_id(self) -> int:
+        return self._browser.process_id
 
     def open(self, url: str) -> Window:
         self._browser.visit(url)

@@ -109,7 +109,7 @@ class Browser:
             closed.result(_CLOSE_S)
         except concurrent.futures.TimeoutError:
             # Killed at the wrong moment, Chromium leaves its driver waiting for ever.
-            _kill_drivers(self._older_children)
+            kill_drivers(self._older_children)
         self._thread.shutdown()
         self._cleanup.close()
 
@@ -173,7 +173,7 @@ class Browser:
             self._playwright.stop()
 
 
-def _kill_drivers(spared: Set[int]) -> None:
+def kill_drivers(spared: Set[int]) -> None:
     """End Playwright's drivers that this process started, but for older ones."""
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would tell of each open call
     for child in psutil.Process().children():

@@ -41,9 +41,7 @@ def add(commands: Commands) -> None:
     browser = frame.add_mutually_exclusive_group()
     browser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
     browser.add_argument("--cdp", metavar="URL", help="a Chromium that runs already")
-    frame.add_argument(
-        "--host", default="127.0.0.1", help="this machine, as that browser reaches it (127.0.0.1)"
-    )
+    frame.add_argument("--host", help="this machine, as that browser reaches it (127.0.0.1)")
     frame.add_argument("--port", type=arguments.whole(0), default=0, help="any free one by default")
     output_arguments(frame)
     frame.set_defaults(run=_frame)
@@ -53,8 +51,13 @@ def _frame(chosen: argparse.Namespace) -> int:
     from benchmarks.frame.measure import FrameOptions, measure_frame
     from benchmarks.report.deliver import deliver
     from benchmarks.site import read_site
-    from benchmarks.windows import Where
+    from benchmarks.windows import LOCAL, Where
+    from face_detect.command import InputError
 
+    if chosen.seed and (chosen.clip or chosen.pictures or chosen.camera):
+        raise InputError("--seed: is for the film, and something else was chosen to be read")
+    if (chosen.host or chosen.port) and chosen.browser == "chromium" and chosen.cdp is None:
+        raise InputError("--host, --port: are for --cdp or --browser firefox")
     options = FrameOptions(
         frames=chosen.frames,
         seed=chosen.seed,
@@ -62,7 +65,9 @@ def _frame(chosen: argparse.Namespace) -> int:
         clip=chosen.clip,
         pictures=chosen.pictures,
         camera=chosen.camera,
-        where=Where(browser=chosen.browser, cdp=chosen.cdp, host=chosen.host, port=chosen.port),
+        where=Where(
+            browser=chosen.browser, cdp=chosen.cdp, host=chosen.host or LOCAL, port=chosen.port
+        ),
     )
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("frames", total=options.frames + options.warmup)

@@ -41,7 +41,10 @@ def _peers(chosen: argparse.Namespace) -> int:
     from benchmarks.peers.measure import PeersOptions, measure_peers
     from benchmarks.report.deliver import deliver
     from benchmarks.site import read_site
+    from face_detect.command import InputError
 
+    if chosen.seed and chosen.clip:
+        raise InputError("--seed: is for the film, and a clip was chosen instead")
     options = PeersOptions(
         frames=chosen.frames, seed=chosen.seed, clip=chosen.clip, only=tuple(chosen.only)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from pathlib import Path
 from benchmarks.film import camera_flags, swaying, write_camera
 from benchmarks.frame.found import Found
 from benchmarks.frame.read import Seen, read_camera, read_film
+from benchmarks.names import ours
 from benchmarks.pages import build_pages
-from benchmarks.report.environment import this_environment
+from benchmarks.report.environment import Environment, this_environment
 from benchmarks.report.report import Report
 from benchmarks.report.validity import Validity, Watch
 from benchmarks.shots import Film, clip_film, one_person, pictures_film, sample_film
 from benchmarks.site import Site
 from benchmarks.site_library import on_site
-from benchmarks.windows import OWN, Where, Window, open_window
+from benchmarks.windows import OWN, Where, Window, memory_mb, open_window
+from face_detect.command import InputError
 
 PAGE = "/harness/frame.html"
 _LOOP = 90
@@ -42,6 +45,8 @@ class FrameOptions:
 
 def measure_frame(site: Site, options: FrameOptions, on_step: OnStep = lambda done: None) -> Report:
     """`on_step` hears now and then how many frames are done."""
+    if options.camera and options.where.browser == "firefox":
+        raise InputError("--camera: Firefox has no camera that shows a face; leave out --browser")
     with tempfile.TemporaryDirectory(prefix="facecast-bench-") as name:
         folder = Path(name)
         film = None if options.camera else _film(options, folder)
@@ -55,9 +60,10 @@ def measure_frame(site: Site, options: FrameOptions, on_step: OnStep = lambda do
                 on_step(done)
 
             seen = _read(window, film, options, on_block)
-            environment = this_environment(window, site, told["backend"])
+            held = dict(memory_mb(window))
+            environment = _environment(window, site, options.where, told["backend"])
             watch.tick()
-    found = Found(name=f"ours/{told['model']}", seen=seen, warmup=options.warmup)
+    found = Found(name=ours(told["model"]), seen=seen, warmup=options.warmup, memory_mb=held)
     return Report(
         benchmark="frame",
         environment=environment,
@@ -68,10 +74,25 @@ def measure_frame(site: Site, options: FrameOptions, on_step: OnStep = lambda do
     )
 
 
+def _environment(window: Window, site: Site, where: Where, backend: str) -> Environment:
+    """A browser that is not ours may be on another machine, of which it only tells so much."""
+    environment = this_environment(window, site, backend)
+    if where.cdp is None:
+        return environment
+    return dataclasses.replace(
+        environment,
+        system="unknown",
+        # By its graphics two phones are told apart.
+        processor=f"unknown, with {environment.gpu}",
+        cores=int(window.evaluate("() => navigator.hardwareConcurrency")),
+        memory_bytes=0,
+    )
+
+
 def _validity(watch: Watch, where: Where, found: Found) -> Validity:
-    """A browser that is not ours may be on another machine, and on ours it would be a stranger."""
+    """Of another machine there is nothing to watch but the frames themselves."""
     if where.cdp:
-        return Validity(reasons=tuple(found.problems()))
+        return Validity(reasons=(*found.problems(), *found.drifts()))
     return watch.validity(found.problems())
 
 

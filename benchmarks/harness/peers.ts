@@ -1,4 +1,5 @@
 import type { Contestant, Outcome, Task } from "./contestant";
+import { inTurn } from "./in_turn";
 
 interface Entry {
   readonly name: string;
@@ -13,11 +14,14 @@ interface Ran {
 }
 
 let contestants = new Map<string, Contestant>();
+/** Tasks that these contestants have done. */
+let turn = 0;
 
 /** Takes the place of those that were open before; what each tells of itself, by name. */
 async function open(entries: readonly Entry[]): Promise<Record<string, unknown>> {
   for (const frame of document.querySelectorAll("iframe")) frame.remove();
   contestants = new Map();
+  turn = 0;
   const told: Record<string, unknown> = {};
   for (const { name, page, options } of entries) {
     const contestant = await load(page);
@@ -29,17 +33,16 @@ async function open(entries: readonly Entry[]): Promise<Record<string, unknown>>
   return told;
 }
 
-/** Every contestant does every task, one at a time; who came first comes last in the next. */
+/** Every contestant does every task, one at a time, in another order each. */
 async function run(tasks: readonly Task[]): Promise<{ order: string[]; ran: Ran[] }> {
   const outcomes = new Map([...contestants.keys()].map((name) => [name, [] as Outcome[]]));
   const order: string[] = [];
   for (const task of tasks) {
-    for (const [name, contestant] of contestants) {
+    for (const [name, contestant] of inTurn([...contestants], turn++)) {
       await contestant.prepare(task);
       outcomes.get(name)?.push(await contestant.run(task));
       order.push(name);
     }
-    contestants = new Map([...contestants].reverse());
   }
   return {
     order,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from benchmarks.load.start import Start
+from benchmarks.names import ours
 from benchmarks.report.environment import Environment
 from benchmarks.report.report import Report, Series
 from benchmarks.report.validity import Watch
@@ -25,7 +26,7 @@ def load_report(site: Site, starts: Starts, environment: Environment, watch: Wat
         environment=environment,
         validity=watch.validity(_reasons(starts)),
         figures=load_figures(starts),
-        series=tuple(_series(starts, f"ours/{site.contract.name}")),
+        series=tuple(_series(starts, ours(site.contract.name))),
         facts={
             "first_result_ms_vs_faceapi": quotients(starts, "first_result_ms"),
             "first_visit_bytes": {"ours": _bytes(starts.cold), "face-api": _bytes(starts.peer)},

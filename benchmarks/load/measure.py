@@ -104,7 +104,6 @@ class _Meeting:
 
     def ours(self) -> None:
         with Host(self.site.folder) as host, self._browser() as browser:
-            self.environment = self.environment or this_environment(browser, self.site)
             visit = PageVisit(browser, f"{host.address}/", HURRY + PROBE)
             self.starts.cold.append(watch_start(visit, host, "a cold start"))
             browser.evaluate(_KEPT)
@@ -116,12 +115,16 @@ class _Meeting:
             host.go_down()
             visit.again(f"{host.address}/")
             self.starts.offline.append(watch_start(visit, host, "a start offline"))
+            # Only now, for it makes a WebGL context that a cold start has not.
+            self.environment = self.environment or this_environment(browser, self.site)
+            visit.leave()
             self.watch.tick()
 
     def theirs(self) -> None:
         with Host(self.peer) as host, self._browser() as browser:
             visit = PageVisit(browser, f"{host.address}/", "")
             self.starts.peer.append(watch_start(visit, host, "face-api's page"))
+            visit.leave()
             self.watch.tick()
 
     @contextmanager

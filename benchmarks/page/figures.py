@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from benchmarks.names import ours
 from benchmarks.page.result import PageResult
 from benchmarks.report.environment import Environment
 from benchmarks.report.report import Report, Series
@@ -25,7 +26,7 @@ def page_report(
         environment=environment,
         validity=validity,
         figures=dict(page_figures(result)),
-        series=tuple(_series(result, f"ours/{site.contract.name}")),
+        series=tuple(_series(result, ours(site.contract.name))),
         facts={
             "model": site.contract.name,
             "variant": site.variant,

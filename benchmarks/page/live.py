@@ -18,6 +18,8 @@ _STALL_S = 30.0
 _LOOKS, _LOOK_S = 20, 0.005
 _RESUMED_MS = 1000.0
 """After the pause: the meter begins anew, and the garbage collector was called by hand."""
+_TICKS = 3
+"""Looks at the machine while the view pauses; a single one may meet a hiccup."""
 _QUIET = 10
 """Looks in a row that find no further result."""
 
@@ -32,11 +34,19 @@ class Span:
     frames: int
 
 
-def measure_live(visit: PageVisit, span: Span, on_seconds: Callable[[float], None]) -> Live:
-    """The camera is on already. Memory is read before and after, never in between."""
+def measure_live(
+    visit: PageVisit,
+    span: Span,
+    on_seconds: Callable[[float], None],
+    on_quiet: Callable[[], None] = lambda: None,
+) -> Live:
+    """The camera is on already. Memory is read before and after, never in between.
+
+    `on_quiet` is called some times while the view pauses and nothing of ours is at work.
+    """
     heap = PageHeap(visit)
     _settle(visit, visit.state()["first_result_ms"] + span.settle_s * 1000)
-    held_before = _held(visit, heap)
+    held_before = _held(visit, heap, on_quiet)
     charts = _charts(visit)
     _settle(visit, visit.state()["now_ms"] + _RESUMED_MS)
     before = _between_frames(visit)
@@ -45,7 +55,7 @@ def measure_live(visit: PageVisit, span: Span, on_seconds: Callable[[float], Non
     samples = visit.samples()
     charts = charts and _charts(visit)
     drops = _number(visit.text("#live-drops"))
-    held_after = _held(visit, heap)
+    held_after = _held(visit, heap, on_quiet)
     return Live(
         seconds=(after["last_presented_ms"] - before["last_presented_ms"]) / 1000,
         presented=after["presented"] - before["presented"],
@@ -92,7 +102,7 @@ def _settle(visit: PageVisit, until_ms: float) -> None:
             return
 
 
-def _held(visit: PageVisit, heap: PageHeap) -> dict[str, int]:
+def _held(visit: PageVisit, heap: PageHeap, on_quiet: Callable[[], None]) -> dict[str, int]:
     """What is held while the view pauses: each frame makes megabytes that the next ones reuse."""
     visit.click("#live-pause")
     counts: list[int] = []
@@ -102,6 +112,8 @@ def _held(visit: PageVisit, heap: PageHeap) -> dict[str, int]:
         return len(counts) > _QUIET and counts[-1] == counts[-1 - _QUIET]
 
     visit.wait(is_quiet, "the view does not pause")
+    for _ in range(_TICKS):
+        on_quiet()
     held = heap.read()
     visit.click("#live-pause")
     return held

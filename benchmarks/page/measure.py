@@ -90,12 +90,10 @@ def _measure(
     visit = PageVisit(browser, root)
     first = measure_first_visit(visit, root, site.folder)
     span = Span(settle_s=options.settle_s, seconds=options.seconds, frames=options.frames)
-    live = measure_live(visit, span, lambda done: on_step("seconds", done))
-    watch.tick()
+    live = measure_live(visit, span, lambda done: on_step("seconds", done), watch.tick)
     answers_ms = measure_clicks(
         visit, films.clip, options.rounds, lambda done: on_step("rounds", done)
     )
-    watch.tick()
     return PageResult(first=first, live=live, answers_ms=answers_ms)
 
 

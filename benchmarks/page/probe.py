@@ -38,8 +38,7 @@ PROBE = """
         probe.last_answered_ms = question.time_ms;
         samples.latency_ms.push(performance.now() - question.time_ms);
         samples.worker_ms.push(performance.now() - question.at_ms);
-        const { stages, detect_ms, classify_ms } = data.result;
-        for (const [name, ms] of Object.entries(stages ?? { detect_ms, classify_ms })) {
+        for (const [name, ms] of Object.entries(data.result.stages)) {
             (samples.stages[name] ??= []).push(ms);
         }
     };

@@ -53,6 +53,10 @@ class PageVisit:
 
         self._browser.do(open_anew)
 
+    def leave(self) -> None:
+        """To an empty page: nothing of the site is at work any more."""
+        self._browser.do(lambda page: page.goto("about:blank"))
+
     def state(self) -> dict[str, Any]:
         """The probe's notes."""
         found: dict[str, Any] = self._browser.evaluate(STATE)

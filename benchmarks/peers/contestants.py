@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.names import ours
 from benchmarks.peers.names import FACE_API, HUMAN, LITERT, ORT
 from benchmarks.peers.nets import Net
 from benchmarks.site_library import model_names, on_site
@@ -28,11 +29,6 @@ class Contestant:
 
     def to_json(self) -> dict[str, object]:
         return {"name": self.name, "page": self.page, "options": self.options}
-
-
-def ours(model: str) -> str:
-    """The name under which a model of ours takes part."""
-    return f"ours/{model}"
 
 
 def on_frames(site: Path, only: Collection[str]) -> list[Contestant]:

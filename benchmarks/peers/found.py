@@ -86,4 +86,5 @@ class Found:
             "versions": versions(),
             "contestants": dict(self.frames.told),
             "first_of_a_frame": dict(self.frames.firsts),
+            "two_frames_running": self.frames.repeats,
         }

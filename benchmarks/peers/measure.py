@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.names import ours
 from benchmarks.pages import PACKAGES, build_pages
-from benchmarks.peers.contestants import on_frames, on_tensors, ours
+from benchmarks.peers.contestants import on_frames, on_tensors
 from benchmarks.peers.found import Found
 from benchmarks.peers.names import LITERT, ORT, PEERS
 from benchmarks.peers.nets import INPUTS, Net, write_net

@@ -1,9 +1,10 @@
-"""Contestants take turns in one page: all do each task, and who was first is last in the next."""
+"""Contestants take turns in one page: all do each task, and orders even out who follows whom."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.outcome import Outcome, read_outcome
@@ -26,16 +27,23 @@ class Turns:
         self.outcomes: dict[str, list[Outcome]] = {one.name: [] for one in contestants}
         self.firsts: Counter[str] = Counter()
         """How often each was the first to do a task."""
+        self.repeats = 0
+        """How often somebody did two tasks running, warm from the one before."""
+        self._last: str | None = None
 
     def warm(self, tasks: Sequence[Mapping[str, object]]) -> None:
         """What comes first is not kept."""
-        self._browser.call("run", list(tasks))
+        if tasks:
+            self._last = self._browser.call("run", list(tasks))["order"][-1]
 
     def run(self, tasks: Sequence[Mapping[str, object]], on_block: Callable[[int], None]) -> None:
         """`on_block` hears, now and then, how many are done."""
         for begin in range(0, len(tasks), BLOCK):
             said = self._browser.call("run", list(tasks[begin : begin + BLOCK]))
-            self.firsts.update(said["order"][:: len(self.outcomes)])
+            order = said["order"]
+            self.firsts.update(order[:: len(self.outcomes)])
+            self.repeats += sum(one == other for one, other in pairwise([self._last, *order]))
+            self._last = order[-1]
             for ran in said["ran"]:
                 self.outcomes[ran["name"]] += map(read_outcome, ran["outcomes"])
             on_block(min(begin + BLOCK, len(tasks)))

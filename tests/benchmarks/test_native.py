@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from torch import nn
 
+from benchmarks.names import figure_name
 from benchmarks.native import BROWSER, agreement, blocks
-from benchmarks.native_nets import Net, figure_name
+from benchmarks.native_nets import Net
 from benchmarks.native_runners import runners_of
 from export.graph import Graph, Node
 from face_detect.command import GateError

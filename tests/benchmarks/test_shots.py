@@ -84,7 +84,8 @@ def test_no_picture_is_no_film(tmp_path: Path) -> None:
         pictures_film([], tmp_path, 3)
 
 
-def test_a_box_beside_the_face_is_no_find() -> None:
+def test_a_box_beside_the_face_or_all_around_it_is_no_find() -> None:
     shot = Shot(part="near", picture="", x=0, y=0, width=640, height=480, face=FACE)
-    boxes = [FACE, Box(x=300, y=100, width=50, height=50), None]
-    assert found_by_part([shot] * 3, boxes) == {"near": 1}
+    around = Box(x=0, y=0, width=300, height=300)
+    boxes = [FACE, Box(x=300, y=100, width=50, height=50), around, None]
+    assert found_by_part([shot] * 4, boxes) == {"near": 1}

@@ -1,3 +1,7 @@
+import dataclasses
+
+import pytest
+
 from benchmarks.frame.found import Found
 from benchmarks.frame.read import Seen
 from benchmarks.outcome import Outcome
@@ -30,8 +34,16 @@ def test_what_was_dropped_was_presented_too() -> None:
     assert figures["results_per_s"] == 30
 
 
-def test_a_tensor_that_stays_is_a_drift() -> None:
-    assert found(outcome(tensors=5), outcome(tensors=7)).figures()["tensor_drift"] == 2
+@pytest.mark.parametrize("last", [3, 7])
+def test_a_tensor_more_or_less_is_a_drift(last: int) -> None:
+    assert found(outcome(tensors=5), outcome(tensors=last)).figures()["tensor_drift"] == 2
+
+
+def test_frames_that_become_slower_say_so() -> None:
+    frames = [dataclasses.replace(outcome(), ms=ms) for ms in (4, 4, 4, 4, 6, 6)]
+    (reason,) = found(*frames).drifts()
+    assert "1.50 times as long" in reason
+    assert not list(found(*[outcome()] * 6).drifts())
 
 
 def test_looks_at_the_whole_frame_are_a_series_of_their_own() -> None:

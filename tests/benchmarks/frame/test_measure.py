@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -16,9 +17,10 @@ from benchmarks.frame.measure import FrameOptions, measure_frame
 from benchmarks.report.compare import compare
 from benchmarks.report.report import Report
 from benchmarks.report.validity import Validity
-from benchmarks.site import read_site
+from benchmarks.site import Site, read_site
 from benchmarks.windows import Where
 from export.browser import Browser
+from face_detect.command import InputError
 
 FRAMES = 60
 FEW = FrameOptions(frames=FRAMES, warmup=10)
@@ -107,6 +109,16 @@ def test_a_site_that_was_slowed_is_slower_in_that_stage(
         assert (total.verdict, total.stage) == ("slower", stage)
 
 
+def test_what_the_browser_holds_is_told(usual: Report) -> None:
+    assert usual.figures["browser_memory_mb"] > 50
+
+
+def test_a_camera_in_firefox_is_refused() -> None:
+    options = dataclasses.replace(FEW, camera=True, where=Where(browser="firefox"))
+    with pytest.raises(InputError, match="Firefox has no camera"):
+        measure_frame(cast(Site, None), options)
+
+
 def test_a_camera_is_read_at_its_own_pace(site: Path) -> None:
     live = measured(site, dataclasses.replace(FEW, camera=True))
     assert live.figures["results_per_s"] <= 31
@@ -139,4 +151,5 @@ def test_a_browser_that_runs_already_is_measured_and_left_alone(
         where = Where(cdp=f"ws://127.0.0.1:{port}{path}")
         report = measured(site, dataclasses.replace(FEW, where=where))
         assert report.figures["faces_found"] == usual.figures["faces_found"]
+        assert (report.environment.system, report.environment.memory_bytes) == ("unknown", 0)
         assert running.evaluate("() => document.title") == "somebody's page"

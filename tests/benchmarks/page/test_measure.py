@@ -17,8 +17,13 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Report:
 def test_frames_that_the_page_never_looked_at_are_dropped_and_a_repeated_one_is_no_result(
     slow: Report,
 ) -> None:
-    assert slow.figures["camera_dropped_ratio"] == pytest.approx(2 / 3, abs=0.1)
-    assert slow.figures["camera_results_per_s"] == pytest.approx(10, rel=0.25)
+    presented, answered = slow.facts["frames_presented"], slow.facts["frames_answered"]
+    assert isinstance(presented, int) and isinstance(answered, int)
+    # Each third and one at either end; counted twice they would be two thirds.
+    assert 0 < answered <= presented / 3 + 2
+    assert slow.figures["camera_dropped_ratio"] == pytest.approx(1 - answered / presented)
+    per_second = answered / float(str(slow.facts["seconds"]))
+    assert slow.figures["camera_results_per_s"] == pytest.approx(per_second)
 
 
 def test_each_answered_frame_has_its_times_by_stage(slow: Report) -> None:

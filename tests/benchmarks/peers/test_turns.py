@@ -43,6 +43,11 @@ def test_who_was_first_is_counted() -> None:
     assert turns(BLOCK * 2).firsts == {"ours": BLOCK, "theirs": BLOCK}
 
 
+def test_who_does_two_tasks_running_is_counted() -> None:
+    """The fake one turns back after each task, also after the one to warm up."""
+    assert turns(3).repeats == 3
+
+
 def test_progress_is_told_by_the_block() -> None:
     heard: list[int] = []
     turns(BLOCK + 2, heard.append)
