@@ -14,7 +14,7 @@ import type { Packed } from "./prepare";
 import { ACTIVATIONS, COMBINATIONS, OPS, POOLINGS, STEP_BYTES, type Step } from "./step";
 
 /** Rows up to this width are taken as one, that few tiles are cut short at their ends. */
-const NARROW = 24;
+const ONE_ROW_WIDTH = 24;
 /** Weights beyond these bytes are read once for all rows rather than once a row. */
 const MANY = 16 * 1024;
 
@@ -193,12 +193,15 @@ export class Emitter {
   }
 
   private combination(operation: Of<"combination">, input: Placed, output: Placed): Step {
-    const { by, other } = operation;
+    const { by } = operation;
+    const isTurned = isPixel(input.picture) && !isPixel(output.picture);
+    const names = [operation.input, operation.other] as const;
+    const [first, other] = isTurned ? [names[1] as string, names[0]] : names;
     const constant = { other: this.packed.get(operation)?.other ?? 0, otherRow: 0, otherPix: 0 };
     return {
       op: OPS.combination,
       kind: COMBINATIONS[by],
-      ...from(input),
+      ...from(this.placed(first)),
       ...to(output),
       ...ROW_BY_ROW,
       ...this.activated(operation),
@@ -213,7 +216,7 @@ export class Emitter {
     if (picture.channels !== like.channels) throw unlike(name);
     if (picture.height === like.height && picture.width === like.width)
       return { other, otherRow: rowBytes(picture), otherPix: pixelBytes(picture) };
-    if (picture.height * picture.width !== 1) throw unlike(name);
+    if (!isPixel(picture)) throw unlike(name);
     return { other, otherRow: 0, otherPix: 0 };
   }
 
@@ -229,6 +232,10 @@ export class Emitter {
 }
 
 const ROW_BY_ROW = { stride: 1, above: 0, reach: 1 };
+
+function isPixel({ height, width }: Picture): boolean {
+  return height * width === 1;
+}
 
 function unlike(name: string): BackendError {
   return new BackendError(`${name} is of another size than what it is combined with`);
@@ -282,7 +289,7 @@ function slid(window: Window, input: Placed, output: Placed): Fields {
 function isOneRow(window: Window, pictures: readonly Picture[]): boolean {
   const { height, width, strideY, strideX } = window;
   if (height * width * strideX * strideY !== 1 || pictures.some(hasBorder)) return false;
-  return pictures.every((picture) => picture.width <= NARROW && picture.width > 1);
+  return pictures.every((picture) => picture.width <= ONE_ROW_WIDTH && picture.width > 1);
 }
 
 function asOneRow(step: Step, { height, width }: Picture): Step {

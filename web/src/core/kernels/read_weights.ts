@@ -18,10 +18,14 @@ export function readWeights(
     const count = entry.shape.reduce((product, size) => product * size, 1);
     const kind = (entry.quantization?.dtype ?? entry.dtype) as Kind;
     if (!(kind in BYTES)) throw new BackendError(`weights of type ${kind} are unknown`);
-    // A view needs an aligned start, which the file does not promise.
-    const end = at + count * BYTES[kind];
-    const values = widen(bytes.slice(at, end), kind, entry);
-    constants.set(entry.name, { shape: entry.shape, values });
+    const [from, end] = [at, at + count * BYTES[kind]];
+    constants.set(entry.name, {
+      shape: entry.shape,
+      get values() {
+        // A view needs an aligned start, which the file does not promise.
+        return widen(bytes.slice(from, end), kind, entry);
+      },
+    });
     at = end;
   }
   return constants;
