@@ -93,8 +93,8 @@ export class Emitter {
         return { op: OPS.mean, ...from(input), ...to(output), scale };
       }
       case "softmax": {
-        const reachX = output.picture.channels;
-        return { op: OPS.softmax, ...from(input), ...to(output), ...ROW_BY_ROW, reachX };
+        const count = output.picture.channels;
+        return { op: OPS.softmax, ...from(input), ...to(output), ...ROW_BY_ROW, count };
       }
     }
   }
@@ -121,21 +121,26 @@ export class Emitter {
     const { window, pooled } = operation;
     const { tile = 0, bias = 0, weights = 0 } = this.packed.get(operation) ?? {};
     const { height, width } = slide(input.picture, window);
-    const [reach, reachX] = [Math.ceil(height / tile), Math.ceil(width / tile)];
-    const other = this.partsAt + this.parts.length * STEP_BYTES;
-    const products = this.products(reach * reachX, (tile + 2) ** 2, input.picture, output.picture);
+    const [tilesDown, tilesAcross] = [Math.ceil(height / tile), Math.ceil(width / tile)];
+    const parts = this.partsAt + this.parts.length * STEP_BYTES;
+    const products = this.products(
+      tilesDown * tilesAcross,
+      (tile + 2) ** 2,
+      input.picture,
+      output.picture,
+    );
     this.parts.push({ ...products, weights });
     return {
       op: OPS.tiles,
       ...slid(window, input, output),
       ...this.activated(operation),
       bias,
-      other,
+      parts,
       across: input.picture.pitch,
-      kind: tile,
-      reach,
-      reachX,
-      panelsFirst: pooled ? 1 : 0,
+      tile,
+      tilesDown,
+      tilesAcross,
+      pooled: pooled ? 1 : 0,
     };
   }
 
@@ -171,7 +176,7 @@ export class Emitter {
     const { height, width, sides } = slide(input.picture, window);
     const all = { ...output.picture, height, width, border: NO_SIDES };
     const rows = { picture: all, at: this.lend(pictureBytes({ ...all, height: 2 })) };
-    const weights = this.partsAt + this.parts.length * STEP_BYTES;
+    const parts = this.partsAt + this.parts.length * STEP_BYTES;
     const conv = {
       op: OPS.convolution,
       ...slid(window, input, rows),
@@ -188,8 +193,7 @@ export class Emitter {
     };
     this.parts.push(conv, pool);
     const [stride, reach] = [2 * window.strideY, window.strideY + window.height];
-    const parts = { weights, other: weights + STEP_BYTES };
-    return { ...pool, op: OPS.pooled, stride, above: sides.top, reach, ...parts };
+    return { ...pool, op: OPS.pooled, stride, above: sides.top, reach, parts };
   }
 
   private combination(operation: Of<"combination">, input: Placed, output: Placed): Step {
