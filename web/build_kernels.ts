@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-const FOLDER = fileURLToPath(new URL("kernels/", import.meta.url));
+/** Where the kernels' sources lie. */
+export const FOLDER = fileURLToPath(new URL("kernels/", import.meta.url));
 const FLAGS = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory"];
 
 /** The module of the kernels; `relaxed` lets it multiply and add in one rounding. */

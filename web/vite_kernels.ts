@@ -1,5 +1,5 @@
 import type { Plugin } from "vite";
-import { buildKernels } from "./build_kernels";
+import { buildKernels, FOLDER } from "./build_kernels";
 
 const MODULE = /^kernels:(simd|relaxed)$/;
 const built = new Map<string, Promise<Uint8Array>>();
@@ -15,6 +15,12 @@ export function kernels(): Plugin {
       const bytes = built.get(kind) ?? buildKernels(kind === "relaxed");
       built.set(kind, bytes);
       return `export default "${Buffer.from(await bytes).toString("hex")}";`;
+    },
+    hotUpdate({ file }) {
+      if (!file.startsWith(FOLDER)) return;
+      built.clear();
+      const { idToModuleMap } = this.environment.moduleGraph;
+      return [...idToModuleMap.values()].filter(({ id }) => id?.startsWith("\0kernels:"));
     },
   };
 }

@@ -46,9 +46,9 @@ export function average(s: Step): void {
   }
 }
 
-/** Over the channels that are the net's own, `reachX` of them. */
+/** Over the channels that are the net's own. */
 export function softmax(s: Step, first: i32, last: i32): void {
-  const count = <usize>s.reachX << 2;
+  const count = <usize>s.count << 2;
   for (let row = first; row < last; row++) {
     for (let x = 0; x < s.width; x++) {
       const from = s.in + row * s.inRow + x * s.inPix;

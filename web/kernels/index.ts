@@ -86,8 +86,8 @@ function some(s: Step, first: i32, last: i32): void {
 
 /** A convolution whose rows go on to the pooling while they are still near. */
 function pooled(s: Step, first: i32, last: i32): void {
-  const conv = changetype<Step>(s.weights);
-  const behind = changetype<Step>(s.other);
+  const conv = changetype<Step>(s.parts);
+  const behind = changetype<Step>(s.parts + offsetof<Step>());
   for (let row = first; row < last; row++) {
     const from = row * behind.stride;
     convolve(conv, from, min(from + behind.reach, conv.rows), conv.out);

@@ -54,7 +54,7 @@ function window(s: Step, corner: usize, rows: i32, columns: i32, out: usize): vo
   }
 }
 
-/** A NaN in front stays; one behind may be lost, and is found where it came from. */
+/** A NaN may be lost here. */
 // @ts-ignore: a decorator of AssemblyScript's
 @inline
 function larger(a: v128, b: v128): v128 {

@@ -6,7 +6,10 @@ export function fma(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** What the activations linear, ReLU, ReLU6 and leaky ReLU have in common; NaN stays NaN. */
+/**
+ * What the activations linear, ReLU, ReLU6 and leaky ReLU have in common. NaN stays NaN,
+ * and −∞ stays −∞ where ReLU would make 0 of it.
+ */
 // @ts-ignore: a decorator of AssemblyScript's
 @inline
 export function bend(value: v128, slope: v128, cap: v128): v128 {

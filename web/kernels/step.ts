@@ -36,6 +36,15 @@ export class Step {
   /** Floats that lie side by side in one row of a convolution's window. */
   across: i32;
   panelsFirst: i32;
+  /** The first of the steps that this one consists of. */
+  parts: usize;
+  /** Outputs along a tile's side, how many tiles there are, and whether 2 × 2 outputs are pooled. */
+  tile: i32;
+  tilesDown: i32;
+  tilesAcross: i32;
+  pooled: i32;
+  /** Channels that are the net's own. */
+  count: i32;
   kind: i32;
   scale: f32;
 }

@@ -9,11 +9,11 @@ const second = memory.data(576, 16);
 
 /**
  * A 3 × 3 convolution of stride 1 by Winograd's way: tiles of 4 × 4 or 2 × 2 outputs, with a quarter
- * of the products, or less than half. `kind` is the tile's side, `panelsFirst` whether 2 × 2 are pooled.
+ * of the products, or less than half.
  */
 export function convolveTiles(s: Step): void {
-  const products = changetype<Step>(s.other);
-  const side = s.kind + 2;
+  const products = changetype<Step>(s.parts);
+  const side = s.tile + 2;
   spread(s, products.in, products.inRow);
   const panels = products.channels >> 3;
   const panelBytes = <usize>products.across << 5;
@@ -30,11 +30,11 @@ export function convolveTiles(s: Step): void {
 
 /** Each tile of the input as side × side numbers, which lie apart. */
 function spread(s: Step, to: usize, apart: usize): void {
-  const side = s.kind + 2;
+  const side = s.tile + 2;
   const bytes = <usize>s.across << 2;
-  for (let ty = 0; ty < s.reach; ty++) {
-    for (let tx = 0; tx < s.reachX; tx++) {
-      const corner = s.in + ty * s.kind * s.inRow + tx * s.kind * s.inPix;
+  for (let ty = 0; ty < s.tilesDown; ty++) {
+    for (let tx = 0; tx < s.tilesAcross; tx++) {
+      const corner = s.in + ty * s.tile * s.inRow + tx * s.tile * s.inPix;
       for (let c: usize = 0; c < bytes; c += 16, to += 16) {
         for (let x = 0; x < side; x++) {
           const column = first + (x << 4);
@@ -52,16 +52,16 @@ function spread(s: Step, to: usize, apart: usize): void {
 }
 
 function gather(s: Step, from: usize, apart: usize): void {
-  const side = s.kind + 2;
+  const side = s.tile + 2;
   const bytes = <usize>s.channels << 2;
-  for (let ty = 0; ty < s.reach; ty++) {
-    for (let tx = 0; tx < s.reachX; tx++) {
+  for (let ty = 0; ty < s.tilesDown; ty++) {
+    for (let tx = 0; tx < s.tilesAcross; tx++) {
       for (let c: usize = 0; c < bytes; c += 16, from += 16) {
         for (let x = 0; x < side; x++) {
           if (side == 6) output6(from + x * apart, 6 * apart, first + (x << 4), 96);
           else output4(from + x * apart, 4 * apart, first + (x << 4), 64);
         }
-        for (let y = 0; y < s.kind; y++) {
+        for (let y = 0; y < s.tile; y++) {
           const row = first + y * (side << 4);
           if (side == 6) output6(row, 16, second + (y << 6), 16);
           else output4(row, 16, second + (y << 5), 16);
@@ -82,15 +82,15 @@ function settle(s: Step, ty: i32, tx: i32, c: usize): void {
   const slope = f32x4.splat(s.slope);
   const cap = f32x4.splat(s.cap);
   const bias = v128.load(s.bias + c);
-  const side = s.panelsFirst ? s.kind >> 1 : s.kind;
+  const side = s.pooled ? s.tile >> 1 : s.tile;
   const rows = min(side, s.rows - ty * side);
   const columns = min(side, s.width - tx * side);
-  const pitch = <usize>s.kind << 4;
+  const pitch = <usize>s.tile << 4;
   const corner = s.out + ty * side * s.outRow + tx * side * s.outPix + c;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       let value: v128;
-      if (s.panelsFirst) {
+      if (s.pooled) {
         const at = second + 2 * y * pitch + (x << 5);
         const upper = f32x4.pmax(v128.load(at), v128.load(at, 16));
         const lower = f32x4.pmax(v128.load(at + pitch), v128.load(at + pitch, 16));

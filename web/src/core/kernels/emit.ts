@@ -14,7 +14,7 @@ import type { Packed } from "./prepare";
 import { ACTIVATIONS, COMBINATIONS, OPS, POOLINGS, STEP_BYTES, type Step } from "./step";
 
 /** Rows up to this width are taken as one, that few tiles are cut short at their ends. */
-const NARROW = 24;
+const ONE_ROW_WIDTH = 24;
 /** Weights beyond these bytes are read once for all rows rather than once a row. */
 const MANY = 16 * 1024;
 
@@ -93,8 +93,8 @@ export class Emitter {
         return { op: OPS.mean, ...from(input), ...to(output), scale };
       }
       case "softmax": {
-        const reachX = output.picture.channels;
-        return { op: OPS.softmax, ...from(input), ...to(output), ...ROW_BY_ROW, reachX };
+        const count = output.picture.channels;
+        return { op: OPS.softmax, ...from(input), ...to(output), ...ROW_BY_ROW, count };
       }
     }
   }
@@ -121,21 +121,26 @@ export class Emitter {
     const { window, pooled } = operation;
     const { tile = 0, bias = 0, weights = 0 } = this.packed.get(operation) ?? {};
     const { height, width } = slide(input.picture, window);
-    const [reach, reachX] = [Math.ceil(height / tile), Math.ceil(width / tile)];
-    const other = this.partsAt + this.parts.length * STEP_BYTES;
-    const products = this.products(reach * reachX, (tile + 2) ** 2, input.picture, output.picture);
+    const [tilesDown, tilesAcross] = [Math.ceil(height / tile), Math.ceil(width / tile)];
+    const parts = this.partsAt + this.parts.length * STEP_BYTES;
+    const products = this.products(
+      tilesDown * tilesAcross,
+      (tile + 2) ** 2,
+      input.picture,
+      output.picture,
+    );
     this.parts.push({ ...products, weights });
     return {
       op: OPS.tiles,
       ...slid(window, input, output),
       ...this.activated(operation),
       bias,
-      other,
+      parts,
       across: input.picture.pitch,
-      kind: tile,
-      reach,
-      reachX,
-      panelsFirst: pooled ? 1 : 0,
+      tile,
+      tilesDown,
+      tilesAcross,
+      pooled: pooled ? 1 : 0,
     };
   }
 
@@ -171,7 +176,7 @@ export class Emitter {
     const { height, width, sides } = slide(input.picture, window);
     const all = { ...output.picture, height, width, border: NO_SIDES };
     const rows = { picture: all, at: this.lend(pictureBytes({ ...all, height: 2 })) };
-    const weights = this.partsAt + this.parts.length * STEP_BYTES;
+    const parts = this.partsAt + this.parts.length * STEP_BYTES;
     const conv = {
       op: OPS.convolution,
       ...slid(window, input, rows),
@@ -188,17 +193,19 @@ export class Emitter {
     };
     this.parts.push(conv, pool);
     const [stride, reach] = [2 * window.strideY, window.strideY + window.height];
-    const parts = { weights, other: weights + STEP_BYTES };
-    return { ...pool, op: OPS.pooled, stride, above: sides.top, reach, ...parts };
+    return { ...pool, op: OPS.pooled, stride, above: sides.top, reach, parts };
   }
 
   private combination(operation: Of<"combination">, input: Placed, output: Placed): Step {
-    const { by, other } = operation;
+    const { by } = operation;
+    const isTurned = isPixel(input.picture) && !isPixel(output.picture);
+    const names = [operation.input, operation.other] as const;
+    const [first, other] = isTurned ? [names[1] as string, names[0]] : names;
     const constant = { other: this.packed.get(operation)?.other ?? 0, otherRow: 0, otherPix: 0 };
     return {
       op: OPS.combination,
       kind: COMBINATIONS[by],
-      ...from(input),
+      ...from(this.placed(first)),
       ...to(output),
       ...ROW_BY_ROW,
       ...this.activated(operation),
@@ -213,7 +220,7 @@ export class Emitter {
     if (picture.channels !== like.channels) throw unlike(name);
     if (picture.height === like.height && picture.width === like.width)
       return { other, otherRow: rowBytes(picture), otherPix: pixelBytes(picture) };
-    if (picture.height * picture.width !== 1) throw unlike(name);
+    if (!isPixel(picture)) throw unlike(name);
     return { other, otherRow: 0, otherPix: 0 };
   }
 
@@ -229,6 +236,10 @@ export class Emitter {
 }
 
 const ROW_BY_ROW = { stride: 1, above: 0, reach: 1 };
+
+function isPixel({ height, width }: Picture): boolean {
+  return height * width === 1;
+}
 
 function unlike(name: string): BackendError {
   return new BackendError(`${name} is of another size than what it is combined with`);
@@ -282,7 +293,7 @@ function slid(window: Window, input: Placed, output: Placed): Fields {
 function isOneRow(window: Window, pictures: readonly Picture[]): boolean {
   const { height, width, strideY, strideX } = window;
   if (height * width * strideX * strideY !== 1 || pictures.some(hasBorder)) return false;
-  return pictures.every((picture) => picture.width <= NARROW && picture.width > 1);
+  return pictures.every((picture) => picture.width <= ONE_ROW_WIDTH && picture.width > 1);
 }
 
 function asOneRow(step: Step, { height, width }: Picture): Step {

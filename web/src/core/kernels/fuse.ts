@@ -84,7 +84,7 @@ function joinPooling(operations: readonly Operation[]): Operation[] {
 
 function joinActivations(operations: readonly Operation[]): Operation[] {
   return pairs(operations, (later, find) => {
-    if (!isSingle(later, "copy") || later.flat !== null) return null;
+    if (!isSingle(later, "copy") || later.reshaped !== null) return null;
     const { name, activation } = later;
     const maker = find(later.input);
     const takes = maker && !["mean", "softmax"].includes(maker.kind);

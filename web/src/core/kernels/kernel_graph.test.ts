@@ -207,6 +207,48 @@ describe.each(HERE)("%s", (_, bytes) => {
     return expectSame(made);
   });
 
+  test.each([
+    [-1, 9],
+    [1, -1],
+  ])("a row is a picture of one pixel, and stays a row as [%i, %i]", (count, channels) => {
+    const made = new MadeGraph([1, 12]);
+    const row = made.node("MatMul", ["input", made.constant([12, 9])]);
+    made.node("Reshape", [row, made.constant([2], [count, channels])]);
+    return expectSame(made);
+  });
+
+  test.each([
+    [[1, 2, 5], "operator Reshape with its shape is unknown"],
+    [[1, 1, 2, 5], "operator Reshape with its shape is unknown"],
+    [[1, 9], "n1 makes other channels"],
+  ])("a row of 10 is not reshaped to %j", async (shape, words) => {
+    const made = new MadeGraph([1, 10]);
+    const row = made.node("MatMul", ["input", made.constant([10, 10])]);
+    made.node("Reshape", [row, made.constant([shape.length], shape)]);
+    made.node("Softmax", ["n1"]);
+    await expect(open(made)).rejects.toThrow(words);
+  });
+
+  test.each(["AddV2", "Mul"])(
+    "%s of one pixel for all with a picture, in either order",
+    async (op) => {
+      for (const turned of [false, true]) {
+        const made = convolved({ size: [5, 4, 6], outputs: 11, fused: ["BiasAdd", "Relu"] });
+        const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
+        made.node(op, turned ? [mean, "n0"] : ["n0", mean]);
+        await expectSame(made);
+      }
+    },
+  );
+
+  test("a picture is not taken from one pixel", async () => {
+    const made = convolved({ size: [5, 4, 6] });
+    const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
+    made.node("Sub", [mean, "n0"]);
+    const graph = await open(made);
+    await expect(graph.run(made.numbers(120), made.shape)).rejects.toThrow("of another size");
+  });
+
   test("sigmoids stay within two millionths, however far out", async () => {
     const made = new MadeGraph([1, 1, 64, 8]);
     made.node("Sigmoid", ["input"]);

@@ -52,12 +52,12 @@ export class KernelGraph implements Graph {
   }
 
   async runPixels(rgba: Uint8ClampedArray, shape: readonly number[]): Promise<Output> {
-    const { width, pitch } = guarded(() => this.ready(shape)).input.picture;
-    // The kernel reads four whole pixels at a time.
-    if (pitch !== 3 || width % 4) return this.run(rgbFloats(rgba), shape);
     return guarded(() => {
       const ready = this.ready(shape);
-      this.read(rgba, ready);
+      const { width, pitch } = ready.input.picture;
+      // The kernel reads four whole pixels at a time.
+      if (pitch === 3 && width % 4 === 0) this.read(rgba, ready);
+      else this.write(rgbFloats(rgba), ready);
       return this.go(ready);
     });
   }
@@ -146,10 +146,11 @@ export class KernelGraph implements Graph {
   }
 
   private claim(bytes: number): void {
-    this.pieces++;
-    this.end = aligned(this.end + bytes);
-    const missing = this.end - this.instance.memory.buffer.byteLength;
+    const end = aligned(this.end + bytes);
+    const missing = end - this.instance.memory.buffer.byteLength;
     if (missing > 0) this.instance.memory.grow(Math.ceil(missing / PAGE));
+    this.end = end;
+    this.pieces++;
   }
 }
 

@@ -23,7 +23,7 @@ export function measure(
   for (const operation of operations) {
     const input = pictures.get(operation.input) as Picture;
     const { channels, tile } = known(operation);
-    const size = sizeAfter(operation, input);
+    const size = sizeAfter(operation, input, (name) => pictures.get(name) as Picture);
     if (size.height < 1 || size.width < 1)
       throw new BackendError(`${operation.name} gets too small a picture`);
     pictures.set(operation.name, { ...size, channels, pitch: whole(channels), border: NO_SIDES });
@@ -46,7 +46,7 @@ function reach(input: Picture, window: Window, tile: Tile): Sides {
   };
 }
 
-function sizeAfter(operation: Operation, input: Picture): Size {
+function sizeAfter(operation: Operation, input: Picture, find: (name: string) => Picture): Size {
   const { height, width, flat } = input;
   switch (operation.kind) {
     case "convolution": {
@@ -61,9 +61,16 @@ function sizeAfter(operation: Operation, input: Picture): Size {
     case "softmax":
       return { height, width, flat };
     case "combination":
-      if (operation.flat !== null && height * width > 1)
-        throw new BackendError("operator Reshape of a picture is unknown");
-      return { height, width, flat: operation.flat ?? flat };
+      if (height * width > 1) {
+        if (operation.reshaped) throw new BackendError("operator Reshape of a picture is unknown");
+        return { height, width, flat };
+      }
+      // One pixel for all may come first where the order is free.
+      if (typeof operation.other === "string" && operation.by !== "subtract") {
+        const other = find(operation.other);
+        return { ...other, flat: flat && other.flat };
+      }
+      return { height, width, flat: operation.reshaped?.flat ?? flat };
   }
 }
 

@@ -2,8 +2,8 @@ import { LINEAR, type Operation } from "./net";
 import { hasBorder, type Picture } from "./picture";
 import type { Packed } from "./prepare";
 
-/** Rows that no tile of pixels fits into. */
-const NARROW = 6;
+/** From this width on rows fill tiles of pixels well enough as they are. */
+const TILED_WIDTH = 6;
 
 type Constants = ReadonlyMap<Operation, Packed>;
 
@@ -21,7 +21,13 @@ export function joinRows(
     const constants = packed.get(operation) as Packed;
     const rows: Operation = { ...operation, name: `${name} in one row`, activation: LINEAR };
     const from = { name, input: rows.name, activation };
-    const copy: Operation = { kind: "combination", by: "copy", ...from, other: null, flat: null };
+    const copy: Operation = {
+      kind: "combination",
+      by: "copy",
+      ...from,
+      other: null,
+      reshaped: null,
+    };
     known.set(rows, { ...constants, slopes: 0 });
     known.set(copy, { ...constants, other: 0 });
     return [rows, copy];
@@ -34,5 +40,5 @@ function isApart(operation: Operation, picture: Picture): boolean {
     return false;
   const { height, width, strideX, strideY } = operation.window;
   if (height * width * strideX * strideY !== 1) return false;
-  return hasBorder(picture) && picture.width < NARROW && picture.height > 1;
+  return hasBorder(picture) && picture.width < TILED_WIDTH && picture.height > 1;
 }

@@ -26,6 +26,7 @@ export interface Window {
 
 export interface Constant {
   readonly shape: readonly number[];
+  /** Made anew whenever it is read, so that no one keeps it beside the packed copy. */
   readonly values: Float32Array;
 }
 
@@ -61,13 +62,21 @@ export interface Pooling extends Named {
   readonly window: Window;
 }
 
+/** A row of channels, or a picture of one pixel. */
+export interface Reshaped {
+  /** Whether what comes out has no height and no width. */
+  readonly flat: boolean;
+  /** -1 for as many as there are. */
+  readonly channels: number;
+}
+
 /** One value of each of two, or of one and a constant. */
 export interface Combination extends Named {
   readonly kind: "combination";
   readonly by: "copy" | "add" | "subtract" | "multiply";
   readonly other: string | Float32Array | null;
-  /** Whether what comes out has a height and a width; null where that stays as it was. */
-  readonly flat: boolean | null;
+  /** Null where the shape stays as it was. */
+  readonly reshaped: Reshaped | null;
 }
 
 /** The mean over the picture, without its height and width where they are not kept. */

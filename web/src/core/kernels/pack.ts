@@ -9,15 +9,8 @@ export function whole(channels: number): number {
 
 /** For each 8 channels out all that goes into them, in the order in which it is read. */
 export function packConvolution({ shape, values }: Constant, pitch: number): Float32Array {
-  const [height = 0, width = 0, , outputs = 0] = shape;
-  const packed = new Float32Array(height * width * pitch * whole(outputs));
-  packPanels({ shape, values }, pitch, packed);
-  return packed;
-}
-
-/** The same into room that is there, and full of zeroes. */
-export function packPanels({ shape, values }: Constant, pitch: number, packed: Float32Array): void {
   const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
+  const packed = new Float32Array(height * width * pitch * whole(outputs));
   const window = height * width;
   let from = 0;
   for (let tap = 0; tap < window; tap++) {
@@ -29,6 +22,7 @@ export function packPanels({ shape, values }: Constant, pitch: number, packed: F
       }
     }
   }
+  return packed;
 }
 
 /** Rows of `channels` values, each filled up with zeroes. */

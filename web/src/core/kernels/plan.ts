@@ -7,6 +7,8 @@ import { OPS, STEP_BYTES, type Step } from "./step";
 
 /** Steps that a convolution may consist of. */
 const MOST_PARTS = 2;
+/** What no node is called: their names have no spaces. */
+const LENT = "lent to a step";
 
 /** Everything that a net does to an input of one size. */
 export interface Plan {
@@ -88,7 +90,8 @@ class Planner {
     if (kind !== "combination" || input === "input" || this.lastReads.get(input) !== index)
       return false;
     const [before, after] = [this.picture(input), this.picture(name)];
-    return !hasBorder(before) && !hasBorder(after) && before.pitch === after.pitch;
+    const isSame = before.height === after.height && before.width === after.width;
+    return isSame && !hasBorder(before) && !hasBorder(after) && before.pitch === after.pitch;
   }
 
   /** Takes a place for a picture, whose border is made anew in each run. */
@@ -101,8 +104,8 @@ class Planner {
 
   /** For the next step only. */
   private lend(bytes: number): number {
-    const at = this.base + this.places.take("lent", bytes);
-    this.places.give("lent");
+    const at = this.base + this.places.take(LENT, bytes);
+    this.places.give(LENT);
     return at;
   }
 

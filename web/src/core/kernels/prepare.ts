@@ -83,6 +83,10 @@ function pack(operation: Operation, { channels, tile, pitch }: Learnt, put: Put)
 }
 
 function channelsOf(operation: Operation, inputs: number): number {
+  if (operation.kind === "combination" && operation.reshaped) {
+    if (![-1, inputs].includes(operation.reshaped.channels))
+      throw new BackendError(`${operation.name} makes other channels`);
+  }
   if (operation.kind !== "convolution" && operation.kind !== "depthwise") return inputs;
   const [, , taken, made = 0] = operation.weights.shape;
   if (taken !== inputs) throw new BackendError(`${operation.name} takes other channels`);

@@ -37,7 +37,7 @@ export function readNet(topology: io.ModelJSON, constants: Constants): Net {
   visit("output");
   const dim = byName.get("input")?.attr?.["shape"]?.shape?.dim;
   const sizes = (dim ?? []).map(({ size }) => Number(size));
-  const [, height = 1, width = 1] = sizes;
+  const [, height = 1, width = 1] = sizes.length === 4 ? sizes : [];
   const channels = sizes.at(-1) ?? 0;
   if (!(channels > 0)) throw new BackendError("the input's channels are not told");
   return { height, width, channels, operations };
@@ -163,11 +163,16 @@ function depthwise(from: NodeReader): Operation {
 
 /** A product with a matrix is a convolution of a picture of one pixel. */
 function product(from: NodeReader): Operation {
-  const { shape, values } = from.constant(1);
+  const matrix = from.constant(1);
   if (from.attributes.flag("transpose_a") || from.attributes.flag("transpose_b"))
     throw from.unlike("a transposition");
   const window = { height: 1, width: 1, strideY: 1, strideX: 1, padding: "valid" } as const;
-  const weights = { shape: [1, 1, ...shape], values };
+  const weights = {
+    shape: [1, 1, ...matrix.shape],
+    get values() {
+      return matrix.values;
+    },
+  };
   const more = { weights, window, other: null, pooled: null };
   return { kind: "convolution", ...from.named, ...more, ...from.behind() };
 }
@@ -189,13 +194,20 @@ function combination(from: NodeReader, by: Combination["by"]): Operation {
     name,
     input: from.tensor(first),
     other,
-    flat: null,
+    reshaped: null,
     activation: LINEAR,
   };
 }
 
 function single(from: NodeReader, activation: Activation): Operation {
-  return { kind: "combination", by: "copy", ...from.named, other: null, flat: null, activation };
+  return {
+    kind: "combination",
+    by: "copy",
+    ...from.named,
+    other: null,
+    reshaped: null,
+    activation,
+  };
 }
 
 function activated(from: NodeReader): Operation {
@@ -211,8 +223,11 @@ function mean(from: NodeReader): Operation {
 }
 
 function reshape(from: NodeReader): Operation {
-  const flat = from.constant(1).values.length === 2;
-  return { kind: "combination", by: "copy", ...from.named, other: null, flat };
+  const { values } = from.constant(1);
+  const isPixel = values.slice(0, -1).every((size) => size === 1 || size === -1);
+  if (![2, 4].includes(values.length) || !isPixel) throw from.unlike("its shape");
+  const reshaped = { flat: values.length === 2, channels: values.at(-1) as number };
+  return { kind: "combination", by: "copy", ...from.named, other: null, reshaped };
 }
 
 function prelu(slopes: Float32Array): Activation {

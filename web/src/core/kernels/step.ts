@@ -31,6 +31,12 @@ const SLOTS = [
   "otherPix",
   "across",
   "panelsFirst",
+  "parts",
+  "tile",
+  "tilesDown",
+  "tilesAcross",
+  "pooled",
+  "count",
   "kind",
   "scale",
 ] as const;

@@ -1,5 +1,5 @@
 import type { Constant, Convolution } from "./net";
-import { packPanels, whole } from "./pack";
+import { PANEL, whole } from "./pack";
 import type { Slid } from "./picture";
 
 /** Outputs along a tile's side by Winograd's way; 0 is a convolution as it stands in the books. */
@@ -49,28 +49,48 @@ function cost(tile: Tile, { height, width }: Slid): number {
 export function packTiles({ shape, values }: Constant, pitch: number, tile: 2 | 4): Float32Array {
   const [, , inputs = 0, outputs = 0] = shape;
   const before = BEFORE[tile];
-  const pairs = inputs * outputs;
-  const row = new Float64Array(3 * pairs);
-  const matrix = { shape: [1, 1, inputs, outputs], values: new Float32Array(pairs) };
+  const row = new Float64Array(3 * inputs * outputs);
   const each = pitch * whole(outputs);
   const packed = new Float32Array(before.length ** 2 * each);
   before.forEach((down, y) => {
-    mix(values, down, 3 * pairs, row);
+    mix(values, down, row);
     before.forEach((across, x) => {
-      mix(row, across, pairs, matrix.values);
       const at = (y * before.length + x) * each;
-      packPanels(matrix, pitch, packed.subarray(at, at + each));
+      mixPanels(row, across, outputs, pitch, packed.subarray(at, at + each));
     });
   });
   return packed;
 }
 
-type Numbers = Float32Array | Float64Array;
-
-/** The sum of three stretches of `from`, each of `length` and times its factor. */
-function mix(from: Numbers, factors: readonly number[], length: number, to: Numbers): void {
+/** The sum of three stretches of `from`, each times its factor. */
+function mix(from: Float32Array, factors: readonly number[], to: Float64Array): void {
   const [a = 0, b = 0, c = 0] = factors;
+  const { length } = to;
   // Without destructuring, which makes an array for each number until the loop is optimised.
   for (let i = 0, j = length, k = 2 * length; i < length; i++, j++, k++)
     to[i] = a * (from[i] as number) + b * (from[j] as number) + c * (from[k] as number);
+}
+
+/** The same of a row's, packed as by `packConvolution`, into room full of zeroes. */
+function mixPanels(
+  from: Float64Array,
+  factors: readonly number[],
+  outputs: number,
+  pitch: number,
+  to: Float32Array,
+): void {
+  const [a = 0, b = 0, c = 0] = factors;
+  const length = from.length / 3;
+  let i = 0;
+  for (let input = 0; i < length; input += PANEL) {
+    for (let panel = 0; panel < outputs; panel += PANEL) {
+      const at = panel * pitch + input;
+      const end = at + Math.min(PANEL, outputs - panel);
+      for (let lane = at; lane < end; lane++, i++)
+        to[lane] =
+          a * (from[i] as number) +
+          b * (from[i + length] as number) +
+          c * (from[i + 2 * length] as number);
+    }
+  }
 }
