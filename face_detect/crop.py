@@ -73,7 +73,7 @@ def sample(picture: Pixels, rect: Rect, size: int, edge: Edge = "replicate") -> 
         source = source * (rows.inside[:, None] & columns.inside[None, :])[..., None]
     if rect.side == size:
         return np.ascontiguousarray(source)
-    weights = _weights(rect.side, size)
+    weights = resize_weights(rect.side, size)
     mixed = np.tensordot(weights, weights @ source.astype(np.float64), axes=1)
     rounded: Pixels = np.floor(mixed + 0.5).astype(np.uint8)
     return rounded
@@ -98,7 +98,7 @@ def _span(start: int, length: int, limit: int) -> _Span:
 
 
 @functools.lru_cache(maxsize=64)
-def _weights(side: int, size: int) -> npt.NDArray[np.float64]:
+def resize_weights(side: int, size: int) -> npt.NDArray[np.float64]:
     """Row i holds how much each of `side` source pixels gives to output pixel i."""
     weights = np.zeros((size, side))
     ratio = side / size

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -16,10 +15,12 @@ from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import Pixels, Rect
 from face_detect.decode import decode
+from face_detect.filled import filled
 from face_detect.letterbox import Letterbox, letterbox, letterbox_square
 from face_detect.nms import nms
+from face_detect.packed_weights import Weights
 from face_detect.second_look import SecondLook, look_again
-from face_detect.tiny_weights import OUTPUTS, WIDTHS, Weights, read_tiny_weights
+from face_detect.tiny_weights import OUTPUTS, WIDTHS, read_tiny_weights
 
 # Both from face-api's src/tinyFaceDetector/const.ts
 MEAN_RGB = (117.001, 114.697, 97.404)
@@ -96,7 +97,7 @@ class TinyFaceNet(nn.Module):
         self.stem = nn.Sequential(_stem(weights), _Pool(stride=2), nn.LeakyReLU(0.1))
         self.blocks = nn.Sequential(*(_block(weights, i) for i in range(1, len(WIDTHS))))
         head = weights["conv8/filters"].transpose(3, 2, 0, 1)
-        self.head = _filled(nn.Conv2d(WIDTHS[-1], OUTPUTS, 1), head, weights["conv8/bias"])
+        self.head = filled(nn.Conv2d(WIDTHS[-1], OUTPUTS, 1), head, weights["conv8/bias"])
         self.eval().requires_grad_(False)
 
     @classmethod
@@ -112,15 +113,15 @@ def _stem(weights: Weights) -> nn.Conv2d:
     """(x − mean) / 255 is folded in: exact, as no padding sees the shift."""
     filters, bias = weights["conv0/filters"] / 255, weights["conv0/bias"]
     shift = np.einsum("hwio,i->o", filters, np.array(MEAN_RGB))
-    return _filled(nn.Conv2d(3, WIDTHS[0], 3), filters.transpose(3, 2, 0, 1), bias - shift)
+    return filled(nn.Conv2d(3, WIDTHS[0], 3), filters.transpose(3, 2, 0, 1), bias - shift)
 
 
 def _block(weights: Weights, i: int) -> nn.Sequential:
     inputs, outputs = WIDTHS[i - 1], WIDTHS[i]
     depthwise = nn.Conv2d(inputs, inputs, 3, padding=1, groups=inputs, bias=False)
     return nn.Sequential(
-        _filled(depthwise, weights[f"conv{i}/depthwise_filter"].transpose(2, 3, 0, 1)),
-        _filled(
+        filled(depthwise, weights[f"conv{i}/depthwise_filter"].transpose(2, 3, 0, 1)),
+        filled(
             nn.Conv2d(inputs, outputs, 1),
             weights[f"conv{i}/pointwise_filter"].transpose(3, 2, 0, 1),
             weights[f"conv{i}/bias"],
@@ -128,18 +129,6 @@ def _block(weights: Weights, i: int) -> nn.Sequential:
         _Pool(stride=1 if outputs == WIDTHS[-1] else 2),
         nn.LeakyReLU(0.1),
     )
-
-
-def _filled(
-    conv: nn.Conv2d,
-    filters: npt.NDArray[np.float64],
-    bias: npt.NDArray[np.float64] | None = None,
-) -> nn.Conv2d:
-    with torch.no_grad():
-        conv.weight.copy_(torch.from_numpy(filters))
-        if conv.bias is not None and bias is not None:
-            conv.bias.copy_(torch.from_numpy(bias))
-    return conv
 
 
 class _Pool(nn.Module):

@@ -10,6 +10,7 @@ from train.contract import Contract, ContractError
 from train.nets.dense import Dense
 from train.nets.densenet import DenseNet
 from train.nets.efficientnet import EfficientNet
+from train.nets.landmark_geometry import LandmarkGeometry
 from train.nets.mobilenet_v2 import MobileNetV2
 from train.nets.mobilenet_v3 import MobileNetV3
 from train.nets.net import Net, Option
@@ -55,6 +56,7 @@ NETS: dict[str, Net] = {
         name: Net(EfficientNet, {"width": width, "depth": depth}, {"dropout": dropout})
         for name, (width, depth, dropout) in _EFFICIENTNETS.items()
     },
+    "landmark-geometry": Net(LandmarkGeometry),
     "mobilenet-v2": Net(MobileNetV2),
     "mobilenet-v3-large": Net(MobileNetV3, {"large": True}),
     "mobilenet-v3-small": Net(MobileNetV3, {"large": False}),
@@ -70,7 +72,8 @@ NETS: dict[str, Net] = {
 def build_net(contract: Contract) -> nn.Module:
     """The untrained net that a contract describes."""
     name, options = read_net(contract.net)
-    return NETS[name].build(outputs=contract.outputs, channels=contract.input.depth, **options)
+    spec = contract.input
+    return NETS[name].build(outputs=contract.outputs, channels=spec.depth, spec=spec, **options)
 
 
 def read_net(text: str) -> tuple[str, dict[str, Option]]:

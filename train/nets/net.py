@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from torch import nn
 
+from train.contract import Input
+
 Option = str | int | float
 _KINDS = (str, int, float)
-_GIVEN = {"outputs", "channels"}
+_GIVEN = {"outputs", "channels", "spec"}
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,12 @@ class Net:
     fixed: Mapping[str, object] = field(default_factory=dict)
     usual: Mapping[str, Option] = field(default_factory=dict)
 
-    def build(self, *, outputs: int, channels: int, **options: Option) -> nn.Module:
-        chosen = {**self.usual, **options}
+    def build(
+        self, *, outputs: int, channels: int, spec: Input | None = None, **options: Option
+    ) -> nn.Module:
+        """`spec` goes to a net that has to know how pixels were normalised; None is from 0 to 1."""
+        asked = {"spec": spec} if "spec" in inspect.signature(self.make).parameters else {}
+        chosen = {**self.usual, **options, **asked}
         return self.make(outputs=outputs, channels=channels, **self.fixed, **chosen)
 
     def options(self) -> dict[str, Callable[[str], Option]]:

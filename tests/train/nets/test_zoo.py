@@ -38,6 +38,7 @@ LIGHT = (
     "dense",
     "densenet121",
     "efficientnet-b0",
+    "landmark-geometry",
     "mobilenet-v2",
     "mobilenet-v3-small",
     "resnet18",
