@@ -12,7 +12,10 @@ from face_detect.command import InputError, MachineError
 _TEXTS = Path(__file__).parent / "licences"
 _RULE = "\n" + "-" * 78 + "\n\n"
 _WEIGHTS = "@vladmandic/face-api"
-_WEIGHTS_NOTE = "The face detector's weights (detector/) are those of this package.\n"
+_WEIGHTS_NOTE = (
+    "The face detector's weights (detector/) are those of this package.\n"
+    "So are the landmark net's in a model whose card says so.\n"
+)
 
 
 def notices(web: Path, cards: Iterable[Path]) -> str:

@@ -10,6 +10,7 @@ from train.contract import Contract
 from train.evaluate import Evaluation
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.nets import credit_of
 from train.skew import LabelSkew
 from train.slices import FACE_SIZE
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES, Stability, StableSlice
@@ -37,7 +38,8 @@ def card(
         f"Net: `{contract.net}`, for {size}×{size} {channels} crops.",
         f"- **Data:** {data}\n"
         f"- **Licence of the data:** {licence}\n"
-        f"- **Made by:** `{made_by}` (seed {contract.origin.seed}, code {contract.origin.code})",
+        f"- **Made by:** `{made_by}` (seed {contract.origin.seed}, code {contract.origin.code})"
+        + _credit(contract),
         "## What it earned",
         *_figures(evaluation, part),
     ]
@@ -59,6 +61,11 @@ people has not been measured, for want of pictures with both kinds of labels."""
 _LIMITS_UNKNOWN = """\
 Classes with few pictures are weak, and how it treats groups of people differently has not been
 measured."""
+
+
+def _credit(contract: Contract) -> str:
+    credit = credit_of(contract.net)
+    return f"\n- **Weights by others:** {credit}" if credit else ""
 
 
 def _figures(found: Evaluation, part: Part | None) -> Iterator[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 
 import cv2
@@ -32,6 +33,18 @@ def test_accuracy_stands_beside_macro_f1_and_every_class(
     assert "accuracy 66.7%,\nmacro F1 66.7%" in text
     assert "| happy | 2 | 50.0% | 100.0% | 66.7% |" in text
     assert "has not been\nmeasured" in text
+
+
+def test_weights_by_others_are_named_with_their_licence(
+    contract: Contract, assessment: Assessment
+) -> None:
+    def written(net: str) -> str:
+        named = dataclasses.replace(contract, net=net)
+        return card(named, assessment.figures, data="d", licence="l", made_by="m")
+
+    assert "- **Weights by others:** " in written("landmark-geometry:width=8")
+    assert "MIT licence, Copyright (c) Vladimir Mandic" in written("landmark-geometry:width=8")
+    assert "by others" not in written("slim") + written("onnx")
 
 
 @pytest.mark.parametrize("part", ["all", "train", "valid", "held out by fit"])

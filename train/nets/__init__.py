@@ -10,7 +10,7 @@ from train.contract import Contract, ContractError
 from train.nets.dense import Dense
 from train.nets.densenet import DenseNet
 from train.nets.efficientnet import EfficientNet
-from train.nets.landmark_geometry import LandmarkGeometry
+from train.nets.landmark_geometry import LANDMARKS_CREDIT, LandmarkGeometry
 from train.nets.mobilenet_v2 import MobileNetV2
 from train.nets.mobilenet_v3 import MobileNetV3
 from train.nets.net import Net, Option
@@ -56,7 +56,7 @@ NETS: dict[str, Net] = {
         name: Net(EfficientNet, {"width": width, "depth": depth}, {"dropout": dropout})
         for name, (width, depth, dropout) in _EFFICIENTNETS.items()
     },
-    "landmark-geometry": Net(LandmarkGeometry),
+    "landmark-geometry": Net(LandmarkGeometry, credit=LANDMARKS_CREDIT),
     "mobilenet-v2": Net(MobileNetV2),
     "mobilenet-v3-large": Net(MobileNetV3, {"large": True}),
     "mobilenet-v3-small": Net(MobileNetV3, {"large": False}),
@@ -93,6 +93,12 @@ def read_net(text: str) -> tuple[str, dict[str, Option]]:
         except ValueError as error:
             raise ContractError(f"net {text!r}: {key} is {value!r} ({error})") from error
     return name, found
+
+
+def credit_of(text: str) -> str:
+    """Who made what a net holds beside its own weights; nothing is known of an "onnx" net."""
+    net = NETS.get(text.partition(":")[0])
+    return net.credit if net else ""
 
 
 def net_text(name: str, options: Mapping[str, Option]) -> str:

@@ -16,6 +16,12 @@ from train.nets.activation import activation as named
 from train.nets.face_geometry import FEATURES, FaceGeometry
 from train.nets.initialise import initialise
 
+LANDMARKS_CREDIT = (
+    "the net that finds the landmarks, which was not trained here, is the tiny one of"
+    " [@vladmandic/face-api](https://github.com/vladmandic/face-api), MIT licence,"
+    " Copyright (c) Vladimir Mandic"
+)
+
 
 class LandmarkGeometry(nn.Module):
     """Landmarks, their geometry, and `depth` hidden layers of `width` units."""

@@ -23,6 +23,8 @@ class Net:
     make: Callable[..., nn.Module]
     fixed: Mapping[str, object] = field(default_factory=dict)
     usual: Mapping[str, Option] = field(default_factory=dict)
+    credit: str = ""
+    """Whose weights are in it that were not trained here, and under which licence."""
 
     def build(
         self, *, outputs: int, channels: int, spec: Input | None = None, **options: Option

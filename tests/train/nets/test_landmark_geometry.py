@@ -38,7 +38,8 @@ def test_training_moves_the_layers_and_leaves_the_landmark_net(named: Contract) 
     net = build_net(named).train()
     before = {name: value.clone() for name, value in net.named_parameters()}
     optimizer = torch.optim.SGD([p for p in net.parameters() if p.requires_grad], lr=0.1)
-    F.cross_entropy(net(torch.rand(4, 1, 32, 32)), torch.tensor([0, 1, 0, 1])).backward()  # type: ignore[no-untyped-call]
+    loss = F.cross_entropy(net(torch.rand(4, 1, 32, 32)), torch.tensor([0, 1, 0, 1]))
+    loss.backward()  # type: ignore[no-untyped-call]
     optimizer.step()
     same = {name for name, value in net.named_parameters() if torch.equal(value, before[name])}
     assert same == {name for name in before if name.startswith("landmarks.")}
