@@ -45,7 +45,7 @@ def test_every_run_has_its_record_and_its_model(planted: Done) -> None:
     assert runs == [f"{slug}-seed{seed}-001" for slug in slugs for seed in (0, 1)]
     for name in runs:
         assert (planted.folder / "runs" / name / DONE).is_file()
-        assert (planted.folder / "models" / name[:-4] / "contract.json").is_file()
+        assert (planted.folder / "models" / name / "contract.json").is_file()
 
 
 def test_a_finished_study_begins_nothing(planted: Done) -> None:
