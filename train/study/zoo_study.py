@@ -1,0 +1,104 @@
+"""Which backbone: a study whose arms are nets, alike in their data, recipe and budget."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import torch
+
+from face_detect.command import InputError
+from train.nets import NETS, net_text, read_net
+from train.plan import Plan
+from train.study.study import Arm, Study
+
+USUAL = (
+    "dense",
+    "slim",
+    "wide",
+    "tuned-cnn",
+    "vgg13",
+    "mobilenet-v2",
+    "mobilenet-v3-small",
+    "mobilenet-v3-large",
+    "resnet18",
+    "efficientnet-b0",
+    "densenet121",
+)
+"""What two cores can train on some ten thousand faces in hours."""
+_STEP, _MOST = 16, 512
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByNet(Generic[T]):
+    """A setting for every net, and for some of them another one."""
+
+    usual: T
+    own: Mapping[str, T] = field(default_factory=dict)
+
+    def of(self, net: str) -> T:
+        return self.own.get(net, self.usual)
+
+
+def zoo_study(
+    plan: Plan,
+    nets: Sequence[str],
+    *,
+    seeds: tuple[int, ...],
+    size: ByNet[int],
+    weights: Mapping[str, Path],
+    freeze: ByNet[int],
+    test: bool = False,
+    name: str = "zoo",
+) -> Study:
+    """An arm for each net: `plan` with that net, its size, and its first weights if it has some.
+
+    Only nets that begin with weights are frozen: frozen at random, a layer learns nothing.
+    """
+    named = [net_text(*read_net(net)) for net in nets]
+    _check(named, size, weights, freeze)
+    arms = []
+    for net in named:
+        options = dataclasses.replace(plan.options, freeze=freeze.of(net) if net in weights else 0)
+        taken = size.own.get(net) or least_size(net, size.usual)
+        changed = dataclasses.replace(
+            plan, net=net, size=taken, weights=weights.get(net), options=options
+        )
+        arms.append(Arm(name=net, plan=changed, values={"net": net}))
+    return Study(name=name, arms=tuple(arms), seeds=seeds, design="nets", test=test)
+
+
+def least_size(net: str, wanted: int) -> int:
+    """The wanted input, or the next larger one that the net does not halve to nothing."""
+    name, options = read_net(net)
+    with torch.device("meta"):  # shapes alone: nothing is computed
+        built = NETS[name].build(outputs=2, channels=1, **options).eval()
+    larger = range(wanted // _STEP * _STEP + _STEP, _MOST + 1, _STEP)
+    for size in (wanted, *larger):
+        try:
+            built(torch.zeros(1, 1, size, size, device="meta"))
+        except RuntimeError:
+            continue
+        return size
+    raise InputError(f"{net}: takes no input of {wanted} to {_MOST} pixels")
+
+
+def _check(
+    nets: Sequence[str], size: ByNet[int], weights: Mapping[str, Path], freeze: ByNet[int]
+) -> None:
+    for net in nets:
+        if nets.count(net) > 1:
+            raise InputError(f"--nets: has {net} twice")
+    for option, own in (("size", size.own), ("weights", weights), ("freeze", freeze.own)):
+        for net in own:
+            if net not in nets:
+                raise InputError(f"--{option}: {net} is none of the nets, {', '.join(nets)}")
+    for net in freeze.own:
+        if net not in weights:
+            raise InputError(f"--freeze: {net} begins untrained; give it --weights {net}=MODEL")
+    if freeze.usual and not weights:
+        raise InputError("--freeze: no net has --weights, and untrained layers must not be frozen")
