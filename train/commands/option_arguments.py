@@ -35,12 +35,14 @@ def add_option_arguments(
         )
 
 
-def options_from(chosen: argparse.Namespace, kind: type[T], **given: Any) -> T:
+def options_from(
+    chosen: argparse.Namespace, kind: type[T], *, without: Collection[str] = (), **given: Any
+) -> T:
     """What was chosen; what the command does not ask for is as it usually is."""
     values = {
         field.name: getattr(chosen, field.name)
         for field, *_ in options_of(kind)
-        if hasattr(chosen, field.name)
+        if field.name not in without
     }
     return kind(**values | given)
 

@@ -165,6 +165,7 @@ def _study(chosen: argparse.Namespace) -> Study:
     if None in weights:
         raise InputError("--weights: which net's? write NET=MODEL")
     size, freeze = _parted("size", chosen.size), _parted("freeze", chosen.freeze)
+    augment = options_from(chosen, Augment)
     plan = Plan(
         data=chosen.data,
         name="zoo",
@@ -174,7 +175,7 @@ def _study(chosen: argparse.Namespace) -> Study:
         reading=reading_of(chosen),
         valid_share=chosen.valid,
         most=chosen.most,
-        options=options_from(chosen, FitOptions, augment=options_from(chosen, Augment)),
+        options=options_from(chosen, FitOptions, without=_NOT_ASKED, augment=augment),
     )
     return zoo_study(
         plan,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import torch
+from torch import nn
 
 from face_detect.command import InputError
 from train.nets import NETS, net_text, read_net
@@ -77,14 +78,19 @@ def least_size(net: str, wanted: int) -> int:
     name, options = read_net(net)
     with torch.device("meta"):  # shapes alone: nothing is computed
         built = NETS[name].build(outputs=2, channels=1, **options).eval()
-    larger = range(wanted // _STEP * _STEP + _STEP, _MOST + 1, _STEP)
-    for size in (wanted, *larger):
-        try:
-            built(torch.zeros(1, 1, size, size, device="meta"))
-        except RuntimeError:
-            continue
-        return size
-    raise InputError(f"{net}: takes no input of {wanted} to {_MOST} pixels")
+    sizes = [wanted, *range(wanted // _STEP * _STEP + _STEP, _MOST + 1, _STEP)]
+    found = next((size for size in sizes if _takes(built, size)), None)
+    if found is None:
+        raise InputError(f"{net}: takes no input of {wanted} to {_MOST} pixels")
+    return found
+
+
+def _takes(net: nn.Module, size: int) -> bool:
+    try:
+        net(torch.zeros(1, 1, size, size, device="meta"))
+    except RuntimeError:
+        return False
+    return True
 
 
 def _check(
