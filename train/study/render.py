@@ -21,7 +21,7 @@ from train.study.compare_arms import Comparison, Verdict
 from train.study.findings import Findings
 from train.study.overlap_lines import overlap_lines
 from train.study.same_pictures import same_pictures
-from train.study.table import share, table
+from train.study.table import ratio, share, table
 
 _FOLDER = Path(__file__).parent
 _TURNED: Mapping[Verdict, Verdict] = {"better": "worse", "worse": "better"}
@@ -67,7 +67,13 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"share": share, "png": _png, "crop": _crop, "points": _points}
+    found.filters |= {
+        "share": share,
+        "ratio": ratio,
+        "png": _png,
+        "crop": _crop,
+        "points": _points,
+    }
     return found
 
 
