@@ -37,7 +37,7 @@ class ArmFindings:
     kept_epoch: float | None
     """Which epoch was kept, counted from 1, the mean."""
     skew: Skew | None
-    """Of all seeds' answers on the validation part."""
+    """Of the first finished seed's answers on the validation part."""
     versus: Comparison | None
     """Against the reference; None of the reference itself."""
 
