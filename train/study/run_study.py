@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,6 @@ from face_detect.command import InputError
 from train.code_version import command_line
 from train.evaluate import NO_ANSWER
 from train.fit import DivergedError, predict
-from train.inputs import probabilities
 from train.keep_model import keep_model
 from train.lock import lock
 from train.metrics import Rows, best_row, read_metrics
@@ -85,17 +84,21 @@ def run_study(
     fabric_for: Callable[[Plan], Fabric],
     watch: StudyWatch,
     source: SharedSource | None = None,
+    so_far: Callable[[tuple[Ran, ...]], None] = lambda ran: None,
 ) -> tuple[Ran, ...]:
-    """Fill the study's folder: `runs/` with the records, `models/` with what came out."""
+    """Fill the study's folder: `runs/` with the records, `models/` with what came out.
+
+    `so_far` is told what became of every run before another one begins.
+    """
     source = source or SharedSource()
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         _check_arms(study, source, fabric_for, watch)
         jobs = _jobs(study, source, watch)
         trials = Trials(folder, prunes=study.prunes)
-        _run_all(study, jobs, folder, trials, fabric_for, watch, source)
-        ends = _ends(trials)
-        return tuple(_ran(job, folder, ends) for job in jobs)
+        for _ in _run_all(study, jobs, folder, trials, fabric_for, watch, source):
+            so_far(_ran_all(jobs, folder, trials))
+        return _ran_all(jobs, folder, trials)
 
 
 @contextlib.contextmanager
@@ -139,7 +142,8 @@ def _run_all(
     fabric_for: Callable[[Plan], Fabric],
     watch: StudyWatch,
     source: SharedSource,
-) -> None:
+) -> Iterator[None]:
+    """Rests before each run but the first."""
     ended = trials.pruned() | set(trials.failed("diverged"))  # memory may suffice another time
     open_ = {
         job.key: job for job in jobs if job.key not in ended and not _run_of(job, folder, done=True)
@@ -147,6 +151,8 @@ def _run_all(
     expected = _expected(list(open_.values()), source, fabric_for, watch)
     started, before = time.monotonic(), len(jobs) - len(open_)
     for number, turn in enumerate(trials.turns(open_)):
+        if number:
+            yield
         spent = time.monotonic() - started
         if study.hours is not None and number and spent > study.hours * 3600:
             turn.drop()
@@ -218,11 +224,9 @@ def _run_of(job: Job, folder: Path, *, done: bool) -> Path | None:
 def _answers(outcome: Outcome, source: SharedSource, watch: Watch) -> Answers:
     pictures = source.judged(outcome.data.valid, outcome.contract, watch)
     outputs = predict(outcome.net, outcome.contract, pictures.samples).numpy()
-    (found,) = probabilities(outputs, outcome.contract)
     return Answers(
-        said=np.where(pictures.found, found.argmax(1), NO_ANSWER),
+        said=np.where(pictures.found, outputs.argmax(1), NO_ANSWER),
         truth=pictures.samples.targets.numpy(),
-        sure=found.max(1).astype(np.float32),
         pictures=str(outcome.data.pictures["valid"]["digest"]),
         labels=outcome.contract.heads[0].labels,
     )
@@ -231,6 +235,11 @@ def _answers(outcome: Outcome, source: SharedSource, watch: Watch) -> Answers:
 def _model_of(record: Path, folder: Path) -> Path:
     """Numbered as the record is: the same arm with other settings leaves it alone."""
     return folder / MODELS / record.name
+
+
+def _ran_all(jobs: Sequence[Job], folder: Path, trials: Trials) -> tuple[Ran, ...]:
+    ends = _ends(trials)
+    return tuple(_ran(job, folder, ends) for job in jobs)
 
 
 def _ends(trials: Trials) -> dict[str, tuple[State, str]]:
