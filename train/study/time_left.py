@@ -33,7 +33,7 @@ def _steps_s(contract: Contract, fabric: Fabric) -> list[float]:
     torch.set_flush_denormal(True)
     net = build_net(contract).train().to(fabric.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     size, depth = contract.input.size, contract.input.depth
-    inputs = torch.zeros(_PICTURES, depth, size, size, device=fabric.device)
+    inputs = torch.randn(_PICTURES, depth, size, size, device=fabric.device)
     targets = torch.zeros(_PICTURES, dtype=torch.int64, device=fabric.device)
     found = []
     for _ in range(1 + _STEPS):
