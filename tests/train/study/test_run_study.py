@@ -178,6 +178,9 @@ def test_where_memory_is_too_small_for_an_arm_the_others_go_on(
     assert arm(done, "width=4").states == {}
     write_report(done.findings, done.folder)
     assert "0, 1 out of memory" in (done.folder / "report.md").read_text("utf-8")
+    page = (done.folder / "report.html").read_text("utf-8")
+    assert "width=8: memory was too small." in page
+    assert "width=4: one seed" not in page
     monkeypatch.undo()
     assert went(study, tmp_path / "study").begun == ["width=8, seed 0"]
 
