@@ -4,6 +4,7 @@ MODEL ?=
 ARGS ?=
 DATA ?=
 PORT ?= 8000
+STUDY ?= studies/zoo
 BENCH_JSON ?=
 
 PY := .venv/bin/python
@@ -32,7 +33,7 @@ with_python = @for python in $(1); do \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup lint test train export bench screenshots serve clean converter-onnx-tf
+.PHONY: help setup lint test train zoo export bench screenshots serve clean converter-onnx-tf
 
 help:
 	@echo "facecast: labelled faces in, a verified static page out."
@@ -44,6 +45,8 @@ help:
 	@echo "  make test               prove the project: lint, the page's tests, the Python tests"
 	@echo "  make lint               formatting, lint and types of both languages"
 	@echo "  make train DATA=folder  fit models/emotion on labelled faces (MODEL=name; ARGS=--help)"
+	@echo "  make zoo DATA=folder    nine nets side by side on labelled faces, then each in the browser (hours)"
+	@echo "       ARGS='--nets a,b'  ... these nets (ARGS=--help);  STUDY=studies/zoo is where it goes"
 	@echo "  make screenshots        pictures of every view of dist/site, into dist/screenshots"
 	@echo "  make bench              export, then measure the site beside its peers (a quarter of an hour)"
 	@echo "       BENCH_JSON=file    ... and keep all samples;  ARGS=--help lists pages, plots, comparisons"
@@ -105,6 +108,11 @@ test: setup
 
 train: $(PY_READY)
 	@$(PY) -m train fit $(DATA) $(if $(DATA),--name $(or $(MODEL),emotion)) $(ARGS)
+
+# Without DATA there is nothing to measure: train tells how it is used.
+zoo: setup
+	@$(PY) -m train zoo $(DATA) $(if $(DATA),--out "$(STUDY)") $(ARGS)
+	@$(if $(DATA),$(PY) -m benchmarks study "$(STUDY)")
 
 export: setup
 	@$(PY) -m export $(if $(MODEL),--model models/$(MODEL)) --out dist $(ARGS)

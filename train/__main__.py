@@ -19,6 +19,7 @@ from train.commands import (
     skew,
     speed,
     trace,
+    zoo,
 )
 
 _COMMANDS = (
@@ -26,6 +27,7 @@ _COMMANDS = (
     framing,
     fit,
     ablate,
+    zoo,
     evaluate,
     skew,
     calibrate,

@@ -89,11 +89,10 @@ def begin(
 
 
 def frozen_layers(net: nn.Module, count: int) -> list[nn.Module]:
-    """The first layers of a net's features, which `--freeze` leaves as they are."""
-    features = getattr(net, "features", None)
-    layers = list(features) if isinstance(features, nn.Sequential) else []
+    """The first of a net's stages or layers of features, which `--freeze` leaves as they are."""
+    layers: list[nn.Module] = list(getattr(net, "stages", getattr(net, "features", ())))
     if count > len(layers):
-        raise InputError(f"--freeze {count}: the net has {len(layers)} layers of features")
+        raise InputError(f"--freeze {count}: the net has {len(layers)} layers that can be frozen")
     return layers[:count]
 
 

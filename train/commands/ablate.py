@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,24 +92,28 @@ def _ablate(chosen: argparse.Namespace) -> None:
 
 
 def studied(study: Study, folder: Path, accelerator: str, export: Path | None = None) -> Findings:
-    """Run what is left of a study and write its report."""
+    """Run what is left of a study; its report is there from the first run on."""
     from train.source import SharedSource
     from train.study.export_best import export_best
     from train.study.findings import find
-    from train.study.run_study import run_study
+    from train.study.run_study import Ran, run_study
     from train.study.write_report import write_report
 
     source = SharedSource()
     with study_progress() as watch:
+
+        def found(ran: Sequence[Ran]) -> Findings:
+            return find(study, ran, source.gather(ran[0].job.plan, watch))
+
         ran = run_study(
             study,
             folder,
             fabric_for=lambda plan: fabric_for(accelerator, plan),
             watch=watch,
             source=source,
+            so_far=lambda ran: write_report(found(ran), folder),
         )
-        data = source.gather(ran[0].job.plan, watch)
-        findings = find(study, ran, data)
+        findings = found(ran)
         write_report(findings, folder)
         if export:
             figures = export_best(findings, export, source, watch)

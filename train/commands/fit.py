@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import typing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,8 +14,9 @@ from face_detect.command import MachineError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.option_arguments import add_option_arguments, options_from
 from train.nets import NETS
-from train.options import Augment, FitOptions, Option, options_of
+from train.options import Augment, FitOptions
 
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
@@ -59,8 +59,8 @@ def add(commands: Commands) -> None:
     fit.add_argument("--runs", type=Path, metavar="DIR", help="where the run's record goes (runs)")
     add_data_arguments(fit)
     _add_use(fit.add_argument_group("its use"))
-    _add_fields(fit.add_argument_group("fitting"), FitOptions)
-    _add_fields(fit.add_argument_group("augmentation"), Augment)
+    add_option_arguments(fit.add_argument_group("fitting"), FitOptions)
+    add_option_arguments(fit.add_argument_group("augmentation"), Augment)
     machine = fit.add_argument_group("the machine")
     machine.add_argument(
         "--accelerator", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="(auto)"
@@ -111,25 +111,6 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--data-name", help="what the card calls the data (its file name)")
     group.add_argument("--data-licence", default="not stated", help="for the card")
-
-
-def _add_fields(group: argparse._ArgumentGroup, kind: type) -> None:
-    """An option for every field of a dataclass; its annotation holds the help."""
-    for field, value_type, option in options_of(kind):
-        choices = typing.get_args(value_type) or None
-        group.add_argument(
-            f"--{field.name.replace('_', '-')}",
-            choices=choices,
-            type=str if choices else _number(value_type, option),
-            default=field.default,
-            help=f"{option.text} ({field.default})".replace("%", "%%"),
-        )
-
-
-def _number(kind: type, option: Option) -> Any:
-    if kind is int:
-        return arguments.whole(int(option.least), int(option.most))
-    return arguments.real(option.least, option.most)
 
 
 def _fit(chosen: argparse.Namespace) -> None:
@@ -200,10 +181,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
     from train.parts import read_parts
     from train.plan import Plan
 
-    def values(options: type) -> dict[str, Any]:
-        return {field.name: getattr(chosen, field.name) for field, *_ in options_of(options)}
-
-    options = FitOptions(**values(FitOptions), augment=Augment(**values(Augment)))
+    options = options_from(chosen, FitOptions, augment=options_from(chosen, Augment))
     return Plan(
         data=chosen.data,
         name=chosen.name,

@@ -230,7 +230,8 @@ def _plan(chosen: argparse.Namespace, folder: Path) -> tuple[Plan, str]:
 
 def _print(skews: Sequence[SkewOn]) -> None:
     from train.judgement_notes import PART_NOTES
-    from train.study.render_skew import ratio, shared_line
+    from train.study.render_skew import shared_line
+    from train.study.table import ratio
 
     console = Console(highlight=False, markup=False)
     for found in skews:

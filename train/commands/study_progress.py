@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
     from train.study.run_study import StudyWatch
@@ -19,12 +19,16 @@ def study_progress() -> Iterator[StudyWatch]:
     from train.study.run_study import StudyWatch
 
     console = Console(stderr=True, highlight=False, markup=False)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeRemainingColumn(compact=True),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("working", total=None)
 
-        def on_run(number: int, count: int, name: str, left_s: float | None) -> None:
-            left = f", about {_duration(left_s)} left" if left_s is not None else ""
+        def on_run(number: int, count: int, name: str, left_s: float) -> None:
+            left = f", about {_duration(left_s)} left"
             console.print(f"run {number} of {count}: {name}{left}")
             bar.update(task, description=f"run {number} of {count}{left}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from torch import nn
@@ -21,15 +22,16 @@ from train.nets.vgg import Vgg
 from train.nets.xception import Xception
 
 # https://github.com/tensorflow/tpu/blob/master/models/official/efficientnet/efficientnet_builder.py
+# and, for weights that come from there, what torchvision adds to the batch norms' variances.
 _EFFICIENTNETS = {
-    "efficientnet-b0": (1.0, 1.0, 0.2),
-    "efficientnet-b1": (1.0, 1.1, 0.2),
-    "efficientnet-b2": (1.1, 1.2, 0.3),
-    "efficientnet-b3": (1.2, 1.4, 0.3),
-    "efficientnet-b4": (1.4, 1.8, 0.4),
-    "efficientnet-b5": (1.6, 2.2, 0.4),
-    "efficientnet-b6": (1.8, 2.6, 0.5),
-    "efficientnet-b7": (2.0, 3.1, 0.5),
+    "efficientnet-b0": (1.0, 1.0, 0.2, 1e-5),
+    "efficientnet-b1": (1.0, 1.1, 0.2, 1e-5),
+    "efficientnet-b2": (1.1, 1.2, 0.3, 1e-5),
+    "efficientnet-b3": (1.2, 1.4, 0.3, 1e-5),
+    "efficientnet-b4": (1.4, 1.8, 0.4, 1e-5),
+    "efficientnet-b5": (1.6, 2.2, 0.4, 1e-3),
+    "efficientnet-b6": (1.8, 2.6, 0.5, 1e-3),
+    "efficientnet-b7": (2.0, 3.1, 0.5, 1e-3),
 }
 _RESNETS: dict[str, Mapping[str, object]] = {
     "resnet18": {"depths": (2, 2, 2, 2), "bottleneck": False},
@@ -53,8 +55,10 @@ NETS: dict[str, Net] = {
     "dense": Net(Dense),
     "densenet121": Net(DenseNet),
     **{
-        name: Net(EfficientNet, {"width": width, "depth": depth}, {"dropout": dropout})
-        for name, (width, depth, dropout) in _EFFICIENTNETS.items()
+        name: Net(
+            EfficientNet, {"width": width, "depth": depth, "norm_eps": eps}, {"dropout": dropout}
+        )
+        for name, (width, depth, dropout, eps) in _EFFICIENTNETS.items()
     },
     "landmark-geometry": Net(LandmarkGeometry, credit=LANDMARKS_CREDIT),
     "mobilenet-v2": Net(MobileNetV2),
@@ -73,7 +77,10 @@ def build_net(contract: Contract) -> nn.Module:
     """The untrained net that a contract describes."""
     name, options = read_net(contract.net)
     spec = contract.input
-    return NETS[name].build(outputs=contract.outputs, channels=spec.depth, spec=spec, **options)
+    try:
+        return NETS[name].build(outputs=contract.outputs, channels=spec.depth, spec=spec, **options)
+    except (ValueError, ArithmeticError, RuntimeError) as error:  # torch's, of such options
+        raise ContractError(f"net {contract.net!r}: cannot be built ({error})") from error
 
 
 def read_net(text: str) -> tuple[str, dict[str, Option]]:
@@ -89,7 +96,7 @@ def read_net(text: str) -> tuple[str, dict[str, Option]]:
             can = ", ".join(known) or "none"
             raise ContractError(f"net {text!r}: has no option {key!r}; {name} has {can}")
         try:
-            found[key] = known[key](value)
+            found[key] = _from_nought(known[key](value))
         except ValueError as error:
             raise ContractError(f"net {text!r}: {key} is {value!r} ({error})") from error
     return name, found
@@ -99,6 +106,12 @@ def credit_of(text: str) -> str:
     """Who made what a net holds beside its own weights; nothing is known of an "onnx" net."""
     net = NETS.get(text.partition(":")[0])
     return net.credit if net else ""
+
+
+def _from_nought(value: Option) -> Option:
+    if not isinstance(value, str) and not 0 <= value < math.inf:
+        raise ValueError("it must be a number from 0")
+    return value
 
 
 def net_text(name: str, options: Mapping[str, Option]) -> str:

@@ -35,6 +35,11 @@ class Dense(nn.Module):
         self.classifier = nn.Linear(inputs, outputs)
         self.apply(initialise)
 
+    @property
+    def stages(self) -> list[nn.Module]:
+        """What `--freeze` counts: the hidden layers."""
+        return [layer for layer in self.hidden if isinstance(layer, nn.Linear)]
+
     def forward(self, x: Tensor) -> Tensor:
         if x.shape[-2:] != (SIDE, SIDE):
             x = self.pool(x)

@@ -45,6 +45,7 @@ class EfficientNet(nn.Module):
         depth: float = 1.0,
         dropout: float = 0.2,
         drop_path: float = 0.0,
+        norm_eps: float = 1e-5,
     ) -> None:
         super().__init__()
         stem = round_width(32 * width)
@@ -64,6 +65,9 @@ class EfficientNet(nn.Module):
         self.features = nn.Sequential(*layers)
         self.avgpool = nn.AdaptiveAvgPool2d(1)
         self.classifier = nn.Sequential(nn.Dropout(dropout), nn.Linear(4 * inputs, outputs))
+        for part in self.modules():
+            if isinstance(part, nn.BatchNorm2d):
+                part.eps = norm_eps
         self.apply(initialise)
         _silence_shortcut_blocks(self)
 

@@ -48,6 +48,12 @@ class ResNet(nn.Module):
             if isinstance(part, _Block):
                 nn.init.zeros_(part.last_norm.weight)
 
+    @property
+    def stages(self) -> list[nn.Module]:
+        """What `--freeze` counts; torchvision's names leave no room for `features`."""
+        stem = nn.ModuleList([self.conv1, self.bn1])
+        return [stem, *(self.get_submodule(f"layer{index + 1}") for index in range(4))]
+
     def forward(self, x: Tensor) -> Tensor:
         x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
         for index in range(4):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from train.evaluate import Evaluation, Indices, evaluate
 
@@ -20,7 +19,6 @@ class Answers:
     said: Indices
     """NO_ANSWER where no face was found."""
     truth: Indices
-    sure: npt.NDArray[np.float32]
     pictures: str
     """A digest of which pictures these are."""
     labels: tuple[str, ...]
@@ -34,7 +32,6 @@ class Answers:
                 file,
                 said=self.said.astype(np.int16),
                 truth=self.truth.astype(np.int16),
-                sure=self.sure.astype(np.float16),
                 pictures=np.array(self.pictures),
                 labels=np.array(self.labels),
             )
@@ -45,7 +42,6 @@ class Answers:
             return cls(
                 said=found["said"].astype(np.intp),
                 truth=found["truth"].astype(np.intp),
-                sure=found["sure"].astype(np.float32),
                 pictures=str(found["pictures"]),
                 labels=tuple(found["labels"].tolist()),
             )

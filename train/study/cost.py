@@ -1,4 +1,4 @@
-"""What a net costs: its numbers, and the multiplications of one picture."""
+"""What a net costs: its numbers, their bytes, and the multiplications of one picture."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Cost:
 
     parameters: int
     multiply_adds: int
+    weight_bytes: int
+    """Of all tensors as they are kept, the batch norms' means and deviations among them."""
 
 
 @torch.inference_mode()
@@ -29,4 +31,5 @@ def cost(contract: Contract) -> Cost:
     return Cost(
         parameters=sum(parameter.numel() for parameter in net.parameters()),
         multiply_adds=counter.get_total_flops() // 2,
+        weight_bytes=sum(tensor.nbytes for tensor in net.state_dict().values()),
     )

@@ -37,7 +37,7 @@ class ArmFindings:
     kept_epoch: float | None
     """Which epoch was kept, counted from 1, the mean."""
     skew: Skew | None
-    """Of all seeds' answers on the validation part."""
+    """Of the first finished seed's answers on the validation part."""
     versus: Comparison | None
     """Against the reference; None of the reference itself."""
 
@@ -176,9 +176,11 @@ def _by_state(by_arm: Mapping[str, Sequence[Ran]], first: str, second: str) -> C
     elif diverged[1] and known[0]:
         lost = Comparison(first=first, second=second, difference=None, p=None, verdict="better")
     else:
-        return Comparison(
-            first=first, second=second, difference=None, p=None, note="no runs to compare"
+        starved = any(
+            run.state == "out of memory" for name in (first, second) for run in by_arm[name]
         )
+        note = "memory was too small" if starved else "no runs to compare"
+        return Comparison(first=first, second=second, difference=None, p=None, note=note)
     return dataclasses.replace(lost, note="its loss became no number")
 
 

@@ -16,7 +16,6 @@ recipe = [{optimizer = "sgd", rate = 0.1}, {optimizer = "adam", rate = 0.001}]
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -28,7 +27,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from train.plan import Plan
 from train.study.changed_plan import Find, SettingError, changed_plan
-from train.study.study import Arm, Study
+from train.study.study import SEEDS, Arm, Study
 
 DESIGNS = ("one-at-a-time", "grid")
 BASE = "base"
@@ -199,7 +198,7 @@ def _flag(path: Path, document: Mapping[str, Any], key: str) -> bool:
 
 
 def _seeds(path: Path, document: Mapping[str, Any]) -> tuple[int, ...]:
-    seeds = document.get("seeds", list(dataclasses.fields(Study)[2].default))  # type: ignore[arg-type]
+    seeds = document.get("seeds", list(SEEDS))
     whole = isinstance(seeds, list) and all(type(seed) is int and seed >= 0 for seed in seeds)
     if not whole or not seeds or len(set(seeds)) < len(seeds):
         raise InputError(f"{path}: seeds: is {seeds!r}, not a list of different whole numbers")

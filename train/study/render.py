@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,10 @@ from train.code_version import code_version
 from train.data.record import Record
 from train.plan import Plan
 from train.study.compare_arms import Comparison, Verdict
-from train.study.findings import Findings
+from train.study.findings import ONE_SEED, Findings
 from train.study.overlap_lines import overlap_lines
 from train.study.same_pictures import same_pictures
-from train.study.table import share, table
+from train.study.table import ratio, share, table
 
 _FOLDER = Path(__file__).parent
 _TURNED: Mapping[Verdict, Verdict] = {"better": "worse", "worse": "better"}
@@ -43,6 +43,7 @@ def render(findings: Findings, curves: bytes) -> str:
             pictures=data.pictures,
             code=code_version(),
             table=table(findings),
+            notes=list(_notes(findings)),
             pairs=_both_ways(findings.pairs),
             curves=curves,
             grid=same_pictures(findings),
@@ -67,7 +68,13 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"share": share, "png": _png, "crop": _crop, "points": _points}
+    found.filters |= {
+        "share": share,
+        "ratio": ratio,
+        "png": _png,
+        "crop": _crop,
+        "points": _points,
+    }
     return found
 
 
@@ -97,6 +104,14 @@ def _both_ways(pairs: Sequence[Comparison]) -> dict[tuple[str, str], Comparison]
             verdict=_TURNED.get(pair.verdict, pair.verdict),
         )
     return found
+
+
+def _notes(findings: Findings) -> Iterator[str]:
+    """What has to be known of a verdict; that of one seed is said once for all."""
+    for found in findings.arms:
+        note = found.versus.note if found.versus else ""
+        if note and not (note == ONE_SEED and len(findings.study.seeds) == 1):
+            yield f"{found.arm.name}: {note}"
 
 
 def _counts(records: Sequence[Record], head: str) -> dict[str, int]:

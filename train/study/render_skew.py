@@ -9,7 +9,6 @@ from typing import Any
 
 from train.contract import Contract
 from train.judgement_notes import PART_NOTES, share
-from train.skew import LabelSkew
 from train.study.draw_effects import draw_effects
 from train.study.findings import Findings
 from train.study.overlap_lines import overlap_lines
@@ -27,7 +26,7 @@ def render_skew(
 ) -> str:
     """The page; `effects` and `findings` of a top-up."""
     pages = environment()
-    pages.filters |= {"percent": share, "ratio": ratio}
+    pages.filters["percent"] = share
     return pages.get_template("skew.html.j2").render(
         model=contract.name,
         net=contract.net,
@@ -55,15 +54,6 @@ def by_data(effects: Sequence[Effect]) -> Iterator[tuple[str, list[Effect]]]:
     """In the order in which the data were named."""
     for data, rows in groupby(effects, lambda effect: effect.data):
         yield data, list(rows)
-
-
-def ratio(item: LabelSkew) -> str:
-    """How many times as often as true, with its interval."""
-    if item.ratio is None:
-        return "–"
-    if item.ratio_interval is None:
-        return f"{item.ratio:.2f}"
-    return f"{item.ratio:.2f} ({item.ratio_interval[0]:.2f}–{item.ratio_interval[1]:.2f})"
 
 
 def shared_line(found: SkewOn) -> str:

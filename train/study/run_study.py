@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,30 +18,31 @@ from face_detect.command import InputError
 from train.code_version import command_line
 from train.evaluate import NO_ANSWER
 from train.fit import DivergedError, predict
-from train.inputs import probabilities
 from train.keep_model import keep_model
 from train.lock import lock
 from train.metrics import Rows, best_row, read_metrics
+from train.out_of_memory import out_of_memory
 from train.plan import Plan
 from train.records import DONE, METRICS, find_run, fingerprint
 from train.resume import LAST
-from train.run import Outcome, check, run, run_config
+from train.run import Outcome, check, first_contract, run, run_config
 from train.source import SharedSource
 from train.study.answers import Answers
 from train.study.study import CHOSEN_BY, Arm, Study
-from train.study.trials import PrunedError, Trials, Turn
+from train.study.time_left import picture_s, time_left
+from train.study.trials import FAILURES, PrunedError, Trials, Turn
 from train.watch import Watch
 
 RUNS, MODELS = "runs", "models"
-State = Literal["finished", "pruned", "diverged", "missing"]
+State = Literal["finished", "pruned", "diverged", "out of memory", "missing"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudyWatch(Watch):
     """Whom a study tells how it goes."""
 
-    on_run: Callable[[int, int, str, float | None], None] = lambda number, count, name, left_s: None
-    """Which run of how many begins, and how long all that is left will take, once that is known."""
+    on_run: Callable[[int, int, str, float], None] = lambda number, count, name, left_s: None
+    """Which run of how many begins, and about how long all that is left will take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +84,21 @@ def run_study(
     fabric_for: Callable[[Plan], Fabric],
     watch: StudyWatch,
     source: SharedSource | None = None,
+    so_far: Callable[[tuple[Ran, ...]], None] = lambda ran: None,
 ) -> tuple[Ran, ...]:
-    """Fill the study's folder: `runs/` with the records, `models/` with what came out."""
+    """Fill the study's folder: `runs/` with the records, `models/` with what came out.
+
+    `so_far` is told what became of every run before another one begins.
+    """
     source = source or SharedSource()
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         _check_arms(study, source, fabric_for, watch)
         jobs = _jobs(study, source, watch)
         trials = Trials(folder, prunes=study.prunes)
-        _run_all(study, jobs, folder, trials, fabric_for, watch, source)
-        return tuple(_ran(job, folder, trials.pruned(), trials.diverged()) for job in jobs)
+        for _ in _run_all(study, jobs, folder, trials, fabric_for, watch, source):
+            so_far(_ran_all(jobs, folder, trials))
+        return _ran_all(jobs, folder, trials)
 
 
 @contextlib.contextmanager
@@ -136,22 +142,43 @@ def _run_all(
     fabric_for: Callable[[Plan], Fabric],
     watch: StudyWatch,
     source: SharedSource,
-) -> None:
-    ended = trials.pruned() | set(trials.diverged())
+) -> Iterator[None]:
+    """Rests before each run but the first."""
+    ended = trials.pruned() | set(trials.failed("diverged"))  # memory may suffice another time
     open_ = {
         job.key: job for job in jobs if job.key not in ended and not _run_of(job, folder, done=True)
     }
+    expected = _expected(list(open_.values()), source, fabric_for, watch)
     started, before = time.monotonic(), len(jobs) - len(open_)
     for number, turn in enumerate(trials.turns(open_)):
+        if number:
+            yield
         spent = time.monotonic() - started
         if study.hours is not None and number and spent > study.hours * 3600:
             turn.drop()
             watch.say(f"{study.hours:g} hours are over: {len(open_) - number} runs are left")
             return
         job = open_[turn.key]
-        left_s = spent / number * (len(open_) - number) if number else None
+        left_s = time_left(spent, expected[:number], expected[number:])
         watch.on_run(before + number + 1, len(jobs), f"{job.arm.name}, seed {job.seed}", left_s)
         _run_one(job, turn, folder, fabric_for(job.plan), watch, source)
+
+
+def _expected(
+    jobs: list[Job], source: SharedSource, fabric_for: Callable[[Plan], Fabric], watch: StudyWatch
+) -> list[float]:
+    """Seconds for each, if no run stops early."""
+    pace: dict[str, float] = {}
+    found = []
+    for job in jobs:
+        if job.arm.name not in pace:
+            watch.say(f"timing a step of {job.arm.name}")
+            contract = first_contract(job.plan, source.gather(job.plan, watch).labels)
+            pace[job.arm.name] = picture_s(contract, fabric_for(job.plan))
+        count = len(source.gather(job.plan, watch).kept)
+        epochs = sum(options.epochs for options in job.plan.stages) / len(job.plan.stages)
+        found.append(pace[job.arm.name] * count * epochs)
+    return found
 
 
 def _run_one(
@@ -167,7 +194,7 @@ def _run_one(
         _answers(outcome, source, watching).write(outcome.folder)
         keep_model(
             outcome,
-            folder / MODELS / job.plan.name,
+            _model_of(outcome.folder, folder),
             data=job.plan.data.name,
             licence="not stated",
             made_by=command_line().replace(str(job.plan.data), job.plan.data.name),
@@ -179,7 +206,11 @@ def _run_one(
     except PrunedError:
         turn.prune()
     except DivergedError as error:
-        turn.diverge(str(error))
+        turn.fail("diverged", str(error))
+    except Exception as error:
+        if not out_of_memory(error):
+            raise
+        turn.fail("out of memory", str(error).splitlines()[0])
     else:
         turn.finish(max(epoch.score(CHOSEN_BY) for epoch in outcome.history))
         for checkpoint in outcome.folder.rglob(LAST):
@@ -193,30 +224,44 @@ def _run_of(job: Job, folder: Path, *, done: bool) -> Path | None:
 def _answers(outcome: Outcome, source: SharedSource, watch: Watch) -> Answers:
     pictures = source.judged(outcome.data.valid, outcome.contract, watch)
     outputs = predict(outcome.net, outcome.contract, pictures.samples).numpy()
-    (found,) = probabilities(outputs, outcome.contract)
     return Answers(
-        said=np.where(pictures.found, found.argmax(1), NO_ANSWER),
+        said=np.where(pictures.found, outputs.argmax(1), NO_ANSWER),
         truth=pictures.samples.targets.numpy(),
-        sure=found.max(1).astype(np.float32),
         pictures=str(outcome.data.pictures["valid"]["digest"]),
         labels=outcome.contract.heads[0].labels,
     )
 
 
-def _ran(job: Job, folder: Path, pruned: set[str], diverged: dict[str, str]) -> Ran:
+def _model_of(record: Path, folder: Path) -> Path:
+    """Numbered as the record is: the same arm with other settings leaves it alone."""
+    return folder / MODELS / record.name
+
+
+def _ran_all(jobs: Sequence[Job], folder: Path, trials: Trials) -> tuple[Ran, ...]:
+    ends = _ends(trials)
+    return tuple(_ran(job, folder, ends) for job in jobs)
+
+
+def _ends(trials: Trials) -> dict[str, tuple[State, str]]:
+    """How runs ended that did not finish, and what was said, by their keys."""
+    ends: dict[str, tuple[State, str]] = dict.fromkeys(trials.pruned(), ("pruned", ""))
+    for how in FAILURES:
+        ends |= {key: (how, reason) for key, reason in trials.failed(how).items()}
+    return ends
+
+
+def _ran(job: Job, folder: Path, ends: Mapping[str, tuple[State, str]]) -> Ran:
     done = _run_of(job, folder, done=True)
     if done is None:
-        state: State = (
-            "pruned" if job.key in pruned else "diverged" if job.key in diverged else "missing"
-        )
+        state, note = ends.get(job.key, ("missing", ""))
         begun = _run_of(job, folder, done=False)
         rows = read_metrics(begun / METRICS) if begun else []
-        return Ran(job=job, state=state, note=diverged.get(job.key, ""), rows=rows)
+        return Ran(job=job, state=state, note=note, rows=rows)
     return Ran(
         job=job,
         state="finished",
         folder=done,
-        model=folder / MODELS / job.plan.name,
+        model=_model_of(done, folder),
         rows=read_metrics(done / METRICS),
         answers=Answers.read(done),
         judged=json.loads((done / DONE).read_text(encoding="utf-8")),

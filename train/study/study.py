@@ -12,6 +12,7 @@ from train.plan import Plan
 METRICS = ("macro_recall", "macro_f1", "accuracy")
 """In the order in which every table has them."""
 CHOSEN_BY = "macro_f1"
+SEEDS = (0, 1, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Study:
 
     name: str
     arms: tuple[Arm, ...]
-    seeds: tuple[int, ...] = (0, 1, 2)
+    seeds: tuple[int, ...] = SEEDS
     reference: str | None = None
     """The arm that the others are compared with; None: the best."""
     design: str = "grid"

@@ -55,14 +55,25 @@ def _arm(found: ArmFindings, folder: Path) -> dict[str, Any]:
         "channels": found.arm.plan.channels,
         "parameters": found.cost.parameters,
         "multiply_adds": found.cost.multiply_adds,
+        "weight_bytes": found.cost.weight_bytes,
         "epoch_s": found.epoch_s,
         "kept_epoch": found.kept_epoch,
         "model": _relative(best.model, folder) if best else None,
+        **_of_model(best),
         "valid": {key: vars(each) for key, each in found.valid.items()},
         "test": {key: vars(each) for key, each in found.test.items()},
         "skew": dataclasses.asdict(found.skew) if found.skew else None,
         "versus": dataclasses.asdict(found.versus) if found.versus else None,
         "runs": [_run(run, folder) for run in found.runs],
+    }
+
+
+def _of_model(best: Ran | None) -> dict[str, Any]:
+    """Of the one run whose model is named beside it; "valid" and "test" are of all seeds."""
+    figures = best.answers.figures() if best and best.answers else None
+    return {
+        "seed": best.job.seed if best else None,
+        **{key: getattr(figures, key) if figures else None for key in METRICS},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from train.skew import LabelSkew, Skew, Verdict
 from train.study.findings import ArmFindings, Findings
 from train.study.student import Interval
 from train.study.study import METRICS
@@ -25,7 +26,8 @@ def table(findings: Findings) -> Table:
     titles = ("arm", *(TITLES[key] for key in METRICS), "loss", "verdict", "p (Holm)")
     if tested:
         titles += tuple(f"test {TITLES[key]}" for key in METRICS)
-    titles += ("parameters", "multiply-adds", "s/epoch", "best epoch", "seeds")
+    titles += ("says too often", "parameters", "multiply-adds", "size")
+    titles += ("s/epoch", "best epoch", "seeds")
     return Table(
         titles=titles,
         rows=tuple(_row(found, findings, tested) for found in findings.ranked),
@@ -54,6 +56,24 @@ def big(value: int) -> str:
         if value >= limit:
             return f"{value / limit:.3g}{unit}"
     return str(value)
+
+
+def said(skew: Skew, verdict: Verdict) -> str:
+    """The labels of which this is true beyond chance, by how many points of all answers."""
+    items = [item for item in skew.labels if item.verdict == verdict]
+    items.sort(key=lambda item: -abs(item.predicted_share - item.true_share))
+    return ", ".join(
+        f"{item.label} {100 * (item.predicted_share - item.true_share):+.1f}" for item in items
+    )
+
+
+def ratio(item: LabelSkew) -> str:
+    """How many times as often as true, with its interval."""
+    if item.ratio is None:
+        return "–"
+    if item.ratio_interval is None:
+        return f"{item.ratio:.2f}"
+    return f"{item.ratio:.2f} ({item.ratio_interval[0]:.2f}–{item.ratio_interval[1]:.2f})"
 
 
 def verdict(found: ArmFindings, reference: str | None) -> str:
@@ -90,8 +110,10 @@ def _row(found: ArmFindings, findings: Findings, tested: bool) -> tuple[str, ...
         cells += tuple(share(found.test.get(key)) for key in METRICS)
     return (
         *cells,
+        "–" if found.skew is None else said(found.skew, "over-predicted") or "none",
         big(found.cost.parameters),
         big(found.cost.multiply_adds),
+        f"{big(found.cost.weight_bytes)}B",
         "–" if found.epoch_s is None else f"{found.epoch_s:.3g}",
         "–" if found.kept_epoch is None else f"{found.kept_epoch:.1f}",
         seeds(found),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 import optuna
 from optuna.pruners import BasePruner, MedianPruner, NopPruner
@@ -16,7 +18,9 @@ from train.epoch import Epoch
 from train.study.study import CHOSEN_BY
 
 JOURNAL = "trials.log"
-_NAME, _KEY, _DIVERGED = "study", "key", "diverged"
+_NAME, _KEY = "study", "key"
+Failure = Literal["diverged", "out of memory"]
+FAILURES: tuple[Failure, ...] = typing.get_args(Failure)
 
 
 class PrunedError(Exception):
@@ -48,8 +52,8 @@ class Turn:
     def prune(self) -> None:
         self._study.tell(self._trial, state=TrialState.PRUNED)
 
-    def diverge(self, reason: str) -> None:
-        self._trial.set_user_attr(_DIVERGED, reason)
+    def fail(self, how: Failure, reason: str) -> None:
+        self._trial.set_user_attr(how, reason)
         self._study.tell(self._trial, state=TrialState.FAIL)
 
     def drop(self) -> None:
@@ -87,12 +91,12 @@ class Trials:
             for trial in self._study.get_trials(deepcopy=False, states=(TrialState.PRUNED,))
         }
 
-    def diverged(self) -> dict[str, str]:
-        """The keys of runs whose loss became no number, and what was said."""
+    def failed(self, how: Failure) -> dict[str, str]:
+        """The keys of runs that ended so, and what was said."""
         return {
-            str(trial.user_attrs[_KEY]): str(trial.user_attrs[_DIVERGED])
+            str(trial.user_attrs[_KEY]): str(trial.user_attrs[how])
             for trial in self._study.get_trials(deepcopy=False, states=(TrialState.FAIL,))
-            if _DIVERGED in trial.user_attrs
+            if how in trial.user_attrs
         }
 
     def turns(self, keys: Iterable[str]) -> Iterator[Turn]:

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from train.contract import Contract, ContractError
+from train.fitting import frozen_layers
 from train.nets import NETS, build_net, net_text, read_net
 from train.nets.net import Option
 
@@ -93,11 +94,45 @@ def test_options_survive_being_written_and_read() -> None:
         ("slim:colour=red", "has no option 'colour'; slim has width, depth"),
         ("slim:depth=two", "depth is 'two'"),
         ("efficientnet-b1:width=2", "has no option 'width'"),
+        ("dense:width=-3", "width is '-3' .it must be a number from 0"),
+        ("slim:width=nan", "width is 'nan'"),
     ],
 )
 def test_a_net_that_cannot_be_built_is_refused_by_name(text: str, complaint: str) -> None:
     with pytest.raises(ContractError, match=complaint):
         read_net(text)
+
+
+def test_options_that_torch_refuses_are_named(contract: Contract) -> None:
+    with pytest.raises(ContractError, match="net 'slim:dropout=2': cannot be built"):
+        build_net(dataclasses.replace(contract, net="slim:dropout=2"))
+
+
+@pytest.mark.parametrize(
+    ("net", "frozen", "first_free"),
+    [
+        ("dense:depth=2,width=8", "hidden.0.", "hidden.3."),
+        ("mobilenet-v2", "features.0.", "features.1."),
+        ("resnet18", ("conv1.", "bn1."), "layer1."),
+        ("slim", "features.0.", "features.1."),
+    ],
+)
+def test_the_first_stage_of_a_net_can_be_frozen(
+    contract: Contract, net: str, frozen: str | tuple[str, ...], first_free: str
+) -> None:
+    built = build_net(dataclasses.replace(contract, net=net))
+    (stage,) = frozen_layers(built, 1)
+    stage.requires_grad_(False)
+    free = [name for name, value in built.named_parameters() if value.requires_grad]
+    assert free[0].startswith(first_free)
+    assert not any(name.startswith(frozen) for name in free)
+
+
+def test_large_efficientnets_have_torchvision_s_batch_norms() -> None:
+    with torch.device("meta"):
+        nets = [NETS[f"efficientnet-b{i}"].build(outputs=2, channels=3) for i in (4, 5)]
+    eps = [{part.eps for part in net.modules() if hasattr(part, "eps")} for net in nets]
+    assert eps == [{1e-5}, {1e-3}]
 
 
 def test_an_activation_that_nobody_knows_is_refused(contract: Contract) -> None:

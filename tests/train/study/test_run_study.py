@@ -6,16 +6,23 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
+import train.run
 from face_detect.command import InputError
+from train.fitting import plain_fabric
 from train.lock import lock
+from train.plan import Plan
 from train.records import DONE
+from train.run import Outcome
+from train.study import run_study
 from train.study.findings import ArmFindings
 from train.study.write_report import write_report
 
-from .conftest import BASE, Done, pack, read, went
+from .conftest import BASE, Done, one_thread, pack, read, went
 
 TWO = "[factors]\nwidth = [16, 8]\n"
 
@@ -45,7 +52,7 @@ def test_every_run_has_its_record_and_its_model(planted: Done) -> None:
     assert runs == [f"{slug}-seed{seed}-001" for slug in slugs for seed in (0, 1)]
     for name in runs:
         assert (planted.folder / "runs" / name / DONE).is_file()
-        assert (planted.folder / "models" / name[:-4] / "contract.json").is_file()
+        assert (planted.folder / "models" / name / "contract.json").is_file()
 
 
 def test_a_finished_study_begins_nothing(planted: Done) -> None:
@@ -150,3 +157,45 @@ def test_a_loss_that_becomes_no_number_has_lost_and_is_not_tried_again(tmp_path:
     assert lost.versus is not None
     assert lost.versus.verdict == "worse"
     assert went(done.findings.study, done.folder).begun == []
+
+
+def test_where_memory_is_too_small_for_an_arm_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    text = BASE.replace("[0, 1]", "[0]").replace("epochs = 2", "epochs = 1")
+    study = read(f"{text}[factors]\nwidth = [8, 4]\n", tmp_path, data)
+
+    def run(plan: Plan, *others: Any) -> Outcome:
+        if "width=8" in plan.net:
+            raise torch.OutOfMemoryError("CUDA out of memory: 1 TiB\nand more")
+        return train.run.run(plan, *others)
+
+    monkeypatch.setattr(run_study, "run", run)
+    done = went(study, tmp_path / "study")
+    assert arm(done, "width=8").states == {"out of memory": 1}
+    assert [run.note for run in arm(done, "width=8").runs] == ["CUDA out of memory: 1 TiB"]
+    assert arm(done, "width=4").states == {}
+    write_report(done.findings, done.folder)
+    assert "0, 1 out of memory" in (done.folder / "report.md").read_text("utf-8")
+    page = (done.folder / "report.html").read_text("utf-8")
+    assert "width=8: memory was too small." in page
+    assert "width=4: one seed" not in page
+    monkeypatch.undo()
+    assert went(study, tmp_path / "study").begun == ["width=8, seed 0"]
+
+
+def test_what_is_known_is_told_before_another_run_begins(tmp_path: Path) -> None:
+    data = pack(tmp_path / "made.zip", ("happy", "sad"))
+    text = BASE.replace("[0, 1]", "[0]").replace("epochs = 2", "epochs = 1")
+    told: list[list[str]] = []
+    study = read(text + TWO, tmp_path, data)
+    with one_thread():
+        run_study.run_study(
+            study,
+            tmp_path / "study",
+            fabric_for=lambda plan: plain_fabric(plan.options),
+            watch=run_study.StudyWatch(),
+            so_far=lambda ran: told.append([each.state for each in ran]),
+        )
+    assert told == [["finished", "missing"]]

@@ -44,11 +44,11 @@ def test_what_is_worse_than_the_median_is_stopped_if_asked_for(
 def test_the_queue_is_that_of_the_process_before(tmp_path: Path) -> None:
     first = Trials(tmp_path, prunes=True)
     turns = first.turns(["a", "b", "c"])
-    next(turns).diverge("the loss became nan")
+    next(turns).fail("diverged", "the loss became nan")
     turn = next(turns)
     turn.epoch(epoch(0, 0.5))  # and then the process is killed
     again = Trials(tmp_path, prunes=True)
-    assert again.diverged() == {"a": "the loss became nan"}
+    assert again.failed("diverged") == {"a": "the loss became nan"}
     begun = []
     for turn in again.turns(["b", "c"]):
         turn.catch_up([{"epoch": 0, "macro_f1": 0.5}])
