@@ -241,6 +241,22 @@ describe.each(HERE)("%s", (_, bytes) => {
     },
   );
 
+  test.each([
+    [1, 11],
+    [11, 1],
+    [11, 8],
+  ])("one pixel of %i channels is not combined with a picture of %i", async (one, all) => {
+    for (const turned of [false, true]) {
+      const made = convolved({ size: [5, 4, 6], outputs: one });
+      const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
+      const conv = ["input", made.constant([1, 1, 6, all])];
+      const picture = made.node("Conv2D", conv, { padding: "SAME", strides: strides(1) });
+      made.node("Mul", turned ? [mean, picture] : [picture, mean]);
+      const graph = await open(made);
+      await expect(graph.run(made.numbers(120), made.shape)).rejects.toThrow("of another size");
+    }
+  });
+
   test("a picture is not taken from one pixel", async () => {
     const made = convolved({ size: [5, 4, 6] });
     const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
