@@ -235,7 +235,10 @@ describe.each(HERE)("%s", (_, bytes) => {
       for (const turned of [false, true]) {
         const made = convolved({ size: [5, 4, 6], outputs: 11, fused: ["BiasAdd", "Relu"] });
         const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
-        made.node(op, turned ? [mean, "n0"] : ["n0", mean]);
+        const all = made.node(op, turned ? [mean, "n0"] : ["n0", mean]);
+        const conv = [mean, made.constant([1, 1, 11, 11])];
+        const pixel = made.node("Conv2D", conv, { padding: "SAME", strides: strides(1) });
+        made.node(op, turned ? [pixel, all] : [all, pixel]);
         await expectSame(made);
       }
     },
