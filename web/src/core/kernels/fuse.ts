@@ -54,7 +54,7 @@ function joinSwish(operations: readonly Operation[]): Operation[] {
   });
 }
 
-/** What is added to a convolution's output is where its sums begin, if that is not one pixel for all. */
+/** What is added to a convolution's output is where its sums begin, if it is of the same size. */
 function joinSums(operations: readonly Operation[]): Operation[] {
   const pixels = pixelsOf(operations);
   return pairs(operations, (later, find) => {
