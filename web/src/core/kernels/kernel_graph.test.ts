@@ -331,6 +331,21 @@ describe.each(HERE)("%s", (_, bytes) => {
     await expect(graph.run(new Float32Array(96), [2, 4, 4, 3])).rejects.toThrow("shape 2,4,4,3");
     await expect(graph.run(new Float32Array(47), [1, 4, 4, 3])).rejects.toThrow("47 values");
   });
+
+  test.each([63, 65])("%i bytes are not read as 16 pixels", async (bytes) => {
+    const graph = await open(convolved({ size: [4, 4, 3] }));
+    const rgba = new Uint8ClampedArray(bytes);
+    await expect(graph.runPixels(rgba, [1, 4, 4, 3])).rejects.toThrow(`${bytes} bytes`);
+  });
+
+  test("no room is taken for pixels that the kernels do not read", async () => {
+    const pieces = async (width: number) => {
+      const graph = await open(convolved({ size: [4, width, 3] }));
+      await graph.run(new Float32Array(12 * width), [1, 4, width, 3]);
+      return graph.pieces;
+    };
+    expect(await pieces(6)).toBe((await pieces(8)) - 1);
+  });
 });
 
 function count({ shape }: MadeGraph): number {
