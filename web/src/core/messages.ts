@@ -52,7 +52,7 @@ export interface FrameResult {
   readonly looks: Looks;
   /** Faces that kept their answer, for what the net would see had not changed. */
   readonly reused: number;
-  /** Tensors alive after the frame. */
+  /** Tensors alive after the frame; of our own kernels, pieces of memory. */
   readonly tensors: number;
 }
 

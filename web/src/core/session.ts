@@ -82,11 +82,11 @@ export class Session {
       loader.model(entry),
       loader.graph(manifest.detector.graph),
     ]);
-    // Not earlier: it waits for the window, which then still puts up its first view.
-    prepareCanvas();
     const models = manifest.models.map((known) => known.name);
     const detector = { entry: manifest.detector, graph };
     await this.run({ model, detector, models, backends }, []);
+    // Not earlier: it waits for the window, and whoever waits for the model need not.
+    prepareCanvas();
   }
 
   /** Takes the first backend that passes and has not failed before. */

@@ -8,18 +8,16 @@ const PLAIN = {
 };
 const BITMAP = { width: 640 };
 
-/** A browser whose frames are such; null where they are refused. */
-function browser(frame: object | null) {
-  const made: object[] = [];
+/** A browser whose frames are such, or are refused by an error of that name. */
+function browser(frame: object | string) {
   const close = vi.fn();
-  function VideoFrame() {
-    if (!frame) throw new DOMException("tainted", "SecurityError");
-    made.push(frame);
+  const VideoFrame = vi.fn(function VideoFrame() {
+    if (typeof frame === "string") throw new DOMException("refused", frame);
     return { ...frame, close };
-  }
+  });
   vi.stubGlobal("VideoFrame", VideoFrame);
   vi.stubGlobal("createImageBitmap", async () => BITMAP);
-  return { made, close };
+  return { VideoFrame, close };
 }
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -30,10 +28,10 @@ test("a camera's own frame is taken as it is", async () => {
 });
 
 test("instead of frames that the browser has converted already, bitmaps are taken", async () => {
-  const { made, close } = browser({ ...PLAIN, format: "BGRA" });
+  const { VideoFrame, close } = browser({ ...PLAIN, format: "BGRA" });
   const capture = new Capture(VIDEO);
   expect([await capture.take(), await capture.take()]).toEqual([BITMAP, BITMAP]);
-  expect(made).toHaveLength(1);
+  expect(VideoFrame).toHaveBeenCalledOnce();
   expect(close).toHaveBeenCalledOnce();
 });
 
@@ -51,8 +49,23 @@ test.each([
   expect(await capture.take()).toMatchObject(PLAIN);
 });
 
+test("a frame that is not there yet is taken when it is", async () => {
+  browser("InvalidStateError");
+  const capture = new Capture(VIDEO);
+  expect(await capture.take()).toBe(BITMAP);
+  browser(PLAIN);
+  expect(await capture.take()).toMatchObject(PLAIN);
+});
+
+test("another origin's frame is asked for once only", async () => {
+  const { VideoFrame } = browser("SecurityError");
+  const capture = new Capture(VIDEO);
+  expect([await capture.take(), await capture.take()]).toEqual([BITMAP, BITMAP]);
+  expect(VideoFrame).toHaveBeenCalledOnce();
+});
+
 test("where a frame is refused a bitmap is taken, and null where that is too", async () => {
-  browser(null);
+  browser("SecurityError");
   const capture = new Capture(VIDEO);
   expect(await capture.take()).toBe(BITMAP);
   vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("nothing")));

@@ -201,6 +201,8 @@ export class Emitter {
     const isTurned = isPixel(input.picture) && !isPixel(output.picture);
     const names = [operation.input, operation.other] as const;
     const [first, other] = isTurned ? [names[1] as string, names[0]] : names;
+    const { channels } = this.placed(first).picture;
+    if (channels !== output.picture.channels) throw unlike(first);
     const constant = { other: this.packed.get(operation)?.other ?? 0, otherRow: 0, otherPix: 0 };
     return {
       op: OPS.combination,

@@ -41,6 +41,13 @@ test("a residual sum begins with the other picture", () => {
   expect(fused(made)).toMatchObject([{ other: null }, { name: "output", other: first }]);
 });
 
+test("a pixel's convolution takes up the sum with another pixel", () => {
+  const made = new MadeGraph([1, 8, 8, 3]);
+  const mean = made.node("Mean", ["input", made.constant([2], [1, 2])], { keep_dims: true });
+  made.node("AddV2", [mean, conv(made, mean)]);
+  expect(fused(made)).toMatchObject([{ kind: "mean" }, { name: "output", other: mean }]);
+});
+
 test("what is read twice stays an operation of its own", () => {
   const made = new MadeGraph([1, 8, 8, 3]);
   const first = conv(made, "input");

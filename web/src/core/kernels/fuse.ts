@@ -54,8 +54,9 @@ function joinSwish(operations: readonly Operation[]): Operation[] {
   });
 }
 
-/** What is added to a convolution's output is where its sums begin. */
+/** What is added to a convolution's output is where its sums begin, if it is of the same size. */
 function joinSums(operations: readonly Operation[]): Operation[] {
+  const pixels = pixelsOf(operations);
   return pairs(operations, (later, find) => {
     if (!isSingle(later, "add") || typeof later.other !== "string") return null;
     const { name } = later;
@@ -63,7 +64,8 @@ function joinSums(operations: readonly Operation[]): Operation[] {
       [later.input, later.other],
       [later.other, later.input],
     ] as const) {
-      const maker = made === other ? null : find(made);
+      if (made === other || pixels.has(made) !== pixels.has(other)) continue;
+      const maker = find(made);
       if (maker && isPlain(maker)) return { with: maker, as: { ...maker, name, other } };
     }
     return null;
@@ -101,6 +103,17 @@ function isSingle(operation: Operation, by: Combination["by"]): operation is Com
 function isPlain(operation: Operation): operation is Convolution {
   if (operation.kind !== "convolution" || !isLinear(operation.activation)) return false;
   return operation.other === null && operation.pooled === null;
+}
+
+/** The means, and what is made of nothing else. */
+function pixelsOf(operations: readonly Operation[]): Set<string> {
+  const pixels = new Set<string>();
+  for (const operation of operations) {
+    const isPixel =
+      operation.kind === "mean" || readsOf(operation).every((name) => pixels.has(name));
+    if (isPixel) pixels.add(operation.name);
+  }
+  return pixels;
 }
 
 function countReads(operations: readonly Operation[]): Map<string, number> {

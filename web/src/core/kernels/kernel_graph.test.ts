@@ -235,11 +235,30 @@ describe.each(HERE)("%s", (_, bytes) => {
       for (const turned of [false, true]) {
         const made = convolved({ size: [5, 4, 6], outputs: 11, fused: ["BiasAdd", "Relu"] });
         const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
-        made.node(op, turned ? [mean, "n0"] : ["n0", mean]);
+        const all = made.node(op, turned ? [mean, "n0"] : ["n0", mean]);
+        const conv = [mean, made.constant([1, 1, 11, 11])];
+        const pixel = made.node("Conv2D", conv, { padding: "SAME", strides: strides(1) });
+        made.node(op, turned ? [pixel, all] : [all, pixel]);
         await expectSame(made);
       }
     },
   );
+
+  test.each([
+    [1, 11],
+    [11, 1],
+    [11, 8],
+  ])("one pixel of %i channels is not combined with a picture of %i", async (one, all) => {
+    for (const turned of [false, true]) {
+      const made = convolved({ size: [5, 4, 6], outputs: one });
+      const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
+      const conv = ["input", made.constant([1, 1, 6, all])];
+      const picture = made.node("Conv2D", conv, { padding: "SAME", strides: strides(1) });
+      made.node("Mul", turned ? [mean, picture] : [picture, mean]);
+      const graph = await open(made);
+      await expect(graph.run(made.numbers(120), made.shape)).rejects.toThrow("of another size");
+    }
+  });
 
   test("a picture is not taken from one pixel", async () => {
     const made = convolved({ size: [5, 4, 6] });
@@ -311,6 +330,21 @@ describe.each(HERE)("%s", (_, bytes) => {
     const graph = await open(convolved({ size: [4, 4, 3] }));
     await expect(graph.run(new Float32Array(96), [2, 4, 4, 3])).rejects.toThrow("shape 2,4,4,3");
     await expect(graph.run(new Float32Array(47), [1, 4, 4, 3])).rejects.toThrow("47 values");
+  });
+
+  test.each([63, 65])("%i bytes are not read as 16 pixels", async (bytes) => {
+    const graph = await open(convolved({ size: [4, 4, 3] }));
+    const rgba = new Uint8ClampedArray(bytes);
+    await expect(graph.runPixels(rgba, [1, 4, 4, 3])).rejects.toThrow(`${bytes} bytes`);
+  });
+
+  test("no room is taken for pixels that the kernels do not read", async () => {
+    const pieces = async (width: number) => {
+      const graph = await open(convolved({ size: [4, width, 3] }));
+      await graph.run(new Float32Array(12 * width), [1, 4, width, 3]);
+      return graph.pieces;
+    };
+    expect(await pieces(6)).toBe((await pieces(8)) - 1);
   });
 });
 

@@ -5,7 +5,7 @@ import { measure } from "./measure";
 import type { Instance } from "./module";
 import { joinRows } from "./narrow";
 import type { Operation } from "./net";
-import { hasBorder, inset, NO_SIDES, rowBytes } from "./picture";
+import { hasBorder, inset, NO_SIDES, type Picture, rowBytes } from "./picture";
 import { aligned } from "./places";
 import { type Plan, plan } from "./plan";
 import { type Packed, type Prepared, prepare } from "./prepare";
@@ -54,9 +54,7 @@ export class KernelGraph implements Graph {
   async runPixels(rgba: Uint8ClampedArray, shape: readonly number[]): Promise<Output> {
     return guarded(() => {
       const ready = this.ready(shape);
-      const { width, pitch } = ready.input.picture;
-      // The kernel reads four whole pixels at a time.
-      if (pitch === 3 && width % 4 === 0) this.read(rgba, ready);
+      if (readsPixels(ready.input.picture)) this.read(rgba, ready);
       else this.write(rgbFloats(rgba), ready);
       return this.go(ready);
     });
@@ -83,7 +81,9 @@ export class KernelGraph implements Graph {
     const { memory, readPixels } = this.instance;
     const { picture, at } = input;
     const { height, width } = picture;
-    new Uint8Array(memory.buffer, pixels, height * width * 4).set(rgba);
+    if (rgba.length !== height * width * 4)
+      throw new BackendError(`${rgba.length} bytes are no input`);
+    new Uint8Array(memory.buffer, pixels).set(rgba);
     const isDense = !hasBorder(picture);
     const [rows, length] = isDense ? [1, height * width] : [height, width];
     for (let y = 0; y < rows; y++)
@@ -130,7 +130,7 @@ export class KernelGraph implements Graph {
     const made = plan(net.operations, { ...this.prepared, packed: net.packed }, pictures, at);
     this.claim(made.bytes);
     const pixels = this.end;
-    if (pitch === 3) this.claim(size.height * size.width * 4);
+    if (readsPixels(input)) this.claim(size.height * size.width * 4);
     const view = new DataView(this.instance.memory.buffer);
     for (const [i, step] of made.steps.entries()) writeStep(step, view, at + i * STEP_BYTES);
     const result = made.output.picture;
@@ -152,6 +152,11 @@ export class KernelGraph implements Graph {
     this.end = end;
     this.pieces++;
   }
+}
+
+/** The kernel reads four whole pixels at a time. */
+function readsPixels({ width, pitch }: Picture): boolean {
+  return pitch === 3 && width % 4 === 0;
 }
 
 /** A trap in a kernel is this backend's failure like any other. */
