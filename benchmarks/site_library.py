@@ -27,11 +27,13 @@ def model_names(folder: Path) -> list[str]:
     return sorted(names, key=lambda name: name != document["default"])
 
 
-def on_site(folder: Path, model: str | None, reuse: bool = False) -> dict[str, Any]:
-    """What `reading.ts` takes, for a site that is served at /site."""
+def on_site(
+    folder: Path, model: str | None, reuse: bool = False, url: str = "/site"
+) -> dict[str, Any]:
+    """What `reading.ts` takes, for a site that is served at this address."""
     return {
-        "library": f"/site/{library_of(folder)}",
-        "base": "/site/",
+        "library": f"{url}/{library_of(folder)}",
+        "base": f"{url}/",
         "model": model,
         "following": {**OURS, "reuse": reuse},
     }

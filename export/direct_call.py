@@ -67,7 +67,7 @@ class Call:
 
     def refused(self, setting: str) -> UnsupportedOperatorError:
         """What to raise where this operator is known, but not with such a setting."""
-        return UnsupportedOperatorError(f"does not know {self.op} with {setting}")
+        return UnsupportedOperatorError(f"does not know {self.op} with {setting}", [self.op])
 
     def sides(self) -> list[int]:
         """Height and width of the first input, NCHW."""

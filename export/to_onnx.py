@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import onnx
 import torch
 from torch import nn
+from torch.onnx import errors
 
+from export.unsupported import UnsupportedOperatorError
 from train.contract import Contract, ContractError
 
 OPSET = 13
@@ -38,7 +43,7 @@ def export_module(
 ) -> None:
     """torch's TorchScript exporter: it folds batch norm and is exact at this opset, where dynamo's
     writes opset 18 when asked for less."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _named(path):
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module.eval(),
@@ -51,3 +56,14 @@ def export_module(
             dynamic_axes=dynamic_axes,
         )
     onnx.checker.check_model(onnx.load(path), full_check=True)
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """torch's own error for an operator that ONNX lacks, as ours."""
+    try:
+        yield
+    except errors.UnsupportedOperatorError as error:
+        said = str(error).splitlines()[0]
+        names = re.findall(r"'(\w+::\w+)'", said)
+        raise UnsupportedOperatorError(f"{path}: {said}", names) from error

@@ -55,7 +55,7 @@ class Onnx2tf:
         refuse_unknown_operators(onnx_file, model)
         saved_model.mkdir(parents=True, exist_ok=True)
         reasons: list[str] = []
-        kind: type[InputError] = ConversionError
+        unsupported: list[str] | None = None
         for name, road in ROADS.items():
             try:
                 function = road(model, saved_model)
@@ -64,14 +64,17 @@ class Onnx2tf:
                 raise
             except Exception as error:  # of many kinds, none of them documented
                 if isinstance(error, UnsupportedOperatorError):
-                    kind = UnsupportedOperatorError
+                    unsupported = [*(unsupported or ()), *error.operators]
                 reasons.append(f"{name}: {_first_line(error)}")
                 continue
             if apart <= ALLOWED:
                 _save_frozen(function, saved_model)
                 return f"{name}, because {'; '.join(reasons)}" if reasons else name
             reasons.append(f"{name}: off by {apart:.1e}, allowed {ALLOWED:.0e}")
-        raise kind(f"{onnx_file}: cannot be converted ({'; '.join(reasons)})")
+        message = f"{onnx_file}: cannot be converted ({'; '.join(reasons)})"
+        if unsupported is not None:
+            raise UnsupportedOperatorError(message, unsupported)
+        raise ConversionError(message)
 
 
 def _by_onnx2tf(model: onnx.ModelProto, folder: Path) -> Any:
@@ -109,7 +112,7 @@ def _by_operator(model: onnx.ModelProto, folder: Path) -> Any:
 
     del folder
     if missing := untranslated(model):
-        raise UnsupportedOperatorError(f"does not know {', '.join(missing)}")
+        raise UnsupportedOperatorError(f"does not know {', '.join(missing)}", missing)
     run = direct(model)
     (given,) = real_inputs(model.graph)
     batch, *rest = dims(given)

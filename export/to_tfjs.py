@@ -27,7 +27,9 @@ def to_tfjs(saved_model: Path) -> Graph:
         except ValueError as error:
             if "Unsupported Ops" in str(error):
                 names = str(error).splitlines()[-1]
-                raise UnsupportedOperatorError(f"TF.js has no kernel for {names}") from error
+                raise UnsupportedOperatorError(
+                    f"TF.js has no kernel for {names}", names.split(", ")
+                ) from error
             raise ConversionError(f"tensorflowjs gave up ({error})") from error
         graph = Graph.read(Path(folder))
     graph.prune()

@@ -25,7 +25,8 @@ def refuse_unknown_operators(onnx_file: Path, model: onnx.ModelProto) -> None:
     if unknown:
         raise UnsupportedOperatorError(
             f"{onnx_file}: uses {', '.join(sorted(unknown))},"
-            " which cannot be converted for the browser"
+            " which cannot be converted for the browser",
+            sorted(unknown),
         )
 
 

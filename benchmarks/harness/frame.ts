@@ -30,6 +30,16 @@ async function open(on: OnSite): Promise<Readonly<Record<string, unknown>>> {
   return reading.about();
 }
 
+/** What it takes from nothing to the first answer: the library, the worker, its nets, one frame. */
+async function load(on: OnSite, { shot, time_ms = 0 }: Task) {
+  if (shot) await stage.show(shot);
+  const start = performance.now();
+  const told = await open(on);
+  const ready = performance.now();
+  await reading?.read(stage.canvas, time_ms);
+  return { told, ready_ms: ready - start, first_ms: performance.now() - ready };
+}
+
 /** Frames of a film, one after the other. */
 async function film(tasks: readonly Task[]): Promise<Outcome[]> {
   if (!reading) throw new Error("not open yet");
@@ -116,6 +126,7 @@ function firstCapture(): () => number {
 
 const facecast = {
   open,
+  load: ({ on, task }: { readonly on: OnSite; readonly task: Task }) => load(on, task),
   film,
   camera,
   longTasks: () => longTasks_ms,

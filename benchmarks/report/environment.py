@@ -92,7 +92,7 @@ def this_environment(
         browser_name=browser_name(agent) if agent else None,
         backend=backend,
         code=_revision(),
-        models=_models(site) if site else {},
+        models=models_of(site) if site else {},
         date=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         **asked,
     )
@@ -131,7 +131,8 @@ def _git(*arguments: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _models(site: Site) -> dict[str, dict[str, str]]:
+def models_of(site: Site) -> dict[str, dict[str, str]]:
+    """By name, what tells the models of a site from others."""
     manifest = site.folder / "manifest.json"
     if not manifest.is_file():
         contract = site.contract.to_json().encode()

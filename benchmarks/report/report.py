@@ -16,6 +16,7 @@ import jsonschema
 from benchmarks.report.budgets import Gate
 from benchmarks.report.compare import Comparison
 from benchmarks.report.environment import Environment
+from benchmarks.report.exhibits import Scatter, Table
 from benchmarks.report.statistics import RatioSummary, Summary, ratio_of, summarise
 from benchmarks.report.validity import Validity
 from face_detect.command import InputError
@@ -76,6 +77,8 @@ class Report:
     """By name; what budgets bound and what a README quotes."""
     series: tuple[Series, ...] = ()
     pairs: tuple[Pairs, ...] = ()
+    tables: tuple[Table, ...] = ()
+    scatters: tuple[Scatter, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     """What else a reader wants to know, as plain JSON."""
     gates: tuple[Gate, ...] = ()
@@ -118,6 +121,9 @@ def write_whole(path: Path, text: str) -> None:
 def to_document(report: Report) -> dict[str, Any]:
     """Plain data, as the schema describes it, with the figures that follow from the samples."""
     document = {"version": VERSION, **dataclasses.asdict(report)}
+    for name in ("tables", "scatters"):
+        if not document[name]:
+            del document[name]
     document["validity"]["valid"] = report.validity.valid
     for entry, series in zip(document["series"], report.series, strict=True):
         entry["summary"] = dataclasses.asdict(series.summary)
@@ -129,7 +135,7 @@ def to_document(report: Report) -> dict[str, Any]:
 
 
 def _from_document(document: dict[str, Any]) -> Report:
-    """What follows from other fields is left aside; an older run's own comparison too."""
+    """What follows from other fields is left aside; an older run's exhibits and comparison too."""
     return Report(
         benchmark=document["benchmark"],
         environment=Environment(**document["environment"]),

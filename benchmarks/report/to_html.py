@@ -13,6 +13,7 @@ import jinja2
 from benchmarks.report import plots, rows, words
 from benchmarks.report.compare import TOTAL
 from benchmarks.report.report import Report, Series
+from benchmarks.report.scatter import draw
 from export.report import STYLE
 
 _TEMPLATE = Path(__file__).with_name("report.html.j2")
@@ -79,6 +80,7 @@ def to_html(report: Report) -> str:
         report=report,
         style=style,
         columns=rows.SUMMARY,
+        drawings=[draw(scatter) for scatter in report.scatters if scatter.points],
         bounded=[row for row in rows.figure_rows(report) if row.bound],
         others=[row for row in rows.figure_rows(report) if not row.bound],
         races=tuple(_races(report)),

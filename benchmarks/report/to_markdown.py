@@ -25,6 +25,10 @@ def _lines(report: Report) -> Iterator[str]:
             for row in rows.figure_rows(report)
         ]
         yield from _table("Figures", ("", "measured", "bound", ""), figures)
+    for table in report.tables:
+        yield from _table(table.title, table.columns, table.rows)
+        if table.note:
+            yield f"\n{_cell(table.note)}"
     if report.pairs:
         yield from _table("Peers, pair by pair", _PAIRS, rows.pair_rows(report))
     yield from _comparison(report)

@@ -33,7 +33,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield Text(rows.headline(report), style="bold" if report.validity.valid else "bold red")
     yield Text(f"{where.processor}, {where.browser_name or 'no browser'}", style="dim")
     yield from (Text(f"  invalid: {reason}", style="red") for reason in report.validity.reasons)
-    if report.series:
+    for table in report.tables:
+        yield Text(table.title, style="bold")
+        yield _table(table.columns, table.rows)
+    if report.series and not report.tables:
         yield _series(report)
     if report.pairs:
         columns = ("peers, pair by pair", "faster", "95%", "least", "most", "pairs")
