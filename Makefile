@@ -45,7 +45,7 @@ help:
 	@echo "  make test               prove the project: lint, the page's tests, the Python tests"
 	@echo "  make lint               formatting, lint and types of both languages"
 	@echo "  make train DATA=folder  fit models/emotion on labelled faces (MODEL=name; ARGS=--help)"
-	@echo "  make zoo DATA=folder    nine nets side by side on labelled faces, then each in the browser (hours)"
+	@echo "  make zoo DATA=folder    ten nets side by side on labelled faces, then each in the browser (hours)"
 	@echo "       ARGS='--nets a,b'  ... these nets (ARGS=--help);  STUDY=studies/zoo is where it goes"
 	@echo "  make screenshots        pictures of every view of dist/site, into dist/screenshots"
 	@echo "  make bench              export, then measure the site beside its peers (a quarter of an hour)"

@@ -66,7 +66,7 @@ def _add_nets(group: argparse._ArgumentGroup) -> None:
         "--nets",
         type=_nets,
         metavar="NET,NET,...",
-        help="by name, with options such as slim:dropout=0.3,depth=3 (nine that a CPU can train"
+        help="by name, with options such as slim:dropout=0.3,depth=3 (ten that a CPU can train"
         " in hours, the quick ones first: dense to tuned-cnn)",
     )
     group.add_argument(

@@ -18,6 +18,7 @@ from train.study.study import Arm, Study
 
 USUAL = (
     "dense",
+    "landmark-geometry",
     "slim",
     "wide",
     "mobilenet-v2",
@@ -76,7 +77,7 @@ def least_size(net: str, wanted: int) -> int:
     """The wanted input, or the next larger one that the net does not halve to nothing."""
     name, options = read_net(net)
     with torch.device("meta"):  # shapes alone: nothing is computed
-        built = NETS[name].build(outputs=2, channels=1, **options).eval()
+        built = NETS[name].build(outputs=2, channels=1, spec=None, **options).eval()
     sizes: list[int] = [wanted, *range(wanted // _STEP * _STEP + _STEP, _MOST + 1, _STEP)]
     found = next((size for size in sizes if _takes(built, size)), None)
     if found is None:
