@@ -15,6 +15,22 @@ function withoutPolicyInDevelopment(): Plugin {
   };
 }
 
+/** What starts the model does not wait for the page's other code. */
+function firstThingsFirst(): Plugin {
+  return {
+    name: "first-things-first",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (html, { bundle = {} }) => {
+        const first = Object.values(bundle).find(({ name }) => name === "first");
+        const tag = `<script type="module" crossorigin async src="./${first?.fileName}"></script>`;
+        return first ? html.replace('<script type="module"', `${tag}\n    $&`) : html;
+      },
+    },
+  };
+}
+
 /** TF.js bundles its multithreaded glue (54 KB) even where only one thread is ever used. */
 function withoutWasmThreads(): Plugin {
   const threaded = /tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/;
@@ -33,6 +49,7 @@ const SITE = {
   // The library goes to other people's pages too, so it keeps its names.
   input: {
     index: here("index.html"),
+    first: here("src/app/first_reader.ts"),
     sw: here("src/offline/sw.ts"),
     facecast: here("src/lib/index.ts"),
   },
@@ -57,7 +74,7 @@ export default defineConfig(({ command, mode }) => {
     base: "./",
     // The development server shows what the last export made: models and manifest.
     publicDir: command === "serve" && existsSync(exported) ? exported : !harness && "public",
-    plugins: [withoutPolicyInDevelopment(), withoutWasmThreads(), kernels()],
+    plugins: [withoutPolicyInDevelopment(), firstThingsFirst(), withoutWasmThreads(), kernels()],
     worker: {
       format: "es",
       plugins: () => [withoutWasmThreads(), kernels()],

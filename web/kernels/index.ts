@@ -5,6 +5,7 @@ import { pool } from "./pool";
 import { Step } from "./step";
 import { convolveTiles } from "./winograd";
 
+export { packPanels, packTiles, widen } from "./pack";
 export { readPixels } from "./pixels";
 
 const CLEAR: i32 = 0;

@@ -2,6 +2,7 @@ import relaxed from "kernels:relaxed";
 import simd from "kernels:simd";
 import { setFlagsFromString } from "node:v8";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { GraphFiles } from "../backend";
 import { rgbFloats } from "../rgb_floats";
 import { KernelGraph } from "./kernel_graph";
 import { MadeGraph } from "./made_graph";
@@ -44,6 +45,27 @@ function convolved(of: Convolved, more: object = {}): MadeGraph {
   const attributes = { strides: strides(stride), padding, fused_ops: of.fused ?? BIAS, ...more };
   made.node(op, ["input", weights, bias], attributes);
   return made;
+}
+
+/** Gives a graph weights that are whole numbers, scaled; the same graph with these as they are. */
+function narrowed(made: MadeGraph, Whole: typeof Uint8Array | typeof Uint16Array): GraphFiles {
+  const quantization = {
+    dtype: Whole === Uint8Array ? "uint8" : "uint16",
+    scale: 0.0137,
+    min: -1.4,
+  };
+  const counts = [...made.constants.values()].map(({ values }) => values.length);
+  const length = counts.reduce((sum, count) => sum + count);
+  const numbers = new Whole(Array.from({ length }, (_, i) => (i * 41) % 256));
+  let at = 0;
+  for (const { values } of made.constants.values())
+    values.forEach((_, i) => {
+      values[i] = (numbers[at++] as number) * quantization.scale + quantization.min;
+    });
+  const { topology } = made.files();
+  const weights = topology.weightsManifest[0]?.weights.map((entry) => ({ ...entry, quantization }));
+  const weightsManifest = [{ paths: [], weights }] as unknown as typeof topology.weightsManifest;
+  return { topology: { ...topology, weightsManifest }, weights: numbers.buffer as ArrayBuffer };
 }
 
 const CONVOLUTIONS: readonly Convolved[] = [
@@ -300,6 +322,24 @@ describe.each(HERE)("%s", (_, bytes) => {
     expect((await graph.run(small, [1, 8, 8, 3])).values).toEqual(before);
     expect(graph.pieces).toBe(pieces);
   });
+
+  test.each([
+    ["in tiles", { size: [8, 8, 18], outputs: 21 }],
+    ["as they stand", { size: [6, 6, 3], outputs: 9 }],
+    ["each for itself", { size: [6, 6, 5], each: true }],
+  ] as const)(
+    "weights of a byte or two are taken as the floats that they stand for: %s",
+    async (_, of) => {
+      const made = convolved(of);
+      const input = made.numbers(of.size[0] * of.size[1] * of.size[2]);
+      for (const Whole of [Uint8Array, Uint16Array]) {
+        const narrow = narrowed(made, Whole);
+        const graph = new KernelGraph(narrow, await instantiate(module), () => {});
+        const { values } = await (await open(made)).run(input, made.shape);
+        expect((await graph.run(input, made.shape)).values).toEqual(values);
+      }
+    },
+  );
 
   test.each([8, 6])("pixels %i wide give what their floats do", async (side) => {
     const made = convolved({ size: [side, side, 3] });

@@ -5,15 +5,14 @@ import { measure } from "./measure";
 import type { Instance } from "./module";
 import { joinRows } from "./narrow";
 import type { Operation } from "./net";
+import { Packer } from "./pack";
 import { hasBorder, inset, NO_SIDES, type Picture, rowBytes } from "./picture";
-import { aligned } from "./places";
 import { type Plan, plan } from "./plan";
 import { type Packed, type Prepared, prepare } from "./prepare";
 import { readNet } from "./read_net";
 import { readWeights } from "./read_weights";
+import { Room } from "./room";
 import { STEP_BYTES, writeStep } from "./step";
-
-const PAGE = 65_536;
 
 interface Ready extends Plan {
   readonly at: number;
@@ -27,20 +26,23 @@ export class KernelGraph implements Graph {
   private readonly operations: readonly Operation[];
   private readonly prepared: Prepared;
   private readonly plans = new Map<string, Ready>();
-  private end: number;
-  /** Pieces of memory in use: one for each constant, one or two for each size of input. */
-  pieces = 0;
+  private readonly room: Room;
 
   constructor(
     { topology, weights }: GraphFiles,
     private readonly instance: Instance,
     private readonly onDispose: () => void,
   ) {
-    this.end = aligned(instance.base());
+    this.room = new Room(instance);
     const net = readNet(topology, readWeights(topology.weightsManifest, weights));
     this.operations = fuse(net.operations);
     const operations = this.operations;
-    this.prepared = prepare({ ...net, operations }, (values) => this.put(values));
+    this.prepared = prepare({ ...net, operations }, new Packer(this.room));
+  }
+
+  /** Pieces of memory in use: one for each constant, one or two for each size of input. */
+  get pieces(): number {
+    return this.room.pieces;
   }
 
   async run(input: Float32Array, shape: readonly number[]): Promise<Output> {
@@ -126,31 +128,15 @@ export class KernelGraph implements Graph {
     const sizes = measure(this.operations, (each) => packed.get(each) as Packed, input);
     const net = joinRows(this.operations, packed, sizes);
     const pictures = measure(net.operations, (each) => net.packed.get(each) as Packed, input);
-    const at = this.end;
+    const at = this.room.end;
     const made = plan(net.operations, { ...this.prepared, packed: net.packed }, pictures, at);
-    this.claim(made.bytes);
-    const pixels = this.end;
-    if (readsPixels(input)) this.claim(size.height * size.width * 4);
+    this.room.claim(made.bytes);
+    const pixels = readsPixels(input) ? this.room.claim(size.height * size.width * 4) : 0;
     const view = new DataView(this.instance.memory.buffer);
     for (const [i, step] of made.steps.entries()) writeStep(step, view, at + i * STEP_BYTES);
     const result = made.output.picture;
     const own = result.flat ? [] : [result.height, result.width];
     return { ...made, at, pixels, shape: [1, ...own, result.channels] };
-  }
-
-  private put(values: Float32Array): number {
-    const at = this.end;
-    this.claim(values.byteLength);
-    new Float32Array(this.instance.memory.buffer, at).set(values);
-    return at;
-  }
-
-  private claim(bytes: number): void {
-    const end = aligned(this.end + bytes);
-    const missing = end - this.instance.memory.buffer.byteLength;
-    if (missing > 0) this.instance.memory.grow(Math.ceil(missing / PAGE));
-    this.end = end;
-    this.pieces++;
   }
 }
 

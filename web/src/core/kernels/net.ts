@@ -24,8 +24,18 @@ export interface Window {
   readonly padding: Padding;
 }
 
+/** Values as a file has them: floats, or whole numbers that become value · scale + min. */
+export interface Stored {
+  readonly bytes: Uint8Array;
+  /** Of one value: 1, 2 or, of a float, 4. */
+  readonly size: 1 | 2 | 4;
+  readonly scale: number;
+  readonly min: number;
+}
+
 export interface Constant {
   readonly shape: readonly number[];
+  readonly stored: Stored;
   /** Made anew whenever it is read, so that no one keeps it beside the packed copy. */
   readonly values: Float32Array;
 }

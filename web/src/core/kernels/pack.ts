@@ -1,4 +1,7 @@
-import type { Constant } from "./net";
+import type { Constant, Stored } from "./net";
+import { aligned } from "./places";
+import type { Room } from "./room";
+import type { Tile } from "./tile";
 
 /** The kernels make 8 channels at a time. */
 export const PANEL = 8;
@@ -7,30 +10,54 @@ export function whole(channels: number): number {
   return Math.ceil(channels / PANEL) * PANEL;
 }
 
-/** For each 8 channels out all that goes into them, in the order in which it is read. */
-export function packConvolution({ shape, values }: Constant, pitch: number): Float32Array {
-  const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
-  const packed = new Float32Array(height * width * pitch * whole(outputs));
-  const window = height * width;
-  let from = 0;
-  for (let tap = 0; tap < window; tap++) {
-    for (let input = 0; input < inputs; input++) {
-      let to = (tap * pitch + input) * PANEL;
-      for (let panel = 0; panel < outputs; panel += PANEL, to += window * pitch * PANEL) {
-        const lanes = Math.min(PANEL, outputs - panel);
-        for (let lane = 0; lane < lanes; lane++) packed[to + lane] = values[from++] as number;
-      }
-    }
-  }
-  return packed;
-}
+/** Lays constants down as the kernels want them; each answers where. */
+export class Packer {
+  constructor(private readonly room: Room) {}
 
-/** Rows of `channels` values, each filled up with zeroes. */
-export function packRows(values: Float32Array, channels: number): Float32Array {
-  const rows = values.length / channels;
-  const pitch = whole(channels);
-  const packed = new Float32Array(rows * pitch);
-  for (let row = 0; row < rows; row++)
-    packed.set(values.subarray(row * channels, (row + 1) * channels), row * pitch);
-  return packed;
+  /** One value a channel, filled up with zeroes. */
+  row(values: Float32Array): number {
+    const at = this.room.claim(whole(values.length) * 4);
+    this.floats(at, whole(values.length)).fill(0).set(values);
+    return at;
+  }
+
+  /** Rows of `channels` values, each filled up with zeroes. */
+  rows({ stored }: Constant, channels: number): number {
+    const rows = stored.bytes.length / stored.size / channels;
+    const at = this.room.claim(rows * whole(channels) * 4);
+    this.widen(stored, at, rows, channels, this.room.lend(stored.bytes.length));
+    return at;
+  }
+
+  /** A convolution's window over an input of that pitch, by tiles or as it stands in the books. */
+  window({ shape, stored }: Constant, pitch: number, tile: Tile): number {
+    const [height = 0, width = 0, inputs = 0, outputs = 0] = shape;
+    const panels = whole(outputs) / PANEL;
+    const pixels = height * width;
+    const at = this.room.claim((tile ? (tile + 2) ** 2 : pixels) * pitch * whole(outputs) * 4);
+    const rows = pixels * inputs;
+    const wide = aligned(rows * whole(outputs) * 4);
+    const lent = this.room.lend(wide + stored.bytes.length);
+    this.widen(stored, lent, rows, outputs, lent + wide);
+    const { packPanels, packTiles } = this.room.instance;
+    if (tile) packTiles(lent, at, tile, inputs, pitch, panels);
+    else packPanels(lent, at, pixels, inputs, pitch, panels);
+    return at;
+  }
+
+  private widen(
+    { bytes, size, scale, min }: Stored,
+    to: number,
+    rows: number,
+    count: number,
+    through: number,
+  ): void {
+    const { memory, widen } = this.room.instance;
+    new Uint8Array(memory.buffer, through).set(bytes);
+    widen(through, to, rows, count, size, scale, min);
+  }
+
+  private floats(at: number, count: number): Float32Array {
+    return new Float32Array(this.room.instance.memory.buffer, at, count);
+  }
 }

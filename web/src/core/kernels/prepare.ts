@@ -1,10 +1,10 @@
 import { BackendError } from "../backend";
 import { type Known, measure } from "./measure";
 import type { Operation } from "./net";
-import { PANEL, packConvolution, packRows, whole } from "./pack";
+import { PANEL, type Packer, whole } from "./pack";
 import { NO_SIDES, type Picture, slide } from "./picture";
 import type { Net } from "./read_net";
-import { packTiles, tileFor } from "./tile";
+import { tileFor } from "./tile";
 
 /** Where an operation's constants lie; 0 where it has none. */
 export interface Packed extends Known {
@@ -23,18 +23,16 @@ export interface Prepared {
   readonly zeroes: number;
 }
 
-type Put = (values: Float32Array) => number;
-
 /** Packs all constants of a net as the kernels want them. */
-export function prepare(net: Net, put: Put): Prepared {
+export function prepare(net: Net, packer: Packer): Prepared {
   const { channels, operations } = net;
   // Only convolutions can do with channels that fill no vector.
   const dense = operations.every((each) => each.kind === "convolution" || each.input !== "input");
   const pitch = dense ? channels : whole(channels);
   const packed = new Map<Operation, Packed>();
   for (const [operation, known] of learn(net, pitch))
-    packed.set(operation, pack(operation, known, put));
-  return { packed, channels, pitch, zeroes: put(new Float32Array(PANEL)) };
+    packed.set(operation, pack(operation, known, packer));
+  return { packed, channels, pitch, zeroes: packer.row(new Float32Array(PANEL)) };
 }
 
 interface Learnt extends Known {
@@ -64,18 +62,17 @@ function learn({ operations, height, width, channels }: Net, pitch: number) {
   return learnt;
 }
 
-function pack(operation: Operation, { channels, tile, pitch }: Learnt, put: Put): Packed {
+function pack(operation: Operation, { channels, tile, pitch }: Learnt, packer: Packer): Packed {
   const { activation, kind } = operation;
-  const row = (values: Float32Array | null) => put(packRows(spread(values, channels), channels));
+  const row = (values: Float32Array | null) => packer.row(spread(values, channels));
   const slopes = activation.slopes ? row(activation.slopes) : 0;
   const none = { weights: 0, bias: 0, slopes, other: 0, channels, tile };
   if (kind === "convolution") {
     const { weights, bias } = operation;
-    const matrix = tile ? packTiles(weights, pitch, tile) : packConvolution(weights, pitch);
-    return { ...none, weights: put(matrix), bias: row(bias) };
+    return { ...none, weights: packer.window(weights, pitch, tile), bias: row(bias) };
   }
   if (kind === "depthwise") {
-    const weights = put(packRows(operation.weights.values, channels));
+    const weights = packer.rows(operation.weights, channels);
     return { ...none, weights, bias: row(operation.bias) };
   }
   const isConstant = kind === "combination" && operation.other instanceof Float32Array;

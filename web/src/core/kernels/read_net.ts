@@ -169,6 +169,9 @@ function product(from: NodeReader): Operation {
   const window = { height: 1, width: 1, strideY: 1, strideX: 1, padding: "valid" } as const;
   const weights = {
     shape: [1, 1, ...matrix.shape],
+    get stored() {
+      return matrix.stored;
+    },
     get values() {
       return matrix.values;
     },

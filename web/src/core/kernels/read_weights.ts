@@ -1,6 +1,6 @@
 import type { io } from "@tensorflow/tfjs-core";
 import { BackendError } from "../backend";
-import type { Constant } from "./net";
+import type { Constant, Stored } from "./net";
 
 type Entry = io.WeightsManifestEntry;
 
@@ -18,37 +18,50 @@ export function readWeights(
     const count = entry.shape.reduce((product, size) => product * size, 1);
     const kind = (entry.quantization?.dtype ?? entry.dtype) as Kind;
     if (!(kind in BYTES)) throw new BackendError(`weights of type ${kind} are unknown`);
-    const [from, end] = [at, at + count * BYTES[kind]];
+    const own = new Uint8Array(bytes, at, count * BYTES[kind]);
     constants.set(entry.name, {
       shape: entry.shape,
+      get stored() {
+        return storedAs(own, kind, entry);
+      },
       get values() {
-        // A view needs an aligned start, which the file does not promise.
-        return widen(bytes.slice(from, end), kind, entry);
+        return widen(storedAs(own, kind, entry));
       },
     });
-    at = end;
+    at += own.length;
   }
   return constants;
 }
 
-function widen(bytes: ArrayBuffer, kind: Kind, { quantization }: Entry): Float32Array {
+function storedAs(bytes: Uint8Array, kind: Kind, { quantization }: Entry): Stored {
+  const { scale = 1, min = 0 } = quantization ?? {};
   switch (kind) {
+    case "uint8":
+      return { bytes, size: 1, scale, min };
+    case "uint16":
+      return { bytes, size: 2, scale, min };
     case "float32":
-      return new Float32Array(bytes);
+      return floats(bytes);
     case "int32":
-      return Float32Array.from(new Int32Array(bytes));
+      return floats(Float32Array.from(new Int32Array(aligned(bytes))));
     case "float16":
-      return halves(new Uint16Array(bytes));
-    default: {
-      const { scale = 1, min = 0 } = quantization ?? {};
-      const widened = kind === "uint8" ? new Uint8Array(bytes) : new Uint16Array(bytes);
-      return scaled(widened, scale, min);
-    }
+      return floats(halves(new Uint16Array(aligned(bytes))));
   }
 }
 
+function floats({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): Stored {
+  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), size: 4, scale: 1, min: 0 };
+}
+
+/** A view of wider values needs an aligned start, which the file does not promise. */
+function aligned(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer as ArrayBuffer;
+}
+
 /** Without a call for each value, which takes long until the loop is optimised. */
-function scaled(from: Uint8Array | Uint16Array, scale: number, min: number): Float32Array {
+function widen({ bytes, size, scale, min }: Stored): Float32Array {
+  if (size === 4) return new Float32Array(aligned(bytes));
+  const from = size === 1 ? bytes : new Uint16Array(aligned(bytes));
   const to = new Float32Array(from.length);
   for (let i = 0; i < to.length; i++) to[i] = (from[i] as number) * scale + min;
   return to;

@@ -1,0 +1,36 @@
+import type { Instance } from "./module";
+import { aligned } from "./places";
+
+const PAGE = 65_536;
+
+/** The memory of one net, which is given out piece behind piece and never taken back. */
+export class Room {
+  /** Where the next piece begins. */
+  end: number;
+  /** How many were given out. */
+  pieces = 0;
+
+  constructor(readonly instance: Instance) {
+    this.end = aligned(instance.base());
+  }
+
+  claim(bytes: number): number {
+    const at = this.end;
+    this.reach(at + bytes);
+    this.end = aligned(at + bytes);
+    this.pieces++;
+    return at;
+  }
+
+  /** What lies there until the next piece is given out. */
+  lend(bytes: number): number {
+    this.reach(this.end + bytes);
+    return this.end;
+  }
+
+  private reach(end: number): void {
+    const { memory } = this.instance;
+    const missing = aligned(end) - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  }
+}
