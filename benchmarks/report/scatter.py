@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from benchmarks.report.exhibits import Point, Scatter
 
-WIDTH, HEIGHT = 720, 420
+WIDTH, HEIGHT = 960, 480
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 20, 16, 46
-_LETTER, _LINE = 6.3, 13
+_LETTER, _LINE = 6.6, 13
 """How much room a name takes at 11 pixels."""
 _RADIUS = 4.5
 _ROUND = (1, 1.5, 2, 3, 5, 7)
+_Place: TypeAlias = tuple[float, float]
 _SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 
 
@@ -39,6 +42,8 @@ class Dot:
     name_x: float
     name_y: float
     anchor: str
+    lead: str
+    """From the point to a name that is not right beside it."""
     best: bool
 
 
@@ -69,6 +74,12 @@ class _Box:
     width: float
     height: float
 
+    @classmethod
+    def around(cls, one: _Place, other: _Place) -> _Box:
+        """An upright or level line with a little room."""
+        (left, right), (top, bottom) = (sorted(pair) for pair in zip(one, other, strict=True))
+        return cls(left - 1, top - 1, right - left + 2, bottom - top + 2)
+
     def shared(self, other: _Box) -> float:
         """The area that both cover."""
         across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
@@ -80,7 +91,8 @@ def draw(scatter: Scatter) -> Drawing:
     """x by its logarithm, for nets differ by factors."""
     plane = _Plane(scatter.points)
     places = [(plane.x(point.x), plane.y(point.y)) for point in scatter.points]
-    names = _names(scatter.points, places)
+    best = sorted(place for p, place in zip(scatter.points, places, strict=True) if p.best)
+    names = _names(scatter.points, places, _steps(best))
     return Drawing(
         title=scatter.title,
         x_title=scatter.x_title,
@@ -91,7 +103,7 @@ def draw(scatter: Scatter) -> Drawing:
             _dot(point, place, name, plane)
             for point, place, name in zip(scatter.points, places, names, strict=True)
         ),
-        line=_line([place for p, place in zip(scatter.points, places, strict=True) if p.best]),
+        line=_path(_steps(best)),
     )
 
 
@@ -137,7 +149,7 @@ class _Name:
     box: _Box
 
 
-def _dot(point: Point, place: tuple[float, float], name: _Name, plane: _Plane) -> Dot:
+def _dot(point: Point, place: _Place, name: _Name, plane: _Plane) -> Dot:
     x, y = place
     return Dot(
         x=x,
@@ -150,13 +162,25 @@ def _dot(point: Point, place: tuple[float, float], name: _Name, plane: _Plane) -
         name_x=name.x,
         name_y=name.y,
         anchor=name.anchor,
+        lead=_lead(place, name),
         best=point.best,
     )
 
 
-def _names(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[_Name]:
+def _lead(place: _Place, name: _Name) -> str:
+    x, y = place
+    if abs(name.y - y) <= 1.5 * _LINE and (name.anchor == "middle" or name.y == y):
+        return ""
+    edge = name.y + math.copysign(_LINE / 2, y - name.y) if name.anchor == "middle" else name.y
+    return f"M{x:.1f},{y:.1f}L{name.x:.1f},{edge:.1f}"
+
+
+def _names(
+    points: Sequence[Point], places: Sequence[_Place], steps: Sequence[_Place]
+) -> list[_Name]:
     """Each beside its point, where it covers least of the others; the line's own choose first."""
     taken = [_Box(x - _RADIUS, y - _RADIUS, 2 * _RADIUS, 2 * _RADIUS) for x, y in places]
+    taken += [_Box.around(one, other) for one, other in pairwise(steps)]
     order = sorted(range(len(points)), key=lambda index: (not points[index].best, places[index]))
     found: dict[int, _Name] = {}
     for index in order:
@@ -166,14 +190,15 @@ def _names(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> li
     return [found[index] for index in range(len(points))]
 
 
-def _around(place: tuple[float, float], width: float) -> Iterator[_Name]:
+def _around(place: _Place, width: float) -> Iterator[_Name]:
     """The places beside a point, the best first: right, left, above, below, then further away."""
     x, y = place
     gap = _RADIUS + 3
-    for far in (0.0, _LINE, 2 * _LINE):
-        for down in dict.fromkeys((-far, far)):
-            yield _named(x + gap, y + down, "start", width)
-            yield _named(x - gap, y + down, "end", width)
+    for far in range(4):
+        for down in dict.fromkeys((-far * _LINE, far * _LINE)):
+            across = gap + far * _LINE / 2
+            yield _named(x + across, y + down, "start", width)
+            yield _named(x - across, y + down, "end", width)
             yield _named(x, y + down - gap - _LINE / 2, "middle", width)
             yield _named(x, y + down + gap + _LINE / 2, "middle", width)
 
@@ -190,11 +215,15 @@ def _covered(box: _Box, taken: Sequence[_Box]) -> float:
     return outside * 4 + sum(box.shared(other) for other in taken)
 
 
-def _line(places: Sequence[tuple[float, float]]) -> str:
-    """In steps: between two nets there is nothing better than the quicker one."""
-    ordered = sorted(places)
-    if not ordered:
-        return ""
-    path = f"M{ordered[0][0]:.1f},{HEIGHT - _BOTTOM}V{ordered[0][1]:.1f}"
-    steps = "".join(f"H{x:.1f}V{y:.1f}" for x, y in ordered[1:])
-    return f"{path}{steps}H{WIDTH - _RIGHT}"
+def _steps(best: Sequence[_Place]) -> list[_Place]:
+    """The line's corners: between two nets there is nothing better than the quicker one."""
+    if not best:
+        return []
+    corners: list[_Place] = [(best[0][0], HEIGHT - _BOTTOM), best[0]]
+    for x, y in best[1:]:
+        corners += [(x, corners[-1][1]), (x, y)]
+    return [*corners, (WIDTH - _RIGHT, corners[-1][1])]
+
+
+def _path(corners: Sequence[_Place]) -> str:
+    return "L".join(f"{x:.1f},{y:.1f}" for x, y in corners).join(("M", "")) if corners else ""

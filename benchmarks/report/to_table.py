@@ -11,6 +11,8 @@ from rich.text import Text
 from benchmarks.report import rows, words
 from benchmarks.report.report import Report, Series
 
+_FIT = 8
+"""Columns of a table that a terminal has room for; the files have the rest."""
 _QUIET = ("the same", "not comparable")
 """Verdicts that are counted; the files name each."""
 _COLOURS = {
@@ -35,7 +37,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from (Text(f"  invalid: {reason}", style="red") for reason in report.validity.reasons)
     for table in report.tables:
         yield Text(table.title, style="bold")
-        yield _table(table.columns, table.rows)
+        yield _table(table.columns[:_FIT], [row[:_FIT] for row in table.rows])
     if report.series and not report.tables:
         yield _series(report)
     if report.pairs:

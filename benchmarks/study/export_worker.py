@@ -7,6 +7,7 @@ python -m benchmarks.study.export_worker MODEL OUT KEY
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -61,7 +62,8 @@ def _refusal(error: Exception) -> Refusal:
     text = str(error) if isinstance(error, FacecastError) else (str(error).splitlines() or [""])[0]
     return Refusal(
         error=type(error).__name__,
-        message=text,
+        # The file is one of the export's own, gone by now.
+        message=re.sub(r"^\S*/model\.onnx: ", "", text),
         operators=tuple(getattr(error, "operators", ())),
     )
 

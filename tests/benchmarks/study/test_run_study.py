@@ -17,6 +17,7 @@ from benchmarks.study.export_key import export_key
 from benchmarks.study.export_worker import export_and_note
 from benchmarks.study.measure import TurnOptions
 from benchmarks.study.run_study import StudyOptions, run_study
+from face_detect.command import InputError
 from tests.benchmarks.study.made_study import Warping, made_study
 from train.lock import lock
 from train.nets import NETS
@@ -77,6 +78,7 @@ def test_a_net_that_does_not_export_is_told_with_its_operator(made: Made) -> Non
     assert fact(made.report, "odd")["refusal"]["operators"] == ["aten::grid_sampler"]
     (row,) = made.report.tables[1].rows
     assert (row[0], row[3]) == ("odd", "aten::grid_sampler")
+    assert row[4].startswith("UnsupportedOperatorError: Exporting the operator")
     page = (made.folder / "browser/report.html").read_text("utf-8")
     assert "aten::grid_sampler" in page
 
@@ -133,5 +135,5 @@ def test_another_number_of_frames_is_measured_anew(
 def test_two_processes_never_work_on_one_study(made: Made) -> None:
     held = lock(made.folder / "browser")
     assert held is not None
-    with held, pytest.raises(module.InputError, match="another process is at work"):
+    with held, pytest.raises(InputError, match="another process is at work"):
         run_study(made.folder, FEW)
