@@ -8,4 +8,4 @@ from tests.benchmarks.report.reports import ENVIRONMENT, a_report
 def test_what_other_programs_took_is_told_in_processors_as_the_rule_has_it() -> None:
     environment = dataclasses.replace(ENVIRONMENT, cores=16)
     report = a_report(environment=environment, validity=Validity(others_share=0.0375))
-    assert dict(environment_rows(report))["other programs"] == "0.60 of 16 processors"
+    assert ("other programs", "0.60 of 16 processors") in environment_rows(report)
