@@ -26,7 +26,7 @@ FRAMES = 60
 FEW = FrameOptions(frames=FRAMES, warmup=10)
 STAGES = ("capture", "transfer", "detect", "crop", "classify", "post", "total")
 SLOWED = dataclasses.replace(FEW, frames=12, warmup=2)
-TIMES_AS_LONG = 10
+TIMES_AS_LONG = 5
 """However busy the machine is by then, it is not so much busier than it was before."""
 SLOW_CAPTURE = """
 const capture = createImageBitmap;
@@ -57,8 +57,10 @@ def usual(site: Path) -> Report:
 @pytest.fixture
 def slowed(site: Path, tmp_path: Path, usual: Report) -> Callable[[str, str], Report]:
     """Of the site with a prelude before one of its scripts; few frames, for each takes long."""
-    totals = [series.summary.mean for series in usual.series if series.stage == "total"]
-    late_ms = str(TIMES_AS_LONG * max(totals))
+    near, far = (
+        series for series in usual.series if series.name.endswith(("near · total", "far · total"))
+    )
+    late_ms = str(TIMES_AS_LONG * max(near.summary.mean, far.summary.mean))
 
     def measure(script: str, prelude: str) -> Report:
         copy = tmp_path / "site"
