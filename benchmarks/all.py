@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -101,21 +102,45 @@ def _check(report: Report) -> None:
 
 
 def _merge(site: Site, outcomes: Sequence[_Outcome]) -> Report:
-    done = [(outcome.part, outcome.report) for outcome in outcomes if outcome.report]
-    environments = [report.environment for _, report in done] or [this_environment(None, site)]
+    done = {outcome.part.name: outcome.report for outcome in outcomes if outcome.report}
+    reports = list(done.values())
+    environments = [report.environment for report in reports] or [this_environment(None, site)]
     models = {name: kept for each in environments for name, kept in each.models.items()}
     return Report(
         benchmark="all",
         environment=dataclasses.replace(environments[0], models=models),
-        validity=_validity(outcomes),
-        figures={name: value for _, report in done for name, value in report.figures.items()},
-        series=tuple(series for _, report in done for series in report.series),
-        pairs=tuple(pairs for _, report in done for pairs in report.pairs),
-        facts={
-            outcome.part.name: {"seconds": round(outcome.seconds, 1), **outcome.facts}
-            for outcome in outcomes
-        },
+        validity=_validity(outcomes, (*_backends_apart(done), *_told_twice(reports))),
+        figures={name: value for report in reports for name, value in report.figures.items()},
+        series=tuple(series for report in reports for series in report.series),
+        pairs=tuple(pairs for report in reports for pairs in report.pairs),
+        facts={outcome.part.name: _facts(outcome) for outcome in outcomes},
     )
+
+
+def _facts(outcome: _Outcome) -> dict[str, object]:
+    """A part's own, how long it took, and what its nets ran on, where it tells."""
+    backend = outcome.report.environment.backend if outcome.report else None
+    return {"seconds": round(outcome.seconds, 1), "backend": backend, **outcome.facts}
+
+
+def _backends_apart(done: Mapping[str, Report]) -> Iterator[str]:
+    """A page that fell back to a slower backend must not pass for the one beside the peers."""
+    backends = {name: report.environment.backend for name, report in done.items()}
+    known = {name: backend for name, backend in backends.items() if backend}
+    if len(set(known.values())) > 1:
+        told = ", ".join(f"{name} on {backend}" for name, backend in known.items())
+        yield f"the parts ran on different backends: {told}"
+
+
+def _told_twice(reports: Sequence[Report]) -> Iterator[str]:
+    """Of two with one name the report would keep, or compare, only one."""
+    counts = Counter(name for report in reports for name in _names(report))
+    yield from (f"{name} is of more than one part" for name, count in counts.items() if count > 1)
+
+
+def _names(report: Report) -> Iterator[str]:
+    yield from report.figures
+    yield from (series.name for series in report.series)
 
 
 def _without_others(report: Report, model: str) -> Report:
@@ -132,12 +157,13 @@ def _without_others(report: Report, model: str) -> Report:
     return dataclasses.replace(report, figures=kept, validity=validity)
 
 
-def _validity(outcomes: Sequence[_Outcome]) -> Validity:
-    """Any part's reason is a reason; of shares the worst part's."""
+def _validity(outcomes: Sequence[_Outcome], between: Sequence[str]) -> Validity:
+    """Any part's reason is a reason, and any `between` them; of shares the worst part's."""
     seen = [outcome.report.validity for outcome in outcomes if outcome.report]
     return Validity(
-        reasons=tuple(
-            f"{outcome.part.name}: {reason}" for outcome in outcomes for reason in outcome.reasons
+        reasons=(
+            *(f"{each.part.name}: {reason}" for each in outcomes for reason in each.reasons),
+            *between,
         ),
         others_share=max((each.others_share for each in seen), default=0.0),
         stolen_share=max((each.stolen_share for each in seen), default=0.0),

@@ -7,6 +7,7 @@ extended-support release that Debian ships.
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -31,7 +32,7 @@ T = TypeVar("T")
 
 
 class FirefoxError(MachineError):
-    """Firefox refused a command, or a script threw."""
+    """Firefox refused a command, gave no answer or died, or a script threw."""
 
 
 def find_firefox() -> str | None:
@@ -116,7 +117,13 @@ class Firefox:
 
     async def _ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         self._last += 1
-        await self._socket.send_json({"id": self._last, "method": method, "params": params})
+        try:
+            await self._socket.send_json({"id": self._last, "method": method, "params": params})
+            return await self._answer(method)
+        except (aiohttp.ClientError, aiohttp.WSMessageTypeError) as error:
+            raise FirefoxError(f"{method}: Firefox died, for its connection was closed") from error
+
+    async def _answer(self, method: str) -> dict[str, Any]:
         while True:
             heard: dict[str, Any] = await self._socket.receive_json()
             if heard["type"] == "event":
@@ -143,7 +150,13 @@ class _Loop:
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_ANSWER_S)
+        """What takes too long is ended, so that it does not hear a later question's answer."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(_ANSWER_S)
+        except concurrent.futures.TimeoutError as error:
+            future.cancel()
+            raise FirefoxError(f"Firefox gave no answer within {_ANSWER_S:g} s") from error
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

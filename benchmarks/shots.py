@@ -30,7 +30,6 @@ _ALONE = (slice(700, None), slice(0, 900))
 """Rows and columns of the sample that show one person and nobody else, ..."""
 _FACE = Box(x=320, y=196, width=300, height=305, score=1.0)
 """... and her face in them, as the detector frames it."""
-
 FOUND_IOU = 0.3
 """Detectors frame a face more or less tightly; what overlaps less is not its box."""
 
@@ -69,6 +68,14 @@ class Film:
 
     folder: Path
     shots: tuple[Shot, ...]
+
+    def resting(self) -> Film:
+        """As long, but the camera stands still in every other second."""
+        shots: list[Shot] = []
+        for part in dict.fromkeys(shot.part for shot in self.shots):
+            own = [shot for shot in self.shots if shot.part == part]
+            shots += [own[_moved(number)] for number in range(len(own))]
+        return dataclasses.replace(self, shots=tuple(shots))
 
     def tasks(self, first: int, end: int, url: str) -> list[dict[str, object]]:
         """What a page is told of some frames; beyond its end the film begins anew."""
@@ -122,6 +129,12 @@ def found_by_part(shots: Sequence[Shot], boxes: Sequence[Box | None]) -> dict[st
     for shot, box in zip(shots, boxes, strict=True):
         found[shot.part] += is_found(shot, box)
     return found
+
+
+def _moved(number: int) -> int:
+    """Where a film has got to by then, if it goes on for a second and rests for the next."""
+    pauses, frames = divmod(number, 2 * RATE_HZ)
+    return pauses * RATE_HZ + min(frames, RATE_HZ - 1)
 
 
 def _still(part: str, pictures: Sequence[Pixels], folder: Path) -> Film:

@@ -40,10 +40,12 @@ disturbed says so and does not count. No figure is a bare time, so that bounds
 of faces found it is ours / theirs. `_vs_` and something of our own (model, cold, steady) is the
 former's time / the latter's. Others are told with their unit: results per second, MB, bytes,
 counts. Times are kept too, every one; compare them with an older run's from the same machine by
---compare. camera_* and first_* are of emotion-slim, the site's default model.
+--compare. camera_* and first_* are of emotion-slim, the default model of what make export builds;
+of a site with another default they are left out, and as they have bounds, its run ends with 3.
 
 A part that cannot be measured leaves its figures out and its reason in the report; the others are
-still measured and kept, and the run ends with 3. If the export fails, the report says only that.
+still measured and kept, and the run ends with 3. If the export fails, the report has that reason,
+and every figure with a bound as not measured.
 
 {EXIT_CODES}"""
 EXPORT_S = 150.0

@@ -51,7 +51,7 @@ def measure_frame(site: Site, options: FrameOptions, on_step: OnStep = lambda do
         folder = Path(name)
         film = None if options.camera else _film(options, folder)
         mounts = {"/site": site.folder, "/harness": build_pages("frame"), "/data": folder}
-        flags = _camera(folder) if options.camera else ()
+        flags = _camera(folder) if options.camera and options.where.cdp is None else ()
         with open_window(options.where, mounts, PAGE, flags) as window, Watch() as watch:
             told = window.call("open", on_site(site.folder, options.model))
 

@@ -5,6 +5,8 @@ import type { Shot } from "./stage";
 export interface Task {
   /** The frame to be shown, and its place in the film. */
   readonly shot?: Shot;
+  /** In its place for whoever rests with a face that does; often the same as before. */
+  readonly resting?: Shot;
   readonly time_ms?: number;
   /** Or one of the inputs that it holds in memory. */
   readonly input?: number;

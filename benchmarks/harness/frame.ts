@@ -106,7 +106,12 @@ function firstCapture(): () => number {
   window.createImageBitmap = new Proxy(window.createImageBitmap, {
     apply: (capture, _, given) => {
       note();
-      return Reflect.apply(capture, window, given);
+      const made: Promise<ImageBitmap> = Reflect.apply(capture, window, given);
+      // Where there was nothing to take, the next frame has not begun yet.
+      made.catch(() => {
+        start = null;
+      });
+      return made;
     },
   });
   if ("VideoFrame" in window) {

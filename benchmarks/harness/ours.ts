@@ -4,14 +4,18 @@ import { Stage } from "./stage";
 
 const stage = new Stage();
 let reading: Reading | null = null;
+let rests = false;
 
 const ours: Contestant = {
   async open(options) {
-    reading = await Reading.open(options as OnSite);
+    const on = options as OnSite;
+    rests = on.following.reuse ?? false;
+    reading = await Reading.open(on);
     return reading.about();
   },
-  async prepare({ shot }) {
-    if (shot) await stage.show(shot);
+  async prepare({ shot, resting }) {
+    const shown = rests ? resting : shot;
+    if (shown) await stage.show(shown);
   },
   async run({ time_ms = 0 }) {
     if (!reading) throw new Error("not open yet");

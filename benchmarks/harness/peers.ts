@@ -1,5 +1,4 @@
 import type { Contestant, Outcome, Task } from "./contestant";
-import { inTurn } from "./in_turn";
 
 interface Entry {
   readonly name: string;
@@ -8,20 +7,17 @@ interface Entry {
   readonly options: unknown;
 }
 
-interface Ran {
-  readonly name: string;
-  readonly outcomes: readonly Outcome[];
+/** For all of them, by their names: who is first does it first. */
+interface Turn extends Task {
+  readonly order: readonly string[];
 }
 
 let contestants = new Map<string, Contestant>();
-/** Tasks that these contestants have done. */
-let turn = 0;
 
 /** Takes the place of those that were open before; what each tells of itself, by name. */
 async function open(entries: readonly Entry[]): Promise<Record<string, unknown>> {
   for (const frame of document.querySelectorAll("iframe")) frame.remove();
   contestants = new Map();
-  turn = 0;
   const told: Record<string, unknown> = {};
   for (const { name, page, options } of entries) {
     const contestant = await load(page);
@@ -33,21 +29,18 @@ async function open(entries: readonly Entry[]): Promise<Record<string, unknown>>
   return told;
 }
 
-/** Every contestant does every task, one at a time, in another order each. */
-async function run(tasks: readonly Task[]): Promise<{ order: string[]; ran: Ran[] }> {
-  const outcomes = new Map([...contestants.keys()].map((name) => [name, [] as Outcome[]]));
-  const order: string[] = [];
-  for (const task of tasks) {
-    for (const [name, contestant] of inTurn([...contestants], turn++)) {
+/** Every contestant does every task, one at a time; by name what each of them did. */
+async function run(turns: readonly Turn[]): Promise<Record<string, Outcome[]>> {
+  const ran: Record<string, Outcome[]> = {};
+  for (const { order, ...task } of turns) {
+    for (const name of order) {
+      const contestant = contestants.get(name);
+      if (!contestant) throw new Error(`${name}: did not open`);
       await contestant.prepare(task);
-      outcomes.get(name)?.push(await contestant.run(task));
-      order.push(name);
+      ran[name] = [...(ran[name] ?? []), await contestant.run(task)];
     }
   }
-  return {
-    order,
-    ran: [...outcomes].map(([name, own]) => ({ name, outcomes: own })),
-  };
+  return ran;
 }
 
 async function load(page: string): Promise<Contestant> {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ _EVERY_S = 0.25
 _STALL_S = 30.0
 _LOOKS, _LOOK_S = 20, 0.005
 _RESUMED_MS = 1000.0
-"""After the pause: the meter begins anew, and the garbage collector was called by hand."""
+"""After the pause, in which the garbage collector was called by hand; by then the page's meter has
+shown new figures."""
 _TICKS = 3
 """Looks at the machine while the view pauses; a single one may meet a hiccup."""
 _QUIET = 10
@@ -54,13 +54,12 @@ def measure_live(
     after = _between_frames(visit)
     samples = visit.samples()
     charts = charts and _charts(visit)
-    drops = _number(visit.text("#live-drops"))
     held_after = _held(visit, heap, on_quiet)
     return Live(
         seconds=(after["last_presented_ms"] - before["last_presented_ms"]) / 1000,
         presented=after["presented"] - before["presented"],
         answered=after["answered"] - before["answered"],
-        page_drops=drops,
+        page_drops=after["drops"] - before["drops"],
         backend=visit.text("#live-backend"),
         charts=charts,
         samples_ms=_between(samples, before["answered"], after["answered"]),
@@ -157,7 +156,3 @@ def _states(visit: PageVisit) -> Iterator[dict[str, Any]]:
 
 def _charts(visit: PageVisit) -> bool:
     return bool(visit.browser.evaluate(CHARTS_IN_VIEW))
-
-
-def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text) or 0)

@@ -96,6 +96,7 @@ HURRY = "window.facecastHurry = true;"
 """Planted beside the probe: the camera is turned on in the moment in which it can be."""
 STATE = """() => ({
     now_ms: performance.now(), origin_ms: performance.timeOrigin, ...window.facecastProbe,
+    drops: Number(document.querySelector('#live-drops')?.textContent ?? 0),
 })"""
 SAMPLES = "() => window.facecastSamples"
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"

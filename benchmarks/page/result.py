@@ -65,7 +65,7 @@ class Live:
     answered: int
     """Different ones among them that got a result."""
     page_drops: int
-    """By the page's own count, since the camera was turned on."""
+    """Those that did not, by the page's own count."""
     backend: str
     charts: bool
     """They could be seen, at the beginning and at the end."""

@@ -16,7 +16,8 @@ SIZE = 416
 DETECT = f"detect {SIZE}"
 """The detector alone, from the whole frame to its boxes."""
 SKIPPING = "skipping"
-"""The classifier rests while a face does not change."""
+"""The classifier rests while a face does not change. In a film that moves none would ever be the
+same, so it is shown one that rests: its figures are of the same turns, and not the same frames."""
 
 
 @dataclass(frozen=True, kw_only=True)

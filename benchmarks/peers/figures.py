@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benchmarks.names import figure_name, ours
 from benchmarks.outcome import Outcome
@@ -87,6 +87,32 @@ def faces_found(
         if count
     ]
     return {"faces_found_vs_faceapi": min(ratios)} if ratios else {}
+
+
+def reused_ratios(
+    models: Sequence[str], outcomes: Mapping[str, Sequence[Outcome]]
+) -> Iterator[tuple[str, float]]:
+    """By figure: in which share of its frames the classifier rested."""
+    for model in models:
+        own = outcomes[f"{ours(model)} {SKIPPING}"]
+        share = sum(outcome.reused > 0 for outcome in own) / len(own)
+        yield f"frame_{figure_name(model)}_skipping_reused_ratio", share
+
+
+def never_reused(outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    """Whose times say nothing of skipping, for he never skipped anything."""
+    for name, own in outcomes.items():
+        if name.endswith(SKIPPING) and not any(outcome.reused for outcome in own):
+            yield f"{name} classified each of {len(own)} frames anew"
+
+
+def backends_apart(told: Iterable[Mapping[str, Mapping[str, object]]]) -> Iterator[str]:
+    """Ours on different backends, of which the report could name only one."""
+    backends = {
+        said["backend"] for each in told for name, said in each.items() if name.startswith("ours")
+    }
+    if len(backends) > 1:
+        yield f"ours ran on different backends: {', '.join(sorted(map(str, backends)))}"
 
 
 def found_nothing(

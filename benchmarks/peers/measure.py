@@ -132,7 +132,11 @@ def _mounts(site: Site, pages: Path, folder: Path) -> dict[str, Path]:
 def _read_film(arena: _Arena, site: Site, film: Film) -> Turns:
     turns = Turns(arena.browser, on_frames(site.folder, arena.options.only))
     # Warming up on the film's end, so that the film itself is read from its beginning.
-    tasks = film.tasks(len(film.shots) - arena.options.warmup, len(film.shots) * 2, "/data")
+    span = (len(film.shots) - arena.options.warmup, len(film.shots) * 2, "/data")
+    tasks = [
+        {**task, "resting": resting["shot"]}
+        for task, resting in zip(film.tasks(*span), film.resting().tasks(*span), strict=True)
+    ]
     arena.take_turns(turns, "frames", tasks)
     return turns
 

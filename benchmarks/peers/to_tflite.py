@@ -17,6 +17,8 @@ from export.onnx_file import dims, read_onnx, real_inputs, set_dims
 from face_detect.command import MachineError
 
 _KEPT = HERE / "build" / "tflite"
+_SHAPING = ("tensorflow", "onnx2tf")
+"""Packages by whose version the same net becomes another graph."""
 
 
 def to_tflite(onnx_file: Path) -> bytes:
@@ -24,9 +26,10 @@ def to_tflite(onnx_file: Path) -> bytes:
 
     TensorFlow has a process of its own: its threads shall not be there while something is measured.
     """
-    version = importlib.metadata.version("tensorflow")
-    key = hashlib.sha256(onnx_file.read_bytes() + version.encode()).hexdigest()
-    kept = _KEPT / f"{key}.tflite"
+    key = hashlib.sha256(onnx_file.read_bytes())
+    for package in _SHAPING:
+        key.update(f"{package} {importlib.metadata.version(package)}".encode())
+    kept = _KEPT / f"{key.hexdigest()}.tflite"
     if not kept.is_file():
         _KEPT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="building-", dir=_KEPT) as folder:

@@ -1,18 +1,20 @@
-"""Contestants take turns in one page: all do each task, and orders even out who follows whom."""
+"""Contestants take turns in one page: all do each task, each time in another order."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from benchmarks.outcome import Outcome, read_outcome
 from benchmarks.peers.contestants import Contestant
+from benchmarks.peers.in_turn import in_turn
 from export.browser import Browser
 
-BLOCK = 10
-"""Tasks between two looks at the machine."""
+BLOCK = 11
+"""Tasks between two looks at the machine, after which the page is a little colder: it has no factor
+in common with a number of contestants, or always the same ones would begin then."""
 
 
 class Turns:
@@ -29,24 +31,43 @@ class Turns:
         """How often each was the first to do a task."""
         self.repeats = 0
         """How often somebody did two tasks running, warm from the one before."""
+        self._turn = 0
         self._last: str | None = None
 
     def warm(self, tasks: Sequence[Mapping[str, object]]) -> None:
         """What comes first is not kept."""
-        if tasks:
-            self._last = self._browser.call("run", list(tasks))["order"][-1]
+        orders = self._orders(len(tasks))
+        self._ask(tasks, orders)
+        self._last = orders[-1][-1] if orders else None
 
     def run(self, tasks: Sequence[Mapping[str, object]], on_block: Callable[[int], None]) -> None:
         """`on_block` hears, now and then, how many are done."""
         for begin in range(0, len(tasks), BLOCK):
-            said = self._browser.call("run", list(tasks[begin : begin + BLOCK]))
-            order = said["order"]
-            self.firsts.update(order[:: len(self.outcomes)])
-            self.repeats += sum(one == other for one, other in pairwise([self._last, *order]))
-            self._last = order[-1]
-            for ran in said["ran"]:
-                self.outcomes[ran["name"]] += map(read_outcome, ran["outcomes"])
-            on_block(min(begin + BLOCK, len(tasks)))
+            block = tasks[begin : begin + BLOCK]
+            orders = self._orders(len(block))
+            for name, outcomes in self._ask(block, orders).items():
+                self.outcomes[name] += map(read_outcome, outcomes)
+            self._count(orders)
+            on_block(begin + len(block))
+
+    def _orders(self, count: int) -> list[list[str]]:
+        """Of so many further turns."""
+        begin, self._turn = self._turn, self._turn + count
+        return [in_turn(list(self.outcomes), turn) for turn in range(begin, self._turn)]
+
+    def _ask(
+        self, tasks: Sequence[Mapping[str, object]], orders: Sequence[Sequence[str]]
+    ) -> Mapping[str, Any]:
+        """By name what each did, task by task."""
+        given = [{**task, "order": order} for task, order in zip(tasks, orders, strict=True)]
+        ran: Mapping[str, Any] = self._browser.call("run", given)
+        return ran
+
+    def _count(self, orders: Sequence[Sequence[str]]) -> None:
+        self.firsts.update(order[0] for order in orders)
+        order = [self._last, *chain.from_iterable(orders)]
+        self.repeats += sum(one == other for one, other in pairwise(order))
+        self._last = order[-1]
 
     def times_ms(self, name: str) -> tuple[float, ...]:
         return tuple(outcome.ms for outcome in self.outcomes[name])

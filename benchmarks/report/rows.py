@@ -117,7 +117,8 @@ def _environment(report: Report) -> Iterator[tuple[str, str]]:
     yield "code", found.code or ""
     for name, model in found.models.items():
         yield f"model {name}", f"{model['variant']}, contract {model['contract'][:12]}"
-    yield "other programs", f"{seen.others_share:.0%} of the processors"
+    # In processors, as the rule is by which a run is invalid.
+    yield "other programs", f"{seen.others_share * found.cores:.2f} of {found.cores} processors"
     yield "taken by the host", f"{seen.stolen_share:.0%} of the processors"
     if seen.reference_ms:
         times = f"{min(seen.reference_ms):.3f} to {max(seen.reference_ms):.3f} ms"

@@ -19,18 +19,24 @@ _INDEX = """<!doctype html><title>made</title><link rel="icon" href="data:,">
 <script type="module" src="app.js"></script>
 """
 _APP = """
-const EVERY = %d, TWICE = %s;
+const EVERY = %d, TIMES = %d;
 const at = (id) => document.querySelector(id);
 const worker = new Worker('worker.js');
 const video = at('video');
-let frames = 0, id = 0;
-worker.onmessage = ({ data }) => { at('.live').dataset.tensors = data.result.tensors; };
+let frames = 0, id = 0, presented = 0, answered = 0;
+const tell = () => { at('#live-drops').textContent = presented - answered; };
+worker.onmessage = ({ data }) => {
+    answered = Math.ceil(data.id / TIMES);
+    tell();
+    at('.live').dataset.tensors = data.result.tensors;
+};
 const ask = (time_ms) => worker.postMessage({ kind: 'frame', id: ++id, time_ms });
-const look = (_, { presentationTime }) => {
+const look = (_, { presentationTime, presentedFrames }) => {
     video.requestVideoFrameCallback(look);
+    presented = presentedFrames;
+    tell();
     if (frames++ %% EVERY) return;
-    ask(presentationTime);
-    if (TWICE) ask(presentationTime);
+    for (let time = 0; time < TIMES; time++) ask(presentationTime);
 };
 at('#live-on').onclick = async () => {
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
@@ -46,7 +52,8 @@ _WORKER = """
 let tensors = 5;
 onmessage = ({ data: { id } }) => {
     const stages = { detect_ms: 3, classify_ms: 2 };
-    postMessage({ kind: 'result', id, result: { faces: [{}], tensors: tensors += %d, stages } });
+    const result = { faces: [{}], tensors: tensors += %d, stages };
+    setTimeout(() => postMessage({ kind: 'result', id, result }), %d);
 };
 """
 _SERVICE_WORKER = """
@@ -75,13 +82,16 @@ export class FaceReader {
 """
 
 
-def made_site(folder: Path, *, every: int = 1, twice: bool = False, leaks: int = 0) -> Site:
-    """It asks its worker for each `every`-th frame, or `twice`; each result `leaks` tensors."""
+def made_site(
+    folder: Path, *, every: int = 1, twice: bool = False, leaks: int = 0, late_ms: int = 0
+) -> Site:
+    """It asks its worker for each `every`-th frame, or `twice`; each result `leaks` tensors, and
+    comes late."""
     (folder / "assets").mkdir(parents=True)
     files = {
         "index.html": _INDEX,
-        "app.js": _APP % (every, str(twice).lower()),
-        "worker.js": _WORKER % leaks,
+        "app.js": _APP % (every, 2 if twice else 1),
+        "worker.js": _WORKER % (leaks, late_ms),
         "sw.js": _SERVICE_WORKER,
         "assets/facecast-made.js": _LIBRARY,
     }

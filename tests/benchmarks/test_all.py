@@ -1,6 +1,7 @@
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from benchmarks.report.report import Report, Series
 from benchmarks.report.validity import Validity
 from benchmarks.site import Site, read_site
 from face_detect.command import MachineError
-from tests.benchmarks.report.reports import a_report
+from tests.benchmarks.report.reports import ENVIRONMENT, a_report
 from tests.benchmarks.test_site import build_site
 
 
@@ -78,10 +79,35 @@ def test_nothing_measured_at_all_is_a_report_too(site: Site) -> None:
 def test_a_reason_says_whose_it_is_and_the_worst_share_counts(site: Site) -> None:
     busy = Validity(reasons=("busy",), others_share=0.4, reference_ms=(1.0,))
     calm = Validity(others_share=0.1, reference_ms=(2.0,))
-    reports = {name: a_report(validity=kept) for name, kept in (("page", busy), ("load", calm))}
-    found = measure_all(site, [giving(name, report) for name, report in reports.items()])
+    kept = {"page": busy, "load": calm}
+    found = measure_all(
+        site, [giving(name, dataclasses.replace(only(), validity=kept[name])) for name in kept]
+    )
     assert found.validity.reasons == ("page: busy",)
     assert (found.validity.others_share, found.validity.reference_ms) == (0.4, (1.0, 2.0))
+
+
+def test_parts_on_different_backends_say_nothing_together(site: Site) -> None:
+    parts = []
+    for name, backend in (("peers", "simd"), ("page", "wasm"), ("load", None)):
+        environment = dataclasses.replace(ENVIRONMENT, backend=backend)
+        parts.append(giving(name, dataclasses.replace(only(), environment=environment)))
+    found = measure_all(site, parts)
+    assert found.validity.reasons == (
+        "the parts ran on different backends: peers on simd, page on wasm",
+    )
+    facts: Any = found.facts
+    assert {name: facts[name]["backend"] for name in facts} == {
+        "peers": "simd",
+        "page": "wasm",
+        "load": None,
+    }
+
+
+def test_a_name_that_two_parts_give_makes_it_invalid(site: Site) -> None:
+    one = dataclasses.replace(only(a=1), series=(Series(name="s", unit="ms", samples=(1.0,)),))
+    found = measure_all(site, [giving("peers", one), giving("page", one)])
+    assert found.validity.reasons == ("a is of more than one part", "s is of more than one part")
 
 
 def test_another_models_page_does_not_pass_for_that_of_emotion_slim(site: Site) -> None:

@@ -1,3 +1,4 @@
+from itertools import groupby
 from pathlib import Path
 
 import cv2
@@ -52,6 +53,14 @@ def test_no_frame_is_like_the_one_before(film: Film) -> None:
     assert all(
         one.face != other.face for one, other in zip(film.shots, film.shots[1:], strict=False)
     )
+
+
+def test_a_resting_film_stands_still_in_every_other_second_and_keeps_its_parts(film: Film) -> None:
+    resting = film.resting()
+    assert [shot.part for shot in resting.shots] == [shot.part for shot in film.shots]
+    held = [len(list(same)) for _, same in groupby(resting.shots)]
+    assert held == ([1] * 29 + [31]) * 10
+    assert resting.shots[60:90] == film.shots[30:60]
 
 
 def test_a_seed_gives_the_same_film_again(film: Film, tmp_path: Path) -> None:

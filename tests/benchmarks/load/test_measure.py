@@ -8,20 +8,20 @@ from export.compress import compress
 from tests.benchmarks.made_site import made_site
 
 _PEER = """<!doctype html><title>peer</title><link rel="icon" href="data:,"><script>
-const late = () => {
-    window.facecastProbe = { first_face_ms: 600000 };
+const ready = () => {
+    window.facecastProbe = { first_face_ms: 500 };
     window.facecastSamples = { worker_ms: Array(60).fill(1) };
 };
-fetch('weights.bin').then((answer) => answer.arrayBuffer()).then(late);
+fetch('weights.bin').then((answer) => answer.arrayBuffer()).then(ready);
 </script>
 """
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """Of a site that is ready at once, beside a page that says it took ten minutes."""
+    """Of a site whose answers are a second late, beside a page that says it took half of one."""
     folder = tmp_path_factory.mktemp("load")
-    site = made_site(folder / "site")
+    site = made_site(folder / "site", late_ms=1000)
     compress(path for path in site.folder.rglob("*") if path.is_file())
     peer = folder / "peer"
     peer.mkdir()
@@ -30,8 +30,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return measure_load(site, LoadOptions(rounds=1, peer=peer))
 
 
-def test_the_page_that_says_ten_minutes_is_found_later(report: Report) -> None:
-    assert report.figures["first_result_ms_vs_faceapi"] < 0.9
+def test_a_site_that_was_slowed_is_measured_to_be_later(report: Report) -> None:
+    """However busy the machine, it is at least as late as it was made."""
+    assert report.figures["first_result_ms_vs_faceapi"] >= 2
 
 
 def test_bytes_are_those_on_the_wire(report: Report, tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from typing import cast
 
 from benchmarks.outcome import Outcome
 from benchmarks.peers.figures import (
+    backends_apart,
     detect_pairs,
     different_boxes,
     faces_found,
     found_nothing,
     frame_pairs,
     net_pairs,
+    never_reused,
+    reused_ratios,
 )
 from benchmarks.peers.turns import Turns
 from benchmarks.shots import Shot
@@ -102,3 +105,27 @@ def test_a_detector_that_misses_faces_is_not_comparable() -> None:
 def test_who_finds_nothing_is_named() -> None:
     outcomes = {"ours/a": took(1, 1), "human": took(1, 1, box=None)}
     assert list(found_nothing(SHOTS, outcomes)) == ["human found the face in none of 2 frames"]
+
+
+def skipping(*reused: int) -> dict[str, list[Outcome]]:
+    return {"ours/emotion-slim skipping": [Outcome(ms=1, reused=count) for count in reused]}
+
+
+def test_the_share_of_frames_in_which_a_classifier_rested_is_a_figure() -> None:
+    figures = dict(reused_ratios(["emotion-slim"], skipping(0, 1, 2, 0)))
+    assert figures == {"frame_slim_skipping_reused_ratio": 0.5}
+    assert not list(never_reused(skipping(0, 1)))
+
+
+def test_who_never_skipped_a_frame_is_named() -> None:
+    (reason,) = never_reused({**skipping(0, 0), "ours/emotion-slim": took(1, 1)})
+    assert reason == "ours/emotion-slim skipping classified each of 2 frames anew"
+
+
+def test_ours_on_different_backends_are_named_and_others_do_not_matter() -> None:
+    frames = {"ours/a": {"backend": "simd"}, "ours detect 416": {"backend": "simd"}}
+    peers = {"face-api": {"backend": "wasm"}, "human": {}}
+    assert not list(backends_apart([{**frames, **peers}]))
+    assert list(backends_apart([frames, {"ours/a": {"backend": "wasm"}}])) == [
+        "ours ran on different backends: simd, wasm"
+    ]
