@@ -277,8 +277,7 @@ describe.each(HERE)("%s", (_, bytes) => {
       const conv = ["input", made.constant([1, 1, 6, all])];
       const picture = made.node("Conv2D", conv, { padding: "SAME", strides: strides(1) });
       made.node("Mul", turned ? [mean, picture] : [picture, mean]);
-      const graph = await open(made);
-      await expect(graph.run(made.numbers(120), made.shape)).rejects.toThrow("of another size");
+      await expect(open(made)).rejects.toThrow("of another size");
     }
   });
 
@@ -286,8 +285,7 @@ describe.each(HERE)("%s", (_, bytes) => {
     const made = convolved({ size: [5, 4, 6] });
     const mean = made.node("Mean", ["n0", made.constant([2], [1, 2])], { keep_dims: true });
     made.node("Sub", [mean, "n0"]);
-    const graph = await open(made);
-    await expect(graph.run(made.numbers(120), made.shape)).rejects.toThrow("of another size");
+    await expect(open(made)).rejects.toThrow("of another size");
   });
 
   test("sigmoids stay within two millionths, however far out", async () => {

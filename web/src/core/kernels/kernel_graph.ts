@@ -38,6 +38,8 @@ export class KernelGraph implements Graph {
     this.operations = fuse(net.operations);
     const operations = this.operations;
     this.prepared = prepare({ ...net, operations }, new Packer(this.room));
+    // What cannot be laid out is refused now, while another backend can still be asked.
+    if (net.shape.every((size) => size > 0)) this.ready(net.shape);
   }
 
   /** Pieces of memory in use: one for each constant, one or two for each size of input. */

@@ -13,7 +13,8 @@ import {
 type Constants = ReadonlyMap<string, Constant>;
 
 export interface Net {
-  /** Of the input; height and width are less than 1 where any will do. */
+  /** Of one input; sizes are less than 1 where any will do. */
+  readonly shape: readonly number[];
   readonly height: number;
   readonly width: number;
   readonly channels: number;
@@ -40,7 +41,7 @@ export function readNet(topology: io.ModelJSON, constants: Constants): Net {
   const [, height = 1, width = 1] = sizes.length === 4 ? sizes : [];
   const channels = sizes.at(-1) ?? 0;
   if (!(channels > 0)) throw new BackendError("the input's channels are not told");
-  return { height, width, channels, operations };
+  return { shape: [1, ...sizes.slice(1)], height, width, channels, operations };
 }
 
 function readNode(node: Node, constants: Constants): Operation {
