@@ -27,9 +27,12 @@ def card(
     assessment: Assessment | None = None,
     stability: Stability | None = None,
     stability_data: str = "",
+    note: str = "",
 ) -> str:
     """A card in Markdown; calibration, skew and stability where they were measured.
 
+    `note` says what the figures do not, such as how often their pictures were looked at; without
+    it, that was once.
     `part` is what the figures were measured on; None is what `fit` itself held out, whatever part.
     """
     size, channels = contract.input.size, contract.input.channels
@@ -41,7 +44,7 @@ def card(
         f"- **Made by:** `{made_by}` (seed {contract.origin.seed}, code {contract.origin.code})"
         + _credit(contract),
         "## What it earned",
-        *_figures(evaluation, part),
+        *_figures(evaluation, part, note),
     ]
     if assessment is not None:
         parts += _assessment(assessment)
@@ -68,11 +71,13 @@ def _credit(contract: Contract) -> str:
     return f"\n- **Weights by others:** {credit}" if credit else ""
 
 
-def _figures(found: Evaluation, part: Part | None) -> Iterator[str]:
+def _figures(found: Evaluation, part: Part | None, note: str) -> Iterator[str]:
     yield (
-        f"{_judged_on(found.pictures, part)}: accuracy {found.accuracy:.1%},\n"
+        f"{_judged_on(found.pictures, part, once=not note)}: accuracy {found.accuracy:.1%},\n"
         f"macro F1 {found.macro_f1:.1%}, macro recall {found.macro_recall:.1%}. {macro_note(found)}"
     )
+    if note:
+        yield note
     yield _table(
         ("label", "pictures", "recall", "precision", "F1"),
         [
@@ -86,10 +91,10 @@ def _figures(found: Evaluation, part: Part | None) -> Iterator[str]:
     )
 
 
-def _judged_on(pictures: int, part: Part | None) -> str:
+def _judged_on(pictures: int, part: Part | None, *, once: bool) -> str:
     """No other pictures than those of a test part are called held out."""
     if part in (None, "test", "private"):
-        return f"{pictures} held-out pictures, once"
+        return f"{pictures} held-out pictures{', once' if once else ''}"
     return f"{pictures} pictures ({PART_NOTES[part]})"
 
 

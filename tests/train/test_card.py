@@ -59,6 +59,15 @@ def test_only_a_test_part_is_called_held_out_once(
     assert f"3 pictures ({PART_NOTES[part]})" in written(part)
 
 
+def test_a_note_on_how_often_pictures_were_looked_at_stands_in_place_of_once(
+    contract: Contract, assessment: Assessment
+) -> None:
+    figures = assessment.figures
+    text = card(contract, figures, data="d", licence="l", made_by="m", note="Looked at thrice.")
+    assert "\nLooked at thrice.\n" in text
+    assert "once" not in text
+
+
 def test_a_label_without_pictures_has_a_dash_and_the_macro_figures_say_so(
     contract: Contract,
 ) -> None:

@@ -30,6 +30,11 @@ def add(commands: Commands) -> None:
     card.add_argument("--data-name", required=True, help="what it was trained and judged on")
     card.add_argument("--data-licence", required=True, help="as the data's source states it")
     card.add_argument("--made-by", required=True, help="the command that makes the weights again")
+    card.add_argument(
+        "--note",
+        default="",
+        help="what the figures do not say, such as how often DATA's test part was looked at",
+    )
     card.add_argument("--stability", type=Path, metavar="DATA", help="pictures without labels")
     card.add_argument(
         "--stability-framing",
@@ -63,6 +68,7 @@ def _card(chosen: argparse.Namespace) -> None:
         data=chosen.data_name,
         licence=chosen.data_licence,
         made_by=chosen.made_by,
+        note=chosen.note,
         part=judgement.part,
         assessment=assessment,
         stability=stability,
