@@ -240,6 +240,38 @@ describe.each(HERE)("%s", (_, bytes) => {
   });
 
   test.each([
+    [5, 4, 6],
+    [7, 3, 1],
+    [1, 6, 17],
+  ])("a product with all of a picture of %i by %i by %i, which is laid out as a row", (...size) => {
+    const count = size[0] * size[1] * size[2];
+    const made = new MadeGraph([1, ...size]);
+    const row = made.node("Reshape", ["input", made.constant([2], [-1, count])]);
+    const inner = [row, made.constant([count, 13]), made.constant([13])];
+    const first = made.node("_FusedMatMul", inner, { fused_ops: ["BiasAdd", "Relu"] });
+    made.node("Softmax", [made.node("MatMul", [first, made.constant([13, 7])])]);
+    return expectSame(made);
+  });
+
+  test("a convolution's picture, a row and two products with it, one joined to the other", () => {
+    const made = convolved({ size: [6, 6, 5], outputs: 9, fused: ["BiasAdd", "Relu"] });
+    const pooled = made.node("MaxPool", ["n0"], { ...HALVING, padding: "VALID" });
+    const row = made.node("Reshape", [pooled, made.constant([2], [1, -1])]);
+    const [one, two] = [4, 4].map((outputs) =>
+      made.node("MatMul", [row, made.constant([81, outputs])]),
+    ) as [string, string];
+    made.node("AddV2", [one, two]);
+    return expectSame(made);
+  });
+
+  test("a picture that is laid out as a row for anything but a product is refused", async () => {
+    const made = convolved({ size: [6, 6, 5] });
+    const row = made.node("Reshape", ["n0", made.constant([2], [1, -1])]);
+    made.node("Softmax", [row]);
+    await expect(open(made)).rejects.toThrow("operator Reshape of a picture is unknown");
+  });
+
+  test.each([
     [[1, 2, 5], "operator Reshape with its shape is unknown"],
     [[1, 1, 2, 5], "operator Reshape with its shape is unknown"],
     [[1, 9], "n1 makes other channels"],

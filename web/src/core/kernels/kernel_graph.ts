@@ -1,6 +1,7 @@
 import { BackendError, finite, type Graph, type GraphFiles, type Output } from "../backend";
 import { rgbFloats } from "../rgb_floats";
 import { fuse } from "./fuse";
+import { joinFlattened } from "./join_flattened";
 import { measure } from "./measure";
 import type { Instance } from "./module";
 import { joinRows } from "./narrow";
@@ -35,7 +36,7 @@ export class KernelGraph implements Graph {
   ) {
     this.room = new Room(instance);
     const net = readNet(topology, readWeights(topology.weightsManifest, weights));
-    this.operations = fuse(net.operations);
+    this.operations = fuse(joinFlattened(net));
     const operations = this.operations;
     this.prepared = prepare({ ...net, operations }, new Packer(this.room));
     // What cannot be laid out is refused now, while another backend can still be asked.

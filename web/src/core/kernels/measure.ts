@@ -46,7 +46,12 @@ function reach(input: Picture, window: Window, tile: Tile): Sides {
   };
 }
 
-function sizeAfter(operation: Operation, input: Picture, find: (name: string) => Picture): Size {
+/** Height and width of what an operation makes; `find` knows what was made before. */
+export function sizeAfter(
+  operation: Operation,
+  input: Picture,
+  find: (name: string) => Picture,
+): Size {
   const { height, width, flat } = input;
   switch (operation.kind) {
     case "convolution": {

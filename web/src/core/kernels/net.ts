@@ -40,6 +40,19 @@ export interface Constant {
   readonly values: Float32Array;
 }
 
+/** The same values in another shape; they are still read only where they are packed. */
+export function reshaped(constant: Constant, shape: readonly number[]): Constant {
+  return {
+    shape,
+    get stored() {
+      return constant.stored;
+    },
+    get values() {
+      return constant.values;
+    },
+  };
+}
+
 interface Named {
   /** The graph's name for what comes out. */
   readonly name: string;

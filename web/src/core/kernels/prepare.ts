@@ -79,7 +79,8 @@ function pack(operation: Operation, { channels, tile, pitch }: Learnt, packer: P
   return isConstant ? { ...none, other: row(operation.other as Float32Array) } : none;
 }
 
-function channelsOf(operation: Operation, inputs: number): number {
+/** How many channels an operation makes. */
+export function channelsOf(operation: Operation, inputs: number): number {
   if (operation.kind === "combination" && operation.reshaped) {
     if (![-1, inputs].includes(operation.reshaped.channels))
       throw new BackendError(`${operation.name} makes other channels`);

@@ -7,6 +7,7 @@ import {
   type Constant,
   LINEAR,
   type Operation,
+  reshaped,
   type Window,
 } from "./net";
 
@@ -168,15 +169,7 @@ function product(from: NodeReader): Operation {
   if (from.attributes.flag("transpose_a") || from.attributes.flag("transpose_b"))
     throw from.unlike("a transposition");
   const window = { height: 1, width: 1, strideY: 1, strideX: 1, padding: "valid" } as const;
-  const weights = {
-    shape: [1, 1, ...matrix.shape],
-    get stored() {
-      return matrix.stored;
-    },
-    get values() {
-      return matrix.values;
-    },
-  };
+  const weights = reshaped(matrix, [1, 1, ...matrix.shape]);
   const more = { weights, window, other: null, pooled: null };
   return { kind: "convolution", ...from.named, ...more, ...from.behind() };
 }
@@ -230,8 +223,8 @@ function reshape(from: NodeReader): Operation {
   const { values } = from.constant(1);
   const isPixel = values.slice(0, -1).every((size) => size === 1 || size === -1);
   if (![2, 4].includes(values.length) || !isPixel) throw from.unlike("its shape");
-  const reshaped = { flat: values.length === 2, channels: values.at(-1) as number };
-  return { kind: "combination", by: "copy", ...from.named, other: null, reshaped };
+  const shape = { flat: values.length === 2, channels: values.at(-1) as number };
+  return { kind: "combination", by: "copy", ...from.named, other: null, reshaped: shape };
 }
 
 function prelu(slopes: Float32Array): Activation {
