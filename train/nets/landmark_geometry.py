@@ -47,14 +47,15 @@ class LandmarkGeometry(nn.Module):
             layers += [nn.Linear(inputs, width), named(activation), nn.Dropout(dropout)]
             inputs = width
         # Faces are so alike that without it hardly anything would reach the layers.
-        self.hidden = nn.Sequential(nn.BatchNorm1d(FEATURES), *layers)
+        self.spread = nn.BatchNorm1d(FEATURES)
+        self.hidden = nn.Sequential(*layers)
         self.classifier = nn.Linear(inputs, outputs)
         self.hidden.apply(initialise)
         self.classifier.apply(initialise)
 
     def forward(self, x: Tensor) -> Tensor:
         geometry = self.geometry(self.landmarks(self.pixels(x)))
-        logits: Tensor = self.classifier(self.hidden(geometry))
+        logits: Tensor = self.classifier(self.hidden(self.spread(geometry)))
         return logits
 
 
