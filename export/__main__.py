@@ -90,6 +90,8 @@ def _summary(document: dict[str, Any], out: str) -> str:
         for found in model["accuracy"]:
             before, after = found["macro_before"], found["macro_after"]
             lines.append(f"  {found['head']}: macro recall {before:.2%} → {after:.2%} in Chromium")
+        if model["refusal"]:
+            lines.append(f"  runs on TF.js, not on the page's own kernels: {model['refusal']}")
         if missing := ", ".join(model["missing_backends"]):
             lines.append(f"  not measured on {missing}: not to be had on this machine")
     site, clips = document["site"], document["clips"]

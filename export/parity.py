@@ -73,14 +73,18 @@ class Prover:
         self.browser, self._contract = browser, contract
         self.known = known
         self._folder, self._url = folder, url
-        self._mains: dict[str, str] = {}
+        self._refusals: dict[str, str] = {}
 
     def main(self, variant: str) -> str:
         """The backend that the page takes for a variant."""
-        if variant not in self._mains:
-            problem = self.browser.call("unserved", {"graph": f"{self._url}/{variant}/model.json"})
-            self._mains[variant] = MAIN if problem is None else TFJS
-        return self._mains[variant]
+        return TFJS if self.refusal(variant) else MAIN
+
+    def refusal(self, variant: str) -> str:
+        """Why the page's own kernels do not take a variant; nothing where they do."""
+        if variant not in self._refusals:
+            graph = f"{self._url}/{variant}/model.json"
+            self._refusals[variant] = self.browser.call("unserved", {"graph": graph}) or ""
+        return self._refusals[variant]
 
     def link(
         self, variant: str, backend: str | None = None, on_main: Outputs | None = None

@@ -15,7 +15,7 @@ from export.gates import EXACT, Gate, gates_for, hold
 from export.graph import Graph
 from export.manifest import Selftest
 from export.measure_accuracy import LabelledSet, measure_accuracy
-from export.parity import MAIN, OTHERS, Link, ParitySet, Prover, backends
+from export.parity import OTHERS, Link, ParitySet, Prover, backends
 from export.runners import Tensor, run_onnx, run_saved_model
 from export.selftest import CLASSIFIER_TOLERANCE, selftest, selftest_crop
 from export.source import Source
@@ -41,6 +41,9 @@ class Proof:
     outputs: Outputs | None = None
     """Of the shipped variant, on the parity set."""
     missing_backends: tuple[str, ...] = ()
+    """Those that this machine does not have."""
+    refusal: str = ""
+    """Why the page's own kernels leave the shipped variant to TF.js, if they do."""
 
     def shipped_link(self) -> Link:
         """How the shipped weights did on the whole parity set."""
@@ -90,6 +93,7 @@ def prove(
         accuracy=choice.accuracy,
         outputs=said[choice.shipped],
         missing_backends=missing,
+        refusal=prover.refusal(choice.shipped),
     )
 
 
@@ -160,7 +164,7 @@ def _other_backends(
         if shipped != "f32":
             links.append(prover.link(shipped, backend, on_main)[0])
     gates = [gate for link in links for gate in gates_for(link.name, link.drift, EXACT)]
-    return links, gates, tuple(name for name in (MAIN, *OTHERS) if name not in offered)
+    return links, gates, tuple(name for name in (main, *OTHERS) if name not in offered)
 
 
 def _known_answer(prover: Prover, variant: str, source: Source) -> Selftest:

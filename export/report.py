@@ -115,6 +115,7 @@ def _model(item: Exported) -> dict[str, Any]:
         "links": [_link(link) for link in proof.links],
         "gates": [_gate(gate) for gate in proof.gates],
         "missing_backends": list(proof.missing_backends),
+        "refusal": proof.refusal,
         "variants": _variants(item),
         "operators": _operators(item.converted.operators_before, item.converted.operators_after),
         "converters": [_converter(found) for found in item.converters],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 import torch
@@ -31,7 +32,7 @@ def source(small: Small) -> TorchSource:
     return TorchSource(net=net.eval(), contract=contract, card=None)
 
 
-def test_a_net_on_landmarks_answers_in_chromium_as_in_torch(
+def test_a_net_on_landmarks_runs_on_tfjs_and_the_reason_is_told_and_answers_as_in_torch(
     source: TorchSource, small: Small
 ) -> None:
     folder = small.converted.folder.parent / "geometry"
@@ -46,5 +47,6 @@ def test_a_net_on_landmarks_answers_in_chromium_as_in_torch(
     )
     link, _ = prover.link("f32")
     assert link.backend == "wasm"
+    assert re.search("operator .* is unknown", prover.refusal("f32"))
     assert link.drift.max_relative <= 1e-4
     assert link.drift.flips == 0
