@@ -58,6 +58,15 @@ const SITE = {
     // A service worker goes by a lasting name, and may answer for its own folder only.
     entryFileNames: ({ name }: { readonly name: string }) =>
       name === "sw" ? "sw.js" : "assets/[name]-[hash].js",
+    // One file, for all of it is needed from the start.
+    manualChunks: {
+      reader: [
+        here("src/lib/reader.ts"),
+        here("src/lib/follow.ts"),
+        here("src/lib/camera.ts"),
+        "\0vite/preload-helper.js",
+      ],
+    },
   },
 };
 

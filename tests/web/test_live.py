@@ -79,6 +79,13 @@ def test_frame_after_frame_no_tensor_stays_behind(watched: Visit) -> None:
     assert watched.console == []
 
 
+def test_the_curves_code_is_fetched_when_there_is_something_to_draw(watched: Visit) -> None:
+    assert not any("curves_chart" in url for url in watched.requests)
+    watched.page.click("#live-on")
+    watched.wait("document.querySelector('.live-curves:not([hidden]) canvas') !== null")
+    assert any("curves_chart" in url for url in watched.requests)
+
+
 def test_pause_holds_the_picture_and_the_results(watched: Visit) -> None:
     watched.page.click("#live-on")
     watched.wait(RESULTS)

@@ -140,6 +140,11 @@ def test_the_page_speaks_the_browsers_language(
         assert visited.page.inner_text("#tab-live").strip() == word
 
 
+def test_the_choice_of_languages_names_each_in_its_own_words(visited: Visit) -> None:
+    visited.wait("[...document.querySelectorAll('#language option')].every((each) => each.text)")
+    assert visited.page.locator("#language option").all_inner_texts() == ["English", "한국어"]
+
+
 def test_another_language_is_chosen_and_remembered(visited: Visit) -> None:
     visited.page.select_option("#language", "ko")
     assert visited.page.inner_text("#tab-live").strip() == "실시간"

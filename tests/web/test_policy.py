@@ -83,7 +83,7 @@ def test_an_inline_script_does_not_run(chromium: Browser, site: Path, tmp_path: 
     inline = "<script>window.ran = true</script></body>"
     (tmp_path / "index.html").write_text(page.replace("</body>", inline), encoding="utf-8")
     with visit(chromium, tmp_path) as visited:
-        assert visited.page.evaluate("document.scripts.length") == 2
+        assert visited.page.evaluate("document.scripts.length") == 3
         assert visited.page.evaluate("window.ran") is None
 
 

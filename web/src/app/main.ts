@@ -23,7 +23,7 @@ function open(language: Language): void {
 }
 
 keepInstallOffer();
-// The worker starts only when this thread has nothing else to do.
+// The worker's start was asked for a moment ago, and takes this thread's help: that goes first.
 setTimeout(() => open(chosenLanguage()));
 // Later, so that the first model and its first frames come before all else; what they took is not
 // fetched again.

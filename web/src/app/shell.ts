@@ -1,5 +1,5 @@
-import mark from "../../favicon.svg";
 import { type FaceReader, Fault, type ReaderState, type Running } from "../lib";
+import { brandMark } from "./brand_mark";
 import { h } from "./dom";
 import { FaultBanner } from "./fault_banner";
 import { onFiles } from "./files_in";
@@ -11,6 +11,9 @@ import type { Context, View } from "./view";
 import { VIEWS } from "./views";
 import { LANGUAGES, type Language, type Words } from "./words";
 import "./style/shell.css";
+
+/** After the first things. */
+const SETTLED_MS = 1000;
 
 const ICONS: Readonly<Record<Tab, IconName>> = {
   live: "camera",
@@ -86,7 +89,7 @@ export class Shell {
     const { words } = this;
     document.documentElement.lang = words.code;
     const brand = h("a", { class: "brand", href: "#live" });
-    brand.append(h("img", { src: mark, alt: "", width: 34, height: 34 }), h("h1", {}, "facecast"));
+    brand.append(brandMark(34), h("h1", {}, "facecast"));
     const nav = h("nav", { class: "tabs" }, ...TABS.map((tab) => this.link(tab)));
     const choices = h("div", { class: "choices" }, this.modelChoice, this.languages());
     const header = h("header", { class: "top" }, brand, nav, choices);
@@ -108,9 +111,12 @@ export class Shell {
     const options = { en: "English", ko: "한국어" } as const;
     const select = h("select", { id: "language", "aria-label": this.words.language });
     for (const code of Object.keys(LANGUAGES) as Language[]) {
-      const option = new Option(options[code], code, false, code === this.words.code);
+      const isOwn = code === this.words.code;
+      const option = new Option(isOwn ? options[code] : "", code, false, isOwn);
       option.lang = code;
       select.append(option);
+      // Another script needs another font, which takes a while to find.
+      if (!isOwn) setTimeout(() => (option.text = options[code]), SETTLED_MS);
     }
     select.addEventListener("change", () => this.speak(select.value as Language));
     return select;

@@ -124,14 +124,6 @@ test("it reports the backend that passed, and the heads", async () => {
   });
 });
 
-test("the canvas for a camera's frames is prepared when the window knows that a model runs", async () => {
-  const kinds: (string | undefined)[] = [];
-  const VideoFrame = () => void kinds.push(heard.at(-1)?.kind);
-  vi.stubGlobal("VideoFrame", vi.fn(VideoFrame));
-  await started();
-  expect(kinds).toEqual(["ready"]);
-});
-
 test("only the backends that were named are tried, in that order", async () => {
   const made = session();
   answers.webgl = 7;

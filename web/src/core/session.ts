@@ -8,7 +8,6 @@ import { Loader, type ModelFiles } from "./loader";
 import { fetchManifest, modelEntry } from "./manifest";
 import type { FrameResult, ToWindow, ToWorker } from "./messages";
 import { Pipeline } from "./pipeline";
-import { prepareCanvas } from "./prepare_canvas";
 
 const CHECK_EVERY_MS = 30_000;
 
@@ -85,8 +84,6 @@ export class Session {
     const models = manifest.models.map((known) => known.name);
     const detector = { entry: manifest.detector, graph };
     await this.run({ model, detector, models, backends }, []);
-    // Not earlier: it waits for the window, and whoever waits for the model need not.
-    prepareCanvas();
   }
 
   /** Takes the first backend that passes and has not failed before. */

@@ -1,8 +1,9 @@
-import type { Face, Running } from "../../lib";
+import { type Face, Fault, type Running } from "../../lib";
 import { h } from "../dom";
-import { CurvesChart } from "../ui/curves_chart";
+import type { CurvesChart } from "../ui/curves_chart";
 import { CURVES_WORDS } from "../ui/curves_words";
-import { headName, labelName, type Words } from "../words";
+import type { Context } from "../view";
+import { headName, labelName } from "../words";
 import { History, SPAN_S } from "./history";
 import type { LiveWords } from "./words";
 
@@ -13,15 +14,17 @@ export class LiveCurves {
   private readonly place = h("div");
   private readonly choice = h("select", { hidden: true });
   private chart: CurvesChart | null = null;
+  /** Its code, once it was asked for. */
+  private code: Promise<typeof CurvesChart> | null = null;
   private heads: Running["heads"] = [];
   private shown: number | null = null;
 
   constructor(
-    private readonly words: Words,
+    private readonly context: Context,
     private readonly own: LiveWords,
   ) {
-    this.choice.ariaLabel = words.whichHead;
-    this.choice.addEventListener("change", () => this.build());
+    this.choice.ariaLabel = context.words.whichHead;
+    this.choice.addEventListener("change", () => this.renew());
     const title = h("h3", {}, own.lastHalfMinute);
     const head = h("div", { class: "tools live-curves-head" }, title, this.choice);
     this.root = h("section", { class: "card live-curves", hidden: true }, head, this.place);
@@ -29,16 +32,22 @@ export class LiveCurves {
 
   prepare(heads: Running["heads"]): void {
     this.heads = heads;
-    const options = heads.map(({ name }, i) => new Option(headName(name, this.words), String(i)));
+    const options = heads.map(
+      ({ name }, i) => new Option(headName(name, this.context.words), String(i)),
+    );
     this.choice.replaceChildren(...options);
     this.choice.hidden = heads.length < 2;
-    this.build();
+    this.renew();
   }
 
   /** Another face than before comes with its own past. */
   add(time_s: number, faces: readonly Face[], chosen: number): void {
-    this.root.hidden = false;
     this.history.add(time_s, faces, this.head);
+    if (!this.chart) {
+      this.open();
+      return;
+    }
+    this.root.hidden = false;
     const face = faces.find(({ id }) => id === chosen);
     if (face && chosen !== this.shown) this.show(chosen);
     else this.chart?.push(time_s, face?.heads[this.head]?.probabilities ?? null);
@@ -75,16 +84,42 @@ export class LiveCurves {
     this.chart?.set(times_s, values);
   }
 
-  private build(): void {
+  /** For another model or head. */
+  private renew(): void {
     this.history.clear();
     this.shown = null;
     this.close();
+    if (this.code) this.build();
+  }
+
+  /** Not before there is something to draw, for its code would hold the first face up. */
+  private open(): void {
+    if (this.code) return;
+    this.code = import("../ui/curves_chart").then((code) => code.CurvesChart);
+    this.build();
+  }
+
+  private build(): void {
+    const { heads } = this;
+    this.code?.then(
+      (Chart) => {
+        if (heads === this.heads && !this.context.closed.aborted) this.make(Chart);
+      },
+      (error) => this.context.fault(new Fault("missing-file", String(error))),
+    );
+  }
+
+  private make(Chart: typeof CurvesChart): void {
     const head = this.heads[this.head];
     if (!head) return;
-    this.chart = new CurvesChart({
+    const { words } = this.context;
+    this.close();
+    // What came before is shown with what comes next.
+    this.shown = null;
+    this.chart = new Chart({
       labels: head.labels,
-      names: head.labels.map((label) => labelName(label, this.words)),
-      words: { ...CURVES_WORDS[this.words.code], name: this.own.lastHalfMinute },
+      names: head.labels.map((label) => labelName(label, words)),
+      words: { ...CURVES_WORDS[words.code], name: this.own.lastHalfMinute },
       window_s: SPAN_S,
     });
     this.place.replaceChildren(this.chart.root);

@@ -53,7 +53,7 @@ class LiveView implements View {
     this.stage = new Stage(context.words, words.stage, (id) => this.choose(id));
     this.panel = new HeadsPanel(context);
     this.faces = new FaceChoice(context.words, (id) => this.choose(id));
-    this.curves = new LiveCurves(context.words, words);
+    this.curves = new LiveCurves(context, words);
     this.meter = new MeterView(words);
     this.recording = new Recording(context, words);
     this.devices = new CameraChoice(words, context.closed, (id) => {
@@ -133,26 +133,34 @@ class LiveView implements View {
       const camera = await openCamera(id, () => this.lost(signal));
       if (signal.aborted) return closeCamera(camera);
       this.camera = camera;
-      await play(this.stage.video, camera);
-      if (signal.aborted) return;
-      this.show(camera);
+      const playing = play(this.stage.video, camera);
       if (isOther) this.look(facesAway(camera));
+      // Before it plays, so that already its first frame is read.
+      this.show();
+      const reading = this.read(signal);
+      await playing;
+      if (signal.aborted) return;
+      this.offer(camera);
       (isOther ? this.devices.root : this.offButton).focus();
-      await this.read(signal);
+      await reading;
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
   }
 
-  private show(camera: MediaStream): void {
+  private show(): void {
     this.stage.show("video");
-    this.running.hidden = false;
-    this.controls.append(this.devices.root);
     this.panel.idle(
       this.context.reader.state.kind === "ready"
         ? this.context.words.waiting
         : this.words.waitingForModel,
     );
+  }
+
+  /** What can be done with a camera that plays. */
+  private offer(camera: MediaStream): void {
+    this.running.hidden = false;
+    this.controls.append(this.devices.root);
     void this.devices.refresh(camera);
   }
 
