@@ -108,15 +108,16 @@ export class Shell {
   }
 
   private languages(): HTMLElement {
-    const options = { en: "English", ko: "한국어" } as const;
+    const options = { en: ["English", "English"], ko: ["한국어", "Korean"] } as const;
     const select = h("select", { id: "language", "aria-label": this.words.language });
     for (const code of Object.keys(LANGUAGES) as Language[]) {
       const isOwn = code === this.words.code;
-      const option = new Option(isOwn ? options[code] : "", code, false, isOwn);
+      const [own, latin] = options[code];
+      const option = new Option(isOwn ? own : latin, code, false, isOwn);
       option.lang = code;
       select.append(option);
       // Another script needs another font, which takes a while to find.
-      if (!isOwn) setTimeout(() => (option.text = options[code]), SETTLED_MS);
+      if (!isOwn) setTimeout(() => (option.text = own), SETTLED_MS);
     }
     select.addEventListener("change", () => this.speak(select.value as Language));
     return select;
