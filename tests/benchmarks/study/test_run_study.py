@@ -75,7 +75,7 @@ def test_every_frame_and_every_start_of_it_is_a_sample(made: Made) -> None:
 
 
 def test_a_net_that_does_not_export_is_told_with_its_operator(made: Made) -> None:
-    assert fact(made.report, "odd")["refusal"]["operators"] == ["aten::grid_sampler"]
+    assert fact(made.report, "odd")["refusal"]["operators"] == ("aten::grid_sampler",)
     (row,) = made.report.tables[1].rows
     assert (row[0], row[3]) == ("odd", "aten::grid_sampler")
     assert row[4].startswith("UnsupportedOperatorError: Exporting the operator")
