@@ -13,15 +13,6 @@ from tests.web.conftest import DEMO
 
 PEOPLE_X = (343, 764, 1262, 1583)
 """Where the middles of the faces in the picture are."""
-NOTE_DRAWN_FRAMES = """() => {
-    const drawn = (window.drawn = []);
-    const canvas = OffscreenCanvasRenderingContext2D.prototype;
-    const { drawImage } = canvas;
-    canvas.drawImage = function (image, ...where) {
-        drawImage.call(this, image, ...where);
-        if (image instanceof VideoFrame) drawn.push(image);
-    };
-}"""
 WIDTH, HEIGHT, TOP = 1300, 900, 100
 LAST_X, STEP_X = 620, 31
 
@@ -95,10 +86,3 @@ def test_when_the_gpu_is_lost_in_a_frame_the_next_backend_reads_the_one_after(
     assert said[3]["running"]["attempts"][0] == {"name": "webgl", "problem": "the GPU was lost"}
     assert len(said[-1]["result"]["faces"]) == len(said[1]["result"]["faces"]) > 0
     assert harness.seen.errors == []
-
-
-def test_before_the_first_frame_a_made_one_is_drawn_and_closed(harness: Browser) -> None:
-    harness.evaluate(NOTE_DRAWN_FRAMES)
-    stream(harness, [], backends=["simd"])
-    # A frame that is closed has no format.
-    assert harness.evaluate("() => window.drawn.map(({ format }) => format)") == [None]

@@ -11,6 +11,8 @@ from face_detect.command import InputError
 from tests.benchmarks.report.reports import a_report
 
 RULES = json.loads(SCHEMA.read_text())
+SOMETIMES = {"tables", "scatters"}
+"""Only some benchmarks have them, and files from before they came stay readable."""
 
 
 def objects(rules: Any) -> Iterator[dict[str, Any]]:
@@ -40,7 +42,9 @@ def test_what_is_written_fits_the_schema(written: Any) -> None:
 def test_the_schema_requires_every_field_that_is_written(written: Any) -> None:
     assert set(RULES["required"]) == set(written)
     for each in objects(RULES):
-        assert set(each["required"]) == set(each["properties"])
+        assert set(each["properties"]) - set(each["required"]) == (
+            SOMETIMES if each is RULES else set()
+        )
         assert each["additionalProperties"] is False
 
 
