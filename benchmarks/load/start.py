@@ -5,7 +5,6 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from benchmarks.load.host import Host
 from benchmarks.page.visit import PageVisit
@@ -39,7 +38,7 @@ class Start:
 def watch_start(visit: PageVisit, host: Host, name: str) -> Start:
     """Wait until the visit that has just begun sees a face, and on until it runs evenly."""
     complaint = f"{name}: no face; does the camera give frames?"
-    visit.wait(lambda: _value(visit, "first_face_ms") is not None, complaint, _LONGEST_S)
+    visit.wait_for_note("first_face_ms", complaint, _LONGEST_S)
     complaint = f"{name}: no further frames"
     visit.wait(lambda: len(visit.samples()["worker_ms"]) >= STEADY, complaint, _LONGEST_S)
     seen = visit.state()
@@ -59,7 +58,3 @@ def watch_start(visit: PageVisit, host: Host, name: str) -> Start:
 def first_against_steady(times_ms: Sequence[float]) -> float:
     """The first one divided by the median of the last thirty."""
     return times_ms[0] / statistics.median(times_ms[-_LAST:])
-
-
-def _value(visit: PageVisit, name: str) -> Any:
-    return (visit.state() or {}).get(name)

@@ -15,7 +15,7 @@ def measure_first_visit(visit: PageVisit, root: str, folder: Path) -> FirstVisit
     """Turn the camera on as soon as that can be done, and wait for the first result."""
     visit.click("#live-on")
     complaint = "no result; does the camera give frames?"
-    visit.wait(lambda: visit.state()["first_result_ms"] is not None, complaint, LONGEST_S)
+    visit.wait_for_note("first_result_ms", complaint, LONGEST_S)
     seen = visit.state()
     return FirstVisit(
         interactive_ms=seen["interactive_ms"],

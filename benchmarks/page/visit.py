@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from playwright.sync_api import Page
 
@@ -16,6 +16,15 @@ from face_detect.command import MachineError
 WINDOW = {"width": 1280, "height": 1400}
 """High enough for the live view's picture and its charts together."""
 _EVERY_S = 0.05
+_GRACE_S = 10.0
+_NOTED = """({ name, longest_ms }) => new Promise((resolve) => {
+    const look = () => {
+        const is_noted = (window.facecastProbe?.[name] ?? null) !== null;
+        if (is_noted || performance.now() > longest_ms) resolve(is_noted);
+        else setTimeout(look, 100);
+    };
+    look();
+})"""
 
 
 class PageVisit:
@@ -93,12 +102,22 @@ class PageVisit:
             if holds():
                 return
 
+    def wait_for_note(self, name: str, complaint: str, timeout_s: float) -> None:
+        """Until the probe has noted it. The page looks by itself: who asks it again and again
+        from outside takes time from the start that is measured."""
+        asked = {"name": name, "longest_ms": timeout_s * 1000}
+        if not self._browser.evaluate(_NOTED, asked, timeout_s + _GRACE_S):
+            self._give_up(complaint, timeout_s)
+
     def moments(self, complaint: str, timeout_s: float, every_s: float) -> Iterator[None]:
         """Again and again until the time is over, which is an error."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             yield
             time.sleep(every_s)
+        self._give_up(complaint, timeout_s)
+
+    def _give_up(self, complaint: str, timeout_s: float) -> NoReturn:
         said = self._browser.evaluate(FAULT)
         told = f"; the page says: {' '.join(said.split())}" if said else ""
         raise MachineError(f"the measurement is invalid: {complaint} after {timeout_s:.0f} s{told}")

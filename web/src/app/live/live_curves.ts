@@ -95,7 +95,9 @@ export class LiveCurves {
   /** Not before there is something to draw, for its code would hold the first face up. */
   private open(): void {
     if (this.code) return;
-    this.code = import("../ui/curves_chart").then((code) => code.CurvesChart);
+    this.code = new Promise<void>((shown) => setTimeout(shown))
+      .then(() => import("../ui/curves_chart"))
+      .then((code) => code.CurvesChart);
     this.build();
   }
 

@@ -184,16 +184,17 @@ class LiveView implements View {
     }
   }
 
+  /** Drawn before anything else in the page changes, for drawing asks how it is laid out. */
   private heard(frame: LiveFrame): void {
     const faces = [...frame.result.faces].sort((a, b) => a.id - b.id);
     const leading = frame.result.faces[0]?.id ?? -1;
     const result = { ...frame.result, faces };
     if (!faces.some(({ id }) => id === this.chosen)) this.chosen = leading;
-    this.root.dataset["tensors"] = String(result.tensors);
+    this.draw(result);
     this.meter.add(frame);
     this.recording.add(frame.time_s, result, this.stream.following.smooth_ms > 0);
     this.curves.add(frame.time_s, faces, this.chosen);
-    this.draw(result);
+    this.root.dataset["tensors"] = String(result.tensors);
   }
 
   private draw(result: FrameResult): void {

@@ -63,10 +63,13 @@ export class Overlay {
     for (const draw of drawings.reverse()) draw();
   }
 
-  private fit({ width, height }: Size): void {
+  /** Empties the canvas, too; a new size alone costs a new picture in memory. */
+  private fit(stage: Size): void {
     const ratio = devicePixelRatio;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
+    const [width, height] = [stage.width, stage.height].map((side) => Math.round(side * ratio));
+    this.clear();
+    if (this.canvas.width !== width) this.canvas.width = width as number;
+    if (this.canvas.height !== height) this.canvas.height = height as number;
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.font = `600 ${FONT_PX}px ${getComputedStyle(this.canvas).fontFamily}`;
   }
