@@ -54,9 +54,19 @@ class LandmarkGeometry(nn.Module):
         self.classifier.apply(initialise)
 
     def forward(self, x: Tensor) -> Tensor:
-        geometry = self.geometry(self.landmarks(self.pixels(x)))
-        logits: Tensor = self.classifier(self.hidden(self.spread(geometry)))
+        logits: Tensor = self.classifier(self.hidden(self.spread(self._shape(x))))
         return logits
+
+    def _shape(self, x: Tensor) -> Tensor:
+        """Always in full precision: lids lie three pixels apart, which bfloat16 would round away."""
+        if not torch.is_autocast_enabled(x.device.type):  # exporters take no autocast
+            return self._measured(x)
+        with torch.autocast(x.device.type, enabled=False):
+            return self._measured(x.float())
+
+    def _measured(self, x: Tensor) -> Tensor:
+        geometry: Tensor = self.geometry(self.landmarks(self.pixels(x)))
+        return geometry
 
 
 class _Pixels(nn.Module):

@@ -57,3 +57,14 @@ def test_without_the_package_the_command_that_fetches_it_is_named(
     monkeypatch.setattr("train.nets.landmark_geometry.DEFAULT_WEIGHTS", tmp_path)
     with pytest.raises(InputError, match=r"landmark_68_tiny.* is missing; run `make setup`"):
         build_net(named)
+
+
+def test_half_precision_leaves_the_geometry_as_it_is() -> None:
+    net = LandmarkGeometry(outputs=2).eval()
+    grey = torch.rand(2, 1, 48, 48, generator=torch.Generator().manual_seed(0))
+    measured: list[torch.Tensor] = []
+    net.spread.register_forward_pre_hook(lambda _, given: measured.append(given[0]))
+    net(grey)
+    with torch.autocast("cpu", torch.bfloat16):
+        net(grey)
+    torch.testing.assert_close(measured[1], measured[0], rtol=1e-5, atol=1e-5)
