@@ -58,7 +58,7 @@ class LandmarkGeometry(nn.Module):
         return logits
 
     def _shape(self, x: Tensor) -> Tensor:
-        """Always in full precision: lids lie three pixels apart, which bfloat16 would round away."""
+        """In full precision always: lids lie three pixels apart, which bfloat16 would round away."""
         if not torch.is_autocast_enabled(x.device.type):  # exporters take no autocast
             return self._measured(x)
         with torch.autocast(x.device.type, enabled=False):
