@@ -27,6 +27,22 @@ TITLES = {
     "first_visit_bytes_vs_faceapi": "bytes of a first visit, beside face-api",
     "first_result_ms_vs_faceapi": "time to the first result, beside face-api",
     "tensor_drift": "tensors gained in a long run",
+    "camera_tensor_drift": "tensors gained while the camera runs",
+    "page_heap_drift_mb": "memory gained by the window, each 1,000 frames",
+    "worker_heap_drift_mb": "memory gained by the worker, each 1,000 frames",
+    "slow_clicks": "clicks answered late while a clip is read",
+    "interactive_vs_model": "when the camera can be turned on, beside when the model runs",
+    "first_visit_bytes": "a first visit, all up to the first result",
+    "first_visit_light_bytes": "the same without the nets",
+    "first_visit_requests": "requests of a first visit",
+    "warm_visit_bytes": "a second visit",
+    "warm_result_vs_cold": "first result of a second visit, beside the first's",
+    "offline_result_vs_cold": "first result without a network, beside a first visit's",
+    "first_inference_vs_steady": "the first frame's time, beside a later one's",
+    "latency_drift_ratio": "latency at the end of a long run, of that at its start",
+    "soak_page_heap_drift_mb": "memory gained by the window in a long run, each 1,000 frames",
+    "soak_worker_heap_drift_mb": "memory gained by the worker in a long run, each 1,000 frames",
+    "soak_memory_drift_mb": "memory gained by all processes in a long run, each 1,000 frames",
 }
 """What figures say; another is shown by its name."""
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
