@@ -44,7 +44,7 @@ def _visible(selector: str) -> str:
 def faces() -> dict[str, Pixels]:
     """Two people who do not feel the same, and nobody."""
     one = read_picture(DEMO / "sample1.jpg")
-    other = read_picture(DEMO / "sample2.jpg")[100:580, 1220:1860]
+    other = read_picture(DEMO / "sample2.jpg")[100:580, 900:1540]
     return {
         "A": np.asarray(cv2.resize(one, (960, 640))[80:560, 150:790], np.uint8),
         "B": np.ascontiguousarray(other),

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import pytest
 
 from export.browser import Browser
+from export.options import Options
+from export.pipeline import export
 from face_detect.box import Box
 from face_detect.build import build_tracker
 from face_detect.crop import Pixels
@@ -56,6 +58,15 @@ class Seen:
             boxes=[Box(**each["box"]) if each["box"] else None for each in said["frames"]],
             probabilities=np.array(answers),
         )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the model that the page loads unasked, in the weights that it loads."""
+    out = tmp_path_factory.mktemp("site") / "dist"
+    model = ROOT / "models" / "emotion-slim"
+    export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
+    return out / "site"
 
 
 @pytest.fixture(scope="module")
