@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from train.lock import lock
 from train.metrics import Rows, best_row, read_metrics
 from train.out_of_memory import out_of_memory
 from train.plan import Plan
-from train.records import DONE, METRICS, find_run, fingerprint
+from train.records import CONFIG, DONE, METRICS, find_run, fingerprint
 from train.resume import LAST
 from train.run import Outcome, check, first_contract, run, run_config
 from train.source import SharedSource
@@ -70,11 +71,24 @@ class Ran:
     """On the validation part; of finished runs."""
     judged: dict[str, Any] | None = None
     """The figures at the run's end: on the test part, if the study asks for it."""
+    code: str = ""
+    """The version that began it."""
 
     @property
     def best(self) -> dict[str, float]:
         """The epoch that was kept."""
         return dict(best_row(self.rows, self.job.plan.options.choose_by) or {})
+
+    @property
+    def losses(self) -> tuple[float, float]:
+        """In training: of the first epoch and of the last; equal where there is only one."""
+        found = [row["train_loss"] for row in self.rows if "train_loss" in row] or [math.nan]
+        return found[0], found[-1]
+
+    @property
+    def learned(self) -> bool:
+        """False where the training loss ended above where it began."""
+        return not self.losses[1] > self.losses[0]
 
 
 def run_study(
@@ -265,4 +279,5 @@ def _ran(job: Job, folder: Path, ends: Mapping[str, tuple[State, str]]) -> Ran:
         rows=read_metrics(done / METRICS),
         answers=Answers.read(done),
         judged=json.loads((done / DONE).read_text(encoding="utf-8")),
+        code=json.loads((done / CONFIG).read_text(encoding="utf-8"))["code"],
     )
