@@ -5,19 +5,22 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import torch
 
 import train.run
 from face_detect.command import InputError
+from train.fit import DivergedError
 from train.fitting import plain_fabric
 from train.lock import lock
 from train.plan import Plan
 from train.records import DONE
-from train.run import Outcome
+from train.resume import LAST
 from train.study import run_study
 from train.study.findings import ArmFindings
 from train.study.write_report import write_report
@@ -139,6 +142,20 @@ def test_an_arm_that_cannot_work_is_named_before_any_is_run(tmp_path: Path) -> N
     assert not (tmp_path / "study" / "runs").exists()
 
 
+def test_a_folder_with_other_things_is_left_alone(planted: Done, tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("mine")
+    with pytest.raises(InputError, match="holds files that this command did not write"):
+        went(planted.findings.study, tmp_path)
+    assert (tmp_path / "report.md").read_text() == "mine"
+
+
+def test_what_a_process_left_that_was_killed_behind_a_run_s_end_is_removed(planted: Done) -> None:
+    left = planted.folder / "runs" / "base-seed0-001" / LAST
+    left.write_bytes(b"several times a model")
+    went(planted.findings.study, planted.folder)
+    assert not left.exists()
+
+
 def test_a_half_written_queue_does_not_stop_a_study(planted: Done) -> None:
     journal = planted.folder / "trials.log"
     with journal.open("a") as file:
@@ -159,22 +176,36 @@ def test_a_loss_that_becomes_no_number_has_lost_and_is_not_tried_again(tmp_path:
     assert went(done.findings.study, done.folder).begun == []
 
 
+@pytest.mark.parametrize(
+    ("error", "note"),
+    [
+        (
+            torch.OutOfMemoryError("CUDA out of memory: 1 TiB\nand more"),
+            "CUDA out of memory: 1 TiB",
+        ),
+        (MemoryError(), "memory was too small"),
+    ],
+)
 def test_where_memory_is_too_small_for_an_arm_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, note: str
 ) -> None:
     data = pack(tmp_path / "made.zip", ("happy", "sad"))
     text = BASE.replace("[0, 1]", "[0]").replace("epochs = 2", "epochs = 1")
     study = read(f"{text}[factors]\nwidth = [8, 4]\n", tmp_path, data)
 
-    def run(plan: Plan, *others: Any) -> Outcome:
-        if "width=8" in plan.net:
-            raise torch.OutOfMemoryError("CUDA out of memory: 1 TiB\nand more")
-        return train.run.run(plan, *others)
+    def starved(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(plan: Plan, *others: Any) -> Any:
+            if "width=8" in plan.net:
+                raise error
+            return function(plan, *others)
 
-    monkeypatch.setattr(run_study, "run", run)
+        return call
+
+    monkeypatch.setattr(run_study, "run", starved(train.run.run))
+    monkeypatch.setattr(run_study, "check", starved(train.run.check))
     done = went(study, tmp_path / "study")
     assert arm(done, "width=8").states == {"out of memory": 1}
-    assert [run.note for run in arm(done, "width=8").runs] == ["CUDA out of memory: 1 TiB"]
+    assert [run.note for run in arm(done, "width=8").runs] == [note]
     assert arm(done, "width=4").states == {}
     write_report(done.findings, done.folder)
     assert "0, 1 out of memory" in (done.folder / "report.md").read_text("utf-8")
@@ -183,6 +214,18 @@ def test_where_memory_is_too_small_for_an_arm_the_others_go_on(
     assert "width=4: one seed" not in page
     monkeypatch.undo()
     assert went(study, tmp_path / "study").begun == ["width=8, seed 0"]
+
+
+def test_what_diverged_in_the_end_is_not_told_as_too_little_memory(
+    planted: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = BASE.replace("epochs = 2", "epochs = 3").replace("[0, 1]", "[0]")
+    data = planted.findings.study.arms[0].plan.data
+    study = read(f"{text}[factors]\nbatch = [32]\n", tmp_path, data)
+    for error in (MemoryError(), DivergedError("the loss became nan")):
+        monkeypatch.setattr(run_study, "run", Mock(side_effect=error))
+        done = went(study, planted.folder)
+    assert arm(done, "batch=32").states == {"diverged": 1}
 
 
 def test_what_is_known_is_told_before_another_run_begins(tmp_path: Path) -> None:
