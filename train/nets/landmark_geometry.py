@@ -58,10 +58,11 @@ class LandmarkGeometry(nn.Module):
         return logits
 
     def _shape(self, x: Tensor) -> Tensor:
-        """In full precision always: lids lie three pixels apart, which bfloat16 would round away."""
-        if not torch.is_autocast_enabled(x.device.type):  # exporters take no autocast
-            return self._measured(x)
-        with torch.autocast(x.device.type, enabled=False):
+        """In full precision always: lids lie three pixels apart, and bfloat16 would round that."""
+        kind = x.device.type
+        if not (torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)):
+            return self._measured(x)  # exporters take no autocast
+        with torch.autocast(kind, enabled=False):
             return self._measured(x.float())
 
     def _measured(self, x: Tensor) -> Tensor:
