@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EPOCHS, SIZE = 10, 48
 RECIPE = {"optimizer": "adamw", "rate": 0.002, "weight_decay": 0.03}
-"""All nets learn by it, those without norms among them, which break at the rate that `fit` has."""
+"""Gentler than the one of `fit`, at whose rate nets without norms break."""
 _NOT_ASKED = ("seed", "freeze", "distil", "distil_temperature", *RECIPE)
 EXAMPLE = f"""examples:
   python -m train zoo fer2013.zip
