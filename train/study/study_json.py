@@ -44,7 +44,7 @@ def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
 
 
 def _seconds(findings: Findings) -> int:
-    """Of all epochs, whenever they were run."""
+    """Of all epochs, whenever they were run, by the clock: other work beside them counts, too."""
     rows = [row for arm in findings.arms for run in arm.runs for row in run.rows]
     return round(sum(row.get("seconds", 0.0) for row in rows))
 
