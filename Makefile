@@ -111,8 +111,8 @@ train: $(PY_READY)
 
 # Without DATA there is nothing to measure: train tells how it is used.
 zoo: setup
-	@$(PY) -m train zoo $(DATA) $(if $(DATA),--out "$(STUDY)") $(ARGS)
-	@$(if $(DATA),$(PY) -m benchmarks study "$(STUDY)")
+	@$(PY) -m train zoo $(if $(DATA),"$(DATA)" --out "$(STUDY)") $(ARGS)
+	@$(if $(DATA),$(if $(filter -h --help,$(ARGS)),,$(PY) -m benchmarks study "$(STUDY)"))
 
 export: setup
 	@$(PY) -m export $(if $(MODEL),--model models/$(MODEL)) --out dist $(ARGS)

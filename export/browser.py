@@ -149,6 +149,8 @@ class Browser:
         message = error.message.strip().splitlines()[0]
         if self._chromium.poll() is not None or "closed" in message or "crashed" in message:
             return MachineError(f"Chromium died while it was needed ({message})")
+        if message.startswith("Page.goto"):  # it is served from here: only time can be too short
+            return MachineError(f"Chromium did not open the page ({message})")
         return PageError(message.removeprefix("Page.evaluate: "))
 
     def _open(self) -> Page:

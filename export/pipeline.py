@@ -30,7 +30,7 @@ from export.site import assemble, copy_graph, keep_site_models
 from export.site_report import write_site_report
 from export.source import Source, open_sources
 from export.stages import Clock, Watch
-from face_detect.command import InputError
+from face_detect.command import MachineError
 from face_detect.crop import Pixels
 from face_detect.media import read_picture
 from face_detect.swap import staged
@@ -146,7 +146,7 @@ class _Export:
     def _picture_files(self) -> list[Path]:
         found = sorted((self._face_api / "demo").glob("sample*.jpg"))
         if not found:
-            raise InputError(f"{self._face_api}: is not installed; run npm ci in the web folder")
+            raise MachineError(f"{self._face_api}: is not installed; run npm ci in the web folder")
         return found
 
     def _crops(self, source: Source) -> Pixels:

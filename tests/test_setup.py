@@ -138,6 +138,15 @@ def test_a_second_setup_does_nothing(installed: Path) -> None:
     assert "Nothing to be done" in make("--dry-run", "setup", cwd=installed).stdout
 
 
+@pytest.mark.parametrize(("arguments", "measures"), [("--nets slim", True), ("--help", False)])
+def test_a_zoo_that_was_only_asked_for_help_is_not_measured(
+    installed: Path, arguments: str, measures: bool
+) -> None:
+    said = make("--dry-run", "zoo", "DATA=my faces", f"ARGS={arguments}", cwd=installed).stdout
+    assert '-m train zoo "my faces" --out "studies/zoo"' in said
+    assert ("-m benchmarks study" in said) == measures
+
+
 def test_a_newer_file_with_the_same_text_installs_nothing(installed: Path) -> None:
     os.utime(installed / "requirements/lock.txt", (2e9, 2e9))
     assert "Nothing to be done" in make("--dry-run", "setup", cwd=installed).stdout

@@ -6,7 +6,7 @@ import fcntl
 from pathlib import Path
 from typing import TextIO
 
-_LOCK = ".lock"
+LOCK = ".lock"
 
 
 def lock(folder: Path) -> TextIO | None:
@@ -14,7 +14,7 @@ def lock(folder: Path) -> TextIO | None:
 
     The system drops the lock when its process ends, however it ends.
     """
-    file = (folder / _LOCK).open("a")
+    file = (folder / LOCK).open("a")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -68,7 +68,7 @@ def run(
     source = source or Source()
     data = source.gather(plan, watch)
     contract = first_contract(plan, data.labels)
-    net = start(contract, plan.weights, plan.options.seed)
+    net = _started(plan, contract)
     teachers = load_teachers(plan.teachers, contract)
     _check_sizes(plan, net, data, fabric)
     record = _record(plan, root, data) if fabric.is_global_zero else None
@@ -116,7 +116,7 @@ def check(plan: Plan, data: Gathered, fabric: Fabric) -> None:
     _check(plan)
     contract = first_contract(plan, data.labels)
     load_teachers(plan.teachers, contract)
-    _check_sizes(plan, start(contract, plan.weights, plan.options.seed), data, fabric)
+    _check_sizes(plan, _started(plan, contract), data, fabric)
 
 
 def _check(plan: Plan) -> None:
@@ -129,6 +129,11 @@ def _check(plan: Plan) -> None:
     for given in (plan.weights, *plan.teachers):
         if given is not None and not given.exists():
             raise InputError(f"{given}: no such model")
+
+
+def _started(plan: Plan, contract: Contract) -> nn.Module:
+    most = max(options.freeze for options in plan.stages)
+    return start(contract, plan.weights, plan.options.seed, most)
 
 
 def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> None:

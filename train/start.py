@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import torch
@@ -12,19 +12,23 @@ from torch import nn
 from face_detect.command import InputError
 from train.checkpoint import WeightsError, find_weights, load, read_weights
 from train.contract import Contract
+from train.fitting import frozen_layers
 from train.nets import build_net
+from train.out_of_memory import out_of_memory
 
 
-def start(contract: Contract, weights: Path | None, seed: int) -> nn.Module:
+def start(contract: Contract, weights: Path | None, seed: int, freeze: int = 0) -> nn.Module:
     """Build the contract's net; `weights` is a model's folder or a file of tensors.
 
-    Tensors of another shape, as a classifier for other labels has, are left untrained.
+    Tensors of another shape, as a classifier for other labels has, are left untrained. Among the
+    first layers that will be frozen there must be none.
     """
     torch.manual_seed(seed)
     net = build_net(contract)
     _check_size(net, contract)
     if weights is not None:
-        _take_over(net, find_weights(weights) if weights.is_dir() else weights)
+        path = find_weights(weights) if weights.is_dir() else weights
+        _check_frozen(net, freeze, _take_over(net, path), path)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
@@ -35,6 +39,8 @@ def _check_size(net: nn.Module, contract: Contract) -> None:
         with torch.inference_mode():
             net.eval()(torch.zeros(1, channels, size, size))
     except RuntimeError as error:
+        if out_of_memory(error):
+            raise
         raise InputError(f"--size {size}: is too small for {contract.net} ({error})") from error
     net.train()
 
@@ -59,7 +65,8 @@ def _labels(contract: Contract) -> list[tuple[str, ...]]:
     return [head.labels for head in contract.heads]
 
 
-def _take_over(net: nn.Module, path: Path) -> None:
+def _take_over(net: nn.Module, path: Path) -> set[str]:
+    """What of the net is left untrained."""
     wanted, found = net.state_dict(), read_weights(path)
     fitting = {
         key: value
@@ -70,3 +77,19 @@ def _take_over(net: nn.Module, path: Path) -> None:
     if taken < sum(value.numel() for value in wanted.values()) / 2:
         raise WeightsError(f"{path}: is of another net; {taken} of its numbers fit this one")
     net.load_state_dict(wanted | fitting)
+    return {key for key in wanted.keys() - fitting.keys() if wanted[key].is_floating_point()}
+
+
+def _check_frozen(net: nn.Module, count: int, untrained: Set[str], path: Path) -> None:
+    """Frozen at random, a layer would never learn."""
+    frozen = {
+        id(tensor)
+        for layer in frozen_layers(net, count)
+        for tensor in layer.state_dict(keep_vars=True).values()
+    }
+    for key, tensor in net.state_dict(keep_vars=True).items():
+        if key in untrained and id(tensor) in frozen:
+            raise InputError(
+                f"--freeze {count}: {path}: {key} does not fit the net and would stay untrained;"
+                " freeze fewer layers, or choose the --channels of these weights"
+            )

@@ -41,6 +41,11 @@ def topped_up(data: Gathered, plan: Plan, wanted: TopUp, given: Sequence[Record]
     """So many of each chosen label, drawn by the seed; larger amounts hold the smaller ones."""
     drawn: list[Record] = []
     for label in wanted.labels:
+        if label not in data.labels:
+            raise InputError(
+                f"{plan.data}: has no pictures of {label!r} to learn from, so there is nothing to"
+                f" top up; it has {', '.join(data.labels)}"
+            )
         own = [record for record in given if record.labels[plan.head] == label]
         if len(own) < wanted.amount:
             raise InputError(

@@ -30,7 +30,7 @@ what comes of it, in DIR/browser/
   samples.json                       every sample
 
 A finished export is never done again while weights and code stay the same, and neither is a valid
-measurement: killed at any moment, the same command goes on.
+measurement in the same Chromium: killed at any moment, the same command goes on.
 
 examples
   python -m benchmarks study studies/zoo
@@ -79,7 +79,11 @@ def _run(chosen: argparse.Namespace) -> int:
             on_step("exports", len(done))
             console.print(f"{arm}: {_words(export)}")
 
-        report = run_study(folder, options, Watching(on_done=on_done), on_step)
+        def on_line(arm: str, line: str) -> None:
+            console.print(f"{arm}: {line}", style="dim")
+
+        watching = Watching(on_line=on_line, on_done=on_done)
+        report = run_study(folder, options, watching, on_step)
     code = deliver(report, chosen)
     Console(highlight=False, markup=False).print(folder / BROWSER / "report.html", soft_wrap=True)
     return code

@@ -70,7 +70,8 @@ def _export(arm: Arm, model: Path, folder: Path, watching: Watching) -> ArmExpor
     except (InputError, FileNotFoundError) as error:
         return ArmExport(key="", refusal=Refusal(error=type(error).__name__, message=str(error)))
     out = _out(arm, folder)
-    if kept := read_export(note_of(out), key):
+    kept = read_export(note_of(out), key)
+    if kept and (kept.refusal or site_of(arm, folder).is_dir()):
         return kept
     arguments = [_WORKER, str(model.resolve()), str(out.resolve()), key]
     code, said = run_module(arguments, ROOT, lambda line: watching.on_line(arm.name, line))

@@ -14,6 +14,7 @@ import warnings
 from pathlib import Path
 
 from benchmarks.study.arm_export import ArmExport, Refusal, shipped_of, write_export
+from export.build_once import WebBuildError
 from face_detect.command import FacecastError, MachineError, exit_code_of
 
 _QUIET = {
@@ -29,9 +30,9 @@ _SERVED_ELSEWHERE = ("lib", "models")
 def export_and_note(model: Path, out: Path, key: str) -> None:
     """`out` holds the site, and the note beside it what became of it; that is written last. What
     is the machine's fault leaves no note: another time it may go well."""
-    shutil.rmtree(out, ignore_errors=True)
     note = note_of(out)
-    note.unlink(missing_ok=True)
+    note.unlink(missing_ok=True)  # first, so that none ever tells of a site that is gone
+    shutil.rmtree(out, ignore_errors=True)
     write_export(note, _tried(model, out, key))
 
 
@@ -41,14 +42,16 @@ def note_of(out: Path) -> Path:
 
 
 def _tried(model: Path, out: Path, key: str) -> ArmExport:
-    from export.options import Options
-    from export.pipeline import export
-    from export.progress import progress
-
     try:
+        from export.options import Options
+        from export.pipeline import export
+        from export.progress import progress
+
         with progress(1) as watch:
             report = export(Options(models=(model,), out=out), watch)
-    except (MachineError, OSError, MemoryError):
+    except ImportError as error:
+        raise MachineError(f"{error}; is all of facecast installed?") from error
+    except (MachineError, WebBuildError, OSError, MemoryError):
         raise
     except Exception as error:
         # Whatever it is, the other arms are still to be exported, and this one is told with it.

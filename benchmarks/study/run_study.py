@@ -16,6 +16,7 @@ from benchmarks.report.validity import Validity
 from benchmarks.study.arms import StudyArms, read_arms
 from benchmarks.study.export_arms import Exports, Watching, export_arms, site_of
 from benchmarks.study.measure import TurnOptions, measure_arms
+from benchmarks.study.measured_by import measured_by
 from benchmarks.study.study_report import study_report
 from face_detect.command import InputError
 from train.lock import lock
@@ -43,7 +44,7 @@ def run_study(
     on_step: Callable[[str, float], None] = lambda part, done: None,
 ) -> Report:
     """Fill the study's `browser/`. Finished exports are kept, and so is a valid measurement while
-    its models, code and machine stay the same."""
+    its models, code, browser and processor stay the same."""
     study = read_arms(folder)
     browser = folder / BROWSER
     browser.mkdir(exist_ok=True)
@@ -78,18 +79,17 @@ def _samples(
         for arm in study.arms
         if (export := exports.done.get(arm.name)) and export.shipped
     }
-    environment = this_environment()
     about = {
         "keys": {name: exports.done[name].key for name in sites},
-        "frames": options.turns.frames,
-        "processor": environment.processor,
+        **measured_by(options.turns),
     }
     path = browser / SAMPLES
     kept = None if options.again else _kept(path, about)
     if kept is not None:
         return kept
     if options.only_export or not sites:
-        return Report(benchmark="study", environment=environment, validity=Validity(), figures={})
+        here = this_environment()
+        return Report(benchmark="study", environment=here, validity=Validity(), figures={})
     found = measure_arms(sites, options.turns, on_step)
     report = Report(
         benchmark=found.benchmark,

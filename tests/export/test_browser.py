@@ -51,6 +51,16 @@ def test_a_chromium_that_dies_is_the_machines_fault(page: Path) -> None:
             browser.call("hang", timeout_s=30)
 
 
+def test_a_page_that_does_not_open_is_the_machines_fault(page: Path) -> None:
+    with (
+        Browser(mounts={"/harness": page}) as browser,
+        pytest.raises(MachineError, match="did not open the page"),
+    ):
+        browser.do(
+            lambda opened: opened.goto(f"{browser.address}/harness/index.html", timeout=1e-3)
+        )
+
+
 def test_no_process_and_no_profile_outlives_the_block(page: Path) -> None:
     with Browser(mounts={"/harness": page}) as browser:
         browser.call("echo", 1)

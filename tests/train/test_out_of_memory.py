@@ -19,3 +19,12 @@ def test_numpy_and_torch_are_understood() -> None:
 def test_other_errors_are_none_of_memory() -> None:
     assert not out_of_memory(RuntimeError("shapes do not fit"))
     assert not out_of_memory(ValueError("out of memory"))
+
+
+def test_an_error_that_memory_caused_is_one_of_memory() -> None:
+    with pytest.raises(KeyError) as caught:
+        try:
+            raise MemoryError
+        except MemoryError as error:
+            raise KeyError from error
+    assert out_of_memory(caught.value)

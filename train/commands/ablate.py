@@ -62,7 +62,7 @@ def add(commands: Commands) -> None:
         "--export-best",
         type=Path,
         metavar="models/NAME",
-        help="copy the best arm's best run there, judged once on the test part, for make export",
+        help="copy the best arm's best run there, judged on its test part, for make export",
     )
     ablate.set_defaults(run=_ablate)
 
@@ -117,10 +117,11 @@ def studied(study: Study, folder: Path, accelerator: str, export: Path | None = 
         write_report(findings, folder)
         if export:
             figures = export_best(findings, export, source, watch)
+            known = "learned from" if study.test else "seen"
             watch.say(
                 f"{export}: macro recall {figures.macro_recall:.1%}, macro F1"
                 f" {figures.macro_f1:.1%}, accuracy {figures.accuracy:.1%} on"
-                f" {figures.pictures} pictures that no run has seen"
+                f" {figures.pictures} pictures that no run has {known}"
             )
     return findings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from face_detect import arguments
@@ -29,7 +29,7 @@ def add_option_arguments(
         group.add_argument(
             f"--{field.name.replace('_', '-')}",
             choices=choices,
-            type=str if choices else _number(value_type, option),
+            type=str if choices else value_of(value_type, option),
             default=default,
             help=f"{option.text} ({default})".replace("%", "%%"),
         )
@@ -47,7 +47,20 @@ def options_from(
     return kind(**values | given)
 
 
-def _number(kind: type, option: Option) -> Any:
+def value_of(kind: Any, option: Option) -> Callable[[str], Any]:
+    """What makes an option's value of a word."""
+    choices = typing.get_args(kind)
+    if choices:
+        return _one_of(choices)
     if kind is int:
         return arguments.whole(int(option.least), int(option.most))
     return arguments.real(option.least, option.most)
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(choices)}")
+        return text
+
+    return parse

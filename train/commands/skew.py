@@ -19,6 +19,7 @@ from train.commands.ablate import add_study_arguments, print_findings, studied
 from train.commands.data_arguments import add_reading_arguments, reading_of
 from train.commands.fit import ROOT
 from train.commands.watch import watch as stages
+from train.commands.whole_numbers import whole_numbers
 from train.outputs import check_output
 
 if TYPE_CHECKING:
@@ -71,13 +72,13 @@ def _add_top_up(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--amounts",
-        type=_numbers,
+        type=whole_numbers(1),
         default=(500, 1000, 2000),
         metavar="N,N,...",
         help="pictures of each of these labels (500,1000,2000)",
     )
     group.add_argument(
-        "--seeds", type=_numbers, default=(0, 1, 2), metavar="N,N,...", help="(0,1,2)"
+        "--seeds", type=whole_numbers(0), default=(0, 1, 2), metavar="N,N,...", help="(0,1,2)"
     )
     group.add_argument("--epochs", type=arguments.whole(1), help="of each run (the recipe's)")
     group.add_argument("--batch", type=arguments.whole(1), help="pictures a step (the recipe's)")
@@ -89,12 +90,8 @@ def _add_top_up(group: argparse._ArgumentGroup) -> None:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    parse = arguments.whole(0)
-    return tuple(parse(word) for word in text.split(","))
+    """Each one once."""
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
 def _skew(chosen: argparse.Namespace) -> None:
@@ -145,7 +142,7 @@ def _judged(
     with stages("pictures") as on_step:
         watch = Watch(on_step=lambda done, total: on_step("pictures", done, total))
         for path in chosen.data:
-            dataset, part, learned = _parts(path, chosen, folder)
+            dataset, part, learned = _parts(path, chosen, folder, contract)
             dataset = known_part(dataset, contract, chosen.framing)
             judged.append((dataset, part))
             skews.append(
@@ -163,14 +160,15 @@ def _judged(
 
 
 def _parts(
-    path: Path, chosen: argparse.Namespace, folder: Path
+    path: Path, chosen: argparse.Namespace, folder: Path, contract: Contract
 ) -> tuple[Dataset, Part, Dataset | None]:
     """The judged part of the data, and the part of them that one learns from."""
     from train.data.open_dataset import open_dataset
     from train.data.readable import readable
     from train.judged_part import held_out_names, judged_part
 
-    reading = reading_of(chosen)
+    (head,) = contract.heads
+    reading = dataclasses.replace(reading_of(chosen), head=head.name)
     dataset, part = judged_part(path, held_out=held_out_names(folder), reading=reading)
     names = {record.name for record in dataset.records}
     whole = readable(open_dataset(path, reading=reading))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+import typing
+from typing import TYPE_CHECKING
 
 from face_detect import arguments
 from face_detect.command import InputError
@@ -13,24 +13,30 @@ from train.commands import Commands
 from train.commands.ablate import add_study_arguments, print_findings, studied
 from train.commands.data_arguments import add_data_arguments, reading_of
 from train.commands.fit import ROOT, model_at
-from train.commands.option_arguments import add_option_arguments, options_from
-from train.nets import NETS, net_text, read_net
-from train.options import Augment, FitOptions
+from train.commands.net_arguments import by_net, for_net, net
+from train.commands.option_arguments import add_option_arguments, options_from, value_of
+from train.commands.whole_numbers import whole_numbers
+from train.nets import NETS
+from train.options import Augment, FitOptions, options_of
 
 if TYPE_CHECKING:
     from train.study.study import Study
 
 EPOCHS, SIZE = 10, 48
-_NOT_ASKED = ("seed", "freeze", "distil", "distil_temperature")
-T = TypeVar("T")
+RECIPE = {"optimizer": "adamw", "rate": 0.002, "weight_decay": 0.03}
+"""Gentler than the one of `fit`, at whose rate nets without norms break."""
+_NOT_ASKED = ("seed", "freeze", "distil", "distil_temperature", *RECIPE)
 EXAMPLE = f"""examples:
   python -m train zoo fer2013.zip
   python -m train zoo fer2013.zip --nets slim,slim:width=0.5,resnet18 --seeds 0,1,2
   python -m train zoo mine/ --nets slim,efficientnet-b0 --size efficientnet-b0=64 \\
       --weights slim=emotion-slim --weights efficientnet-b0=emotion-b0 --freeze 4
+  python -m train zoo mine/ --nets dense,slim --optimizer slim=sgd --rate slim=0.1 \\
+      --weight-decay slim=0.0005
 
 Every net gets the same pictures, recipe and budget ({EPOCHS} epochs, none of them saved by
-stopping early). A net that would halve the input to nothing gets the next larger one. Nets are:
+stopping early), unless one is given its own; the report tells which. A net that would halve the
+input to nothing gets the next larger one. Nets are:
   {", ".join(sorted(NETS)[:12])},
   {", ".join(sorted(NETS)[12:])}
 
@@ -39,10 +45,12 @@ DIR/study.json. Every model lies in DIR/models/ as fit makes it: make export ARG
 DIR/models/NAME'. python -m benchmarks study DIR goes on with load times and milliseconds in a
 browser; make zoo does both.
 
-A net whose loss becomes no number, or that memory is too small for, is shown as such, and the
-others go on. Interrupted or killed, the same command goes on: no finished net is lost or run again,
-and the unfinished one goes on from its last whole epoch. With further --nets or --seeds, only what
-is new is run.
+A net whose loss becomes no number, that did not learn in this recipe, or that memory is too small
+for, is shown as such, and the others go on. Interrupted or killed, the same command goes on: no
+finished net is lost or run again, and the unfinished one goes on from its last whole epoch. With
+further --nets or --seeds, only what is new is run. What changes the recipe, the data or what is
+judged (--test, too) makes other runs of all nets, and so does another spelling of a path in
+--weights of that one.
 """
 
 
@@ -54,7 +62,8 @@ def add(commands: Commands) -> None:
     add_data_arguments(zoo)
     _add_nets(zoo.add_argument_group("the nets"))
     _add_use(zoo.add_argument_group("their use"))
-    fitting = zoo.add_argument_group("fitting, alike for all")
+    fitting = zoo.add_argument_group("fitting, alike for all unless a net is named")
+    _add_recipe(fitting)
     add_option_arguments(fitting, FitOptions, usual={"epochs": EPOCHS}, without=_NOT_ASKED)
     add_option_arguments(zoo.add_argument_group("augmentation"), Augment)
     add_study_arguments(zoo)
@@ -73,7 +82,7 @@ def _add_nets(group: argparse._ArgumentGroup) -> None:
         "--size",
         action="append",
         default=[],
-        type=_by_net(arguments.whole(1)),
+        type=for_net(arguments.whole(1)),
         metavar="[NET=]N",
         help=f"side of the input, for all or for one net ({SIZE})",
     )
@@ -82,7 +91,7 @@ def _add_nets(group: argparse._ArgumentGroup) -> None:
         "--weights",
         action="append",
         default=[],
-        type=_by_net(str),
+        type=for_net(str),
         metavar="NET=MODEL",
         help="begin that net with these weights: a model's folder, its name in models/, or a file",
     )
@@ -90,17 +99,32 @@ def _add_nets(group: argparse._ArgumentGroup) -> None:
         "--freeze",
         action="append",
         default=[],
-        type=_by_net(arguments.whole(0)),
+        type=for_net(arguments.whole(0)),
         metavar="[NET=]N",
         help="leave so many first stages of nets with --weights as they are (0)",
     )
     group.add_argument(
         "--seeds",
-        type=_seeds,
+        type=whole_numbers(0),
         default=(0,),
         metavar="N,N,...",
         help="run every net with each; verdicts on a choice need several (0)",
     )
+
+
+def _add_recipe(group: argparse._ArgumentGroup) -> None:
+    for field, kind, option in options_of(FitOptions):
+        if field.name in RECIPE:
+            choices = ", ".join(typing.get_args(kind))
+            text = f"{option.text}: {choices}" if choices else option.text
+            group.add_argument(
+                f"--{field.name.replace('_', '-')}",
+                action="append",
+                default=[],
+                type=for_net(value_of(kind, option)),
+                metavar="[NET=]X",
+                help=f"{text} ({RECIPE[field.name]})",
+            )
 
 
 def _add_use(group: argparse._ArgumentGroup) -> None:
@@ -124,31 +148,7 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
 
 def _nets(text: str) -> tuple[str, ...]:
     """Commas part nets; those before an option of the same net do not."""
-    return tuple(_net(part) for part in re.split(r",(?![a-z_]+=)", text))
-
-
-def _net(text: str) -> str:
-    """In one spelling, whatever the order of its options."""
-    try:
-        return net_text(*read_net(text.strip()))
-    except InputError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _seeds(text: str) -> tuple[int, ...]:
-    parse = arguments.whole(0)
-    return tuple(dict.fromkeys(parse(word) for word in text.split(",")))
-
-
-def _by_net(kind: Callable[[str], T]) -> Callable[[str], tuple[str | None, T]]:
-    """A value, or one for the net before its last equals sign."""
-
-    def parse(text: str) -> tuple[str | None, T]:
-        net, _, value = text.rpartition("=")
-        return _net(net) if net else None, kind(value)
-
-    parse.__name__ = f"[NET=]{getattr(kind, '__name__', 'value')}"
-    return parse
+    return tuple(net(part) for part in re.split(r",(?![a-z_]+=)", text))
 
 
 def _zoo(chosen: argparse.Namespace) -> None:
@@ -159,13 +159,11 @@ def _zoo(chosen: argparse.Namespace) -> None:
 
 def _study(chosen: argparse.Namespace) -> Study:
     from train.plan import Plan
-    from train.study.zoo_study import USUAL, ByNet, zoo_study
+    from train.study.zoo_study import USUAL, zoo_study
 
-    weights = _parted("weights", chosen.weights)
-    if None in weights:
-        raise InputError("--weights: which net's? write NET=MODEL")
-    size, freeze = _parted("size", chosen.size), _parted("freeze", chosen.freeze)
-    augment = options_from(chosen, Augment)
+    weights = by_net("weights", chosen.weights, "")
+    if weights.usual:
+        raise InputError(f"--weights {weights.usual}: which net's? write NET=MODEL")
     plan = Plan(
         data=chosen.data,
         name="zoo",
@@ -175,25 +173,17 @@ def _study(chosen: argparse.Namespace) -> Study:
         reading=reading_of(chosen),
         valid_share=chosen.valid,
         most=chosen.most,
-        options=options_from(chosen, FitOptions, without=_NOT_ASKED, augment=augment),
+        options=options_from(
+            chosen, FitOptions, without=_NOT_ASKED, augment=options_from(chosen, Augment)
+        ),
     )
     return zoo_study(
         plan,
         chosen.nets or USUAL,
         seeds=chosen.seeds,
-        size=ByNet(usual=size.get(None, SIZE), own=_own(size)),
-        weights={net: model_at(model) for net, model in _own(weights).items()},
-        freeze=ByNet(usual=freeze.get(None, 0), own=_own(freeze)),
+        size=by_net("size", chosen.size, SIZE),
+        weights={net: model_at(model) for net, model in weights.own.items()},
+        freeze=by_net("freeze", chosen.freeze, 0),
+        recipe={name: by_net(name, getattr(chosen, name), usual) for name, usual in RECIPE.items()},
         test=chosen.test,
     )
-
-
-def _parted(option: str, given: Sequence[tuple[str | None, T]]) -> dict[str | None, T]:
-    found = dict(given)
-    if len(found) < len(given):
-        raise InputError(f"--{option}: is given twice for the same net")
-    return found
-
-
-def _own(found: Mapping[str | None, T]) -> dict[str, T]:
-    return {net: value for net, value in found.items() if net is not None}

@@ -33,9 +33,10 @@ _EFFICIENTNETS = {
     "efficientnet-b6": (1.8, 2.6, 0.5, 1e-3),
     "efficientnet-b7": (2.0, 3.1, 0.5, 1e-3),
 }
+_UNGROUPED = {"bottleneck": False, "groups": 1, "group_width": 64}
 _RESNETS: dict[str, Mapping[str, object]] = {
-    "resnet18": {"depths": (2, 2, 2, 2), "bottleneck": False},
-    "resnet34": {"depths": (3, 4, 6, 3), "bottleneck": False},
+    "resnet18": {"depths": (2, 2, 2, 2), **_UNGROUPED},
+    "resnet34": {"depths": (3, 4, 6, 3), **_UNGROUPED},
     "resnet50": {"depths": (3, 4, 6, 3), "bottleneck": True},
     "resnet101": {"depths": (3, 4, 23, 3), "bottleneck": True},
     "resnext50-32x4d": {

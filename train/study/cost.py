@@ -23,10 +23,10 @@ class Cost:
 
 @torch.inference_mode()
 def cost(contract: Contract) -> Cost:
-    """Count them on the untrained net."""
-    net = build_net(contract).eval()
+    """Count them on the untrained net, by shapes alone: memory may be too small for it."""
     size, depth = contract.input.size, contract.input.depth
-    with FlopCounterMode(display=False) as counter:
+    with torch.device("meta"), FlopCounterMode(display=False) as counter:
+        net = build_net(contract).eval()
         net(torch.zeros(1, depth, size, size))
     return Cost(
         parameters=sum(parameter.numel() for parameter in net.parameters()),

@@ -84,8 +84,9 @@ def _curve(
     style: str,
     label: str = "",
 ) -> None:
-    """The mean of the seeds that came so far."""
-    epochs, values = _means([run.rows for run in found.runs], key)
+    """The mean of the seeds, as far as all of them came."""
+    runs = found.finished or found.runs
+    epochs, values = _means([run.rows for run in runs if run.rows], key)
     if epochs:
         marker = "." if len(epochs) < 3 else ""
         axis.plot(epochs, values, style, color=colour, label=label, marker=marker, linewidth=1.4)
@@ -97,5 +98,5 @@ def _means(tables: Sequence[Sequence[dict[str, float]]], key: str) -> tuple[list
         for row in rows:
             if key in row:
                 by_epoch.setdefault(int(row["epoch"]) + 1, []).append(row[key])
-    epochs = sorted(by_epoch)
+    epochs = sorted(epoch for epoch, values in by_epoch.items() if len(values) == len(tables))
     return epochs, [statistics.fmean(by_epoch[epoch]) for epoch in epochs]

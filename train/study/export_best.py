@@ -1,4 +1,4 @@
-"""The best arm's best run as a model of its own, judged once on what no run has seen."""
+"""The best arm's best run as a model of its own, judged on what no run has learned from."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ from train.source import Source
 from train.study.findings import Findings
 from train.watch import Watch
 
+LOOKED_AT = """\
+Every run of the study was judged on these pictures, and its figures stood beside the choice of this
+one, which was made by validation."""
+
 
 def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) -> Evaluation:
     """Copy it to `folder` under that name; contract and card tell the test part's figures."""
@@ -31,7 +35,9 @@ def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) 
         raise InputError(f"{findings.study.name}: no run has finished, so there is no best one")
     net, contract = load(run.model)
     (head,) = contract.heads
-    pictures = source.judged(findings.data.test, contract, watch)
+    # Of its own plan: where the data have no parts, another share may have been held out.
+    test = source.gather(run.job.plan, watch).test
+    pictures = source.judged(test, contract, watch)
     said = predict(net, contract, pictures.samples).argmax(1).numpy()
     said = np.where(pictures.found, said, NO_ANSWER)
     figures = evaluate(said, pictures.samples.targets.numpy(), head.labels)
@@ -47,6 +53,7 @@ def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) 
         data=data.name,
         licence="not stated",
         made_by=command_line().replace(str(data), data.name),
+        note=LOOKED_AT if findings.study.test else "",
     )
     with staged(folder, is_model) as staging:
         save(net, contract, staging)

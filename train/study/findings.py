@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ from train.study.student import Interval, t_interval
 from train.study.study import CHOSEN_BY, METRICS, Arm, Study
 
 ONE_SEED = "one seed: the verdict is about these very nets, not about the choice"
+_LOST = ("diverged", "pruned")
+"""How runs end that were worse than the others: what is left of an arm flatters it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class ArmFindings:
     test: Mapping[str, Interval]
     cost: Cost
     epoch_s: float | None
-    """Seconds an epoch, the median."""
+    """Seconds of the quickest epoch; in others the machine may have had other work, too."""
     kept_epoch: float | None
     """Which epoch was kept, counted from 1, the mean."""
     skew: Skew | None
@@ -49,6 +51,11 @@ class ArmFindings:
     def states(self) -> dict[str, int]:
         """How many runs ended otherwise than finished."""
         return dict(Counter(run.state for run in self.runs if run.state != "finished"))
+
+    @property
+    def stuck(self) -> tuple[Ran, ...]:
+        """Finished runs that did not learn."""
+        return tuple(run for run in self.finished if not run.learned)
 
     @property
     def best_run(self) -> Ran | None:
@@ -69,6 +76,11 @@ class Findings:
     """Every arm with every later one."""
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Of which versions the finished runs are."""
+        return tuple(sorted({run.code for found in self.arms for run in found.finished}))
+
+    @property
     def ranked(self) -> tuple[ArmFindings, ...]:
         """The best first; those without a finished run last."""
         return tuple(sorted(self.arms, key=_rank))
@@ -85,17 +97,23 @@ def find(study: Study, ran: Sequence[Ran], data: Gathered) -> Findings:
     by_arm = {arm.name: tuple(r for r in ran if r.job.arm == arm) for arm in study.arms}
     means = {name: _figures(runs)[CHOSEN_BY].mean for name, runs in by_arm.items() if _done(runs)}
     reference = study.reference or max(means, key=lambda name: means[name], default=None)
+    lossy = {name for name, runs in by_arm.items() if any(run.state in _LOST for run in runs)}
     versus = _corrected(
         [_compared(by_arm, arm.name, reference) for arm in study.arms if arm.name != reference]
         if reference
-        else []
+        else [],
+        lossy,
     )
     names = [arm.name for arm in study.arms]
     pairs = [_compared(by_arm, a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
     against = {comparison.first: comparison for comparison in versus}
     arms = tuple(_arm(arm, by_arm[arm.name], data, against.get(arm.name)) for arm in study.arms)
     return Findings(
-        study=study, data=data, arms=arms, reference=reference, pairs=tuple(_corrected(pairs))
+        study=study,
+        data=data,
+        arms=arms,
+        reference=reference,
+        pairs=tuple(_corrected(pairs, lossy)),
     )
 
 
@@ -114,7 +132,7 @@ def _arm(arm: Arm, runs: tuple[Ran, ...], data: Gathered, versus: Comparison | N
         valid=_figures(runs),
         test=test,
         cost=cost(first_contract(arm.plan, data.labels)),
-        epoch_s=statistics.median(seconds) if seconds else None,
+        epoch_s=min(seconds, default=None),
         kept_epoch=statistics.fmean(run.best["epoch"] + 1 for run in done) if done else None,
         skew=_skew(done),
         versus=versus,
@@ -184,13 +202,21 @@ def _by_state(by_arm: Mapping[str, Sequence[Ran]], first: str, second: str) -> C
     return dataclasses.replace(lost, note="its loss became no number")
 
 
-def _corrected(comparisons: Sequence[Comparison]) -> list[Comparison]:
+def _corrected(comparisons: Sequence[Comparison], lossy: Collection[str]) -> list[Comparison]:
     """With Holm's correction over those that were tested."""
     tested = [each for each in comparisons if each.p is not None]
     adjusted = iter(holm([each.p for each in tested if each.p is not None]))
-    return [each if each.p is None else _judged(each, next(adjusted)) for each in comparisons]
+    return [
+        each if each.p is None else _judged(each, next(adjusted), lossy) for each in comparisons
+    ]
 
 
-def _judged(comparison: Comparison, adjusted: float) -> Comparison:
+def _judged(comparison: Comparison, adjusted: float, lossy: Collection[str]) -> Comparison:
+    """Nothing is called better of which only the good runs are left."""
     found = verdict(comparison.difference or 0.0, adjusted)
-    return dataclasses.replace(comparison, adjusted=adjusted, verdict=found)
+    ahead = {"better": comparison.first, "worse": comparison.second}.get(found)
+    if ahead not in lossy:
+        return dataclasses.replace(comparison, adjusted=adjusted, verdict=found)
+    side = "ahead" if found == "better" else "behind"
+    note = f"{side} by the runs alone that {ahead} has left"
+    return dataclasses.replace(comparison, adjusted=adjusted, verdict="not compared", note=note)

@@ -17,6 +17,7 @@ recipe = [{optimizer = "sgd", rate = 0.1}, {optimizer = "adam", rate = 0.001}]
 from __future__ import annotations
 
 import itertools
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -149,6 +150,8 @@ def _arms(
         found = _planned(path, plan, changes, find, where)
         if alone and found == base:
             continue  # the base stands for it
+        if found.head != base.head:
+            raise InputError(f"{path}: {where}.head: is another question; arms answer one and same")
         name = ", ".join(f"{value.factor}={value.shown}" for value in values)
         shown = {value.factor: value.shown for value in values}
         arms.append(Arm(name=name, plan=found, values=shown))
@@ -209,6 +212,7 @@ def _hours(path: Path, budget: Mapping[str, Any]) -> float | None:
     hours = budget.get("hours")
     if hours is None:
         return None
-    if isinstance(hours, bool) or not isinstance(hours, (int, float)) or hours <= 0:
+    number = isinstance(hours, (int, float)) and not isinstance(hours, bool)
+    if not number or not math.isfinite(hours) or hours <= 0:
         raise InputError(f"{path}: budget.hours: is {hours!r}, not a number above 0")
     return float(hours)

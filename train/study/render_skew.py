@@ -52,8 +52,9 @@ def skew_json(
 
 def by_data(effects: Sequence[Effect]) -> Iterator[tuple[str, list[Effect]]]:
     """In the order in which the data were named."""
-    for data, rows in groupby(effects, lambda effect: effect.data):
-        yield data, list(rows)
+    for _, group in groupby(effects, lambda effect: effect.place):
+        rows = list(group)
+        yield rows[0].data, rows
 
 
 def shared_line(found: SkewOn) -> str:

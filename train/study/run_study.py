@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,22 +16,23 @@ import numpy as np
 from lightning_fabric import Fabric
 
 from face_detect.command import InputError
+from face_detect.swap import refuse_strangers
 from train.code_version import command_line
 from train.evaluate import NO_ANSWER
 from train.fit import DivergedError, predict
 from train.keep_model import keep_model
-from train.lock import lock
+from train.lock import LOCK, lock
 from train.metrics import Rows, best_row, read_metrics
 from train.out_of_memory import out_of_memory
 from train.plan import Plan
-from train.records import DONE, METRICS, find_run, fingerprint
+from train.records import CONFIG, DONE, METRICS, find_run, fingerprint, run_folders
 from train.resume import LAST
 from train.run import Outcome, check, first_contract, run, run_config
 from train.source import SharedSource
 from train.study.answers import Answers
 from train.study.study import CHOSEN_BY, Arm, Study
 from train.study.time_left import picture_s, time_left
-from train.study.trials import FAILURES, PrunedError, Trials, Turn
+from train.study.trials import FAILURES, JOURNAL, PrunedError, Trials, Turn
 from train.watch import Watch
 
 RUNS, MODELS = "runs", "models"
@@ -70,11 +72,24 @@ class Ran:
     """On the validation part; of finished runs."""
     judged: dict[str, Any] | None = None
     """The figures at the run's end: on the test part, if the study asks for it."""
+    code: str = ""
+    """The version that began it."""
 
     @property
     def best(self) -> dict[str, float]:
         """The epoch that was kept."""
         return dict(best_row(self.rows, self.job.plan.options.choose_by) or {})
+
+    @property
+    def losses(self) -> tuple[float, float]:
+        """In training: of the first epoch and of the last; equal where there is only one."""
+        found = [row["train_loss"] for row in self.rows if "train_loss" in row] or [math.nan]
+        return found[0], found[-1]
+
+    @property
+    def learned(self) -> bool:
+        """False where the training loss ended above where it began."""
+        return not self.losses[1] > self.losses[0]
 
 
 def run_study(
@@ -91,14 +106,23 @@ def run_study(
     `so_far` is told what became of every run before another one begins.
     """
     source = source or SharedSource()
+    refuse_strangers(folder, _is_study)
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
+        for record in run_folders(folder / RUNS):
+            if (record / DONE).exists():  # perhaps by a process that was killed right then
+                _drop_checkpoints(record)
         _check_arms(study, source, fabric_for, watch)
         jobs = _jobs(study, source, watch)
         trials = Trials(folder, prunes=study.prunes)
         for _ in _run_all(study, jobs, folder, trials, fabric_for, watch, source):
             so_far(_ran_all(jobs, folder, trials))
         return _ran_all(jobs, folder, trials)
+
+
+def _is_study(folder: Path) -> bool:
+    """Whether one was begun there."""
+    return any((folder / name).exists() for name in (JOURNAL, LOCK))
 
 
 @contextlib.contextmanager
@@ -130,8 +154,12 @@ def _check_arms(
         plan = study.plan(arm, study.seeds[0])
         try:
             check(plan, source.gather(plan, watch), fabric_for(plan))
-        except InputError as error:
-            raise InputError(f"{study.name}: {arm.name}: {error}") from error
+        except Exception as error:
+            if out_of_memory(error):
+                continue  # its run will tell, and the others go on
+            if isinstance(error, InputError):
+                raise InputError(f"{study.name}: {arm.name}: {error}") from error
+            raise
 
 
 def _run_all(
@@ -210,11 +238,16 @@ def _run_one(
     except Exception as error:
         if not out_of_memory(error):
             raise
-        turn.fail("out of memory", str(error).splitlines()[0])
+        turn.fail("out of memory", (str(error).splitlines() or ["memory was too small"])[0])
     else:
         turn.finish(max(epoch.score(CHOSEN_BY) for epoch in outcome.history))
-        for checkpoint in outcome.folder.rglob(LAST):
-            checkpoint.unlink()  # several times a model's size, and of no use any more
+        _drop_checkpoints(outcome.folder)
+
+
+def _drop_checkpoints(record: Path) -> None:
+    """Of a finished run: several times a model's size, and of no use any more."""
+    for checkpoint in record.rglob(LAST):
+        checkpoint.unlink()
 
 
 def _run_of(job: Job, folder: Path, *, done: bool) -> Path | None:
@@ -245,7 +278,7 @@ def _ran_all(jobs: Sequence[Job], folder: Path, trials: Trials) -> tuple[Ran, ..
 def _ends(trials: Trials) -> dict[str, tuple[State, str]]:
     """How runs ended that did not finish, and what was said, by their keys."""
     ends: dict[str, tuple[State, str]] = dict.fromkeys(trials.pruned(), ("pruned", ""))
-    for how in FAILURES:
+    for how in reversed(FAILURES):  # the first is final: it hides that memory was too small before
         ends |= {key: (how, reason) for key, reason in trials.failed(how).items()}
     return ends
 
@@ -265,4 +298,5 @@ def _ran(job: Job, folder: Path, ends: Mapping[str, tuple[State, str]]) -> Ran:
         rows=read_metrics(done / METRICS),
         answers=Answers.read(done),
         judged=json.loads((done / DONE).read_text(encoding="utf-8")),
+        code=json.loads((done / CONFIG).read_text(encoding="utf-8"))["code"],
     )

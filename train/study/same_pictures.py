@@ -49,8 +49,8 @@ def same_pictures(findings: Findings) -> SamePictures | None:
         for found in findings.ranked
         if found.finished
     }
-    records = findings.data.valid.records
-    answers = {name: each for name, each in answers.items() if len(each[0].truth) == len(records)}
+    records, digest = findings.data.valid.records, findings.data.pictures["valid"]["digest"]
+    answers = {name: each for name, each in answers.items() if each[0].pictures == digest}
     if not answers:
         return None
     first = next(iter(answers.values()))[0]

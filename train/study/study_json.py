@@ -13,7 +13,10 @@ from train.study.study import CHOSEN_BY, METRICS
 
 
 def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
-    """Every figure; paths are relative to the study's folder."""
+    """Every figure; paths are relative to the study's folder.
+
+    "code" is what wrote this, "codes" are those that the runs were begun with.
+    """
     study, best = findings.study, findings.best
     data = study.arms[0].plan.data
     return {
@@ -21,6 +24,7 @@ def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
         "data": data.name,
         "command": command_line().replace(str(data), data.name),
         "code": code_version(),
+        "codes": list(findings.codes),
         "packages": package_versions(),
         "seconds": _seconds(findings),
         "design": study.design,
@@ -40,7 +44,7 @@ def study_json(findings: Findings, folder: Path) -> dict[str, Any]:
 
 
 def _seconds(findings: Findings) -> int:
-    """Of all epochs, whenever they were run."""
+    """Of all epochs, whenever they were run, by the clock: other work beside them counts, too."""
     rows = [row for arm in findings.arms for run in arm.runs for row in run.rows]
     return round(sum(row.get("seconds", 0.0) for row in rows))
 
@@ -84,6 +88,7 @@ def _run(run: Ran, folder: Path) -> dict[str, Any]:
         "seed": run.job.seed,
         "state": run.state,
         "note": run.note,
+        "learned": run.learned,
         "epochs": len(run.rows),
         "best_epoch": run.best.get("epoch"),
         "valid_loss": run.best.get("valid_loss"),

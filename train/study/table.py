@@ -9,6 +9,8 @@ from train.study.findings import ArmFindings, Findings
 from train.study.student import Interval
 from train.study.study import METRICS
 
+STUCK = "did not learn"
+"""Said of runs whose training loss ended above where it began."""
 TITLES = {"macro_recall": "macro recall", "macro_f1": "macro F1", "accuracy": "accuracy"}
 
 
@@ -27,7 +29,7 @@ def table(findings: Findings) -> Table:
     if tested:
         titles += tuple(f"test {TITLES[key]}" for key in METRICS)
     titles += ("says too often", "parameters", "multiply-adds", "size")
-    titles += ("s/epoch", "best epoch", "seeds")
+    titles += ("s/epoch, quickest", "best epoch", "seeds")
     return Table(
         titles=titles,
         rows=tuple(_row(found, findings, tested) for found in findings.ranked),
@@ -77,10 +79,13 @@ def ratio(item: LabelSkew) -> str:
 
 
 def verdict(found: ArmFindings, reference: str | None) -> str:
-    """Against the reference."""
-    if found.versus is None:
-        return "the reference" if found.arm.name == reference else "–"
-    return found.versus.verdict
+    """Against the reference; and whether it learned at all."""
+    alone = "the reference" if found.arm.name == reference else "–"
+    text = found.versus.verdict if found.versus else alone
+    if not found.stuck:
+        return text
+    stuck, all_ = len(found.stuck), len(found.finished)
+    return f"{text}, {STUCK}" if stuck == all_ else f"{text}, {stuck} of {all_} {STUCK}"
 
 
 def chance(found: ArmFindings) -> str:

@@ -14,7 +14,7 @@ from train.plan import Plan, TopUp
 from train.source import Source
 from train.study.findings import Findings
 from train.study.run_study import Ran
-from train.study.skew_on import SkewOn, skew_on
+from train.study.skew_on import SkewOn, known_part, skew_on
 from train.study.student import Interval, t_interval
 from train.study.study import METRICS, Arm, Study
 from train.watch import Watch
@@ -27,6 +27,8 @@ class Effect:
     """What an amount comes to on one dataset, over the seeds."""
 
     data: str
+    place: int
+    """Which of the data, in the order in which they were named."""
     amount: int
     figures: Mapping[str, Interval]
     """By metric, and "moved": the share of answers that would have to move to match the truth."""
@@ -54,11 +56,11 @@ def effects(
 ) -> tuple[Effect, ...]:
     """Every arm on every dataset."""
     found = []
-    for dataset, part in judged:
+    for place, (dataset, part) in enumerate(judged):
         for arm in findings.arms:
             runs = [_judged(run, dataset, part, source, watch) for run in arm.finished]
             if runs:
-                found.append(_effect(arm.arm.plan.top_up, findings, runs))
+                found.append(_effect(place, arm.arm.plan.top_up, findings, runs))
     return tuple(found)
 
 
@@ -69,16 +71,19 @@ def _arm(amount: int) -> str:
 def _judged(run: Ran, dataset: Dataset, part: Part, source: Source, watch: Watch) -> SkewOn:
     assert run.model is not None  # it has finished
     net, contract = load(run.model)
+    # It may know fewer labels than the model that was fitted before.
+    dataset = known_part(dataset, contract, "auto")
     return skew_on(net, contract, dataset, part=part, source=source, watch=watch)
 
 
-def _effect(wanted: TopUp | None, findings: Findings, runs: Sequence[SkewOn]) -> Effect:
+def _effect(place: int, wanted: TopUp | None, findings: Findings, runs: Sequence[SkewOn]) -> Effect:
     labels = next(arm.plan.top_up.labels for arm in findings.study.arms if arm.plan.top_up)
     figures = {key: t_interval([getattr(run.figures, key) for run in runs]) for key in METRICS} | {
         MOVED: t_interval([run.skew.moved for run in runs])
     }
     return Effect(
         data=runs[0].data,
+        place=place,
         amount=wanted.amount if wanted else 0,
         figures=figures,
         surplus={label: t_interval([_surplus(run, label) for run in runs]) for label in labels},

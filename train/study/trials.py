@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -72,6 +73,7 @@ class Trials:
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         journal = folder / JOURNAL
         _mend(journal)
+        self._prunes = prunes
         pruner: BasePruner = MedianPruner(n_warmup_steps=2) if prunes else NopPruner()
         self._study = optuna.create_study(
             storage=JournalStorage(JournalFileBackend(str(journal))),
@@ -85,7 +87,9 @@ class Trials:
             self._study.tell(trial.number, state=TrialState.FAIL)  # of a process that was killed
 
     def pruned(self) -> set[str]:
-        """The keys of runs that were stopped."""
+        """The keys of runs that were stopped; none where this is not wanted any more."""
+        if not self._prunes:
+            return set()
         return {
             str(trial.user_attrs[_KEY])
             for trial in self._study.get_trials(deepcopy=False, states=(TrialState.PRUNED,))
@@ -116,4 +120,4 @@ def _mend(journal: Path) -> None:
     if journal.exists():
         content = journal.read_bytes()
         if not content.endswith(b"\n"):
-            journal.write_bytes(content[: content.rfind(b"\n") + 1])
+            os.truncate(journal, content.rfind(b"\n") + 1)  # in one step, whoever may be killed

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any
 
 import torch
 from torch import nn
@@ -14,6 +13,7 @@ from torch import nn
 from face_detect.command import InputError
 from train.nets import NETS, net_text, read_net
 from train.plan import Plan
+from train.study.by_net import ByNet
 from train.study.study import Arm, Study
 
 USUAL = (
@@ -31,18 +31,6 @@ USUAL = (
 """What two cores can train on some ten thousand faces in hours; those that take the most come
 last: a step of vgg13 takes 10 times that of slim, one of tuned-cnn 30 times."""
 _STEP, _MOST = 16, 512
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ByNet(Generic[T]):
-    """A setting for every net, and for some of them another one."""
-
-    usual: T
-    own: Mapping[str, T] = field(default_factory=dict)
-
-    def of(self, net: str) -> T:
-        return self.own.get(net, self.usual)
 
 
 def zoo_study(
@@ -53,18 +41,26 @@ def zoo_study(
     size: ByNet[int],
     weights: Mapping[str, Path],
     freeze: ByNet[int],
+    recipe: Mapping[str, ByNet[Any]],
     test: bool = False,
     name: str = "zoo",
 ) -> Study:
     """An arm for each net: `plan` with that net, its size, and its first weights if it has some.
 
-    Only nets that begin with weights are frozen: frozen at random, a layer learns nothing.
+    `recipe` has more of the plan's options, by their names. Only nets that begin with weights are
+    frozen: frozen at random, a layer learns nothing.
     """
     named = [net_text(*read_net(net)) for net in nets]
-    _check(named, size, weights, freeze)
+    own = {"size": size.own, "weights": weights, "freeze": freeze.own}
+    _check(named, own | {option: values.own for option, values in recipe.items()})
+    _check_frozen(weights, freeze)
     arms = []
     for net in named:
-        options = dataclasses.replace(plan.options, freeze=freeze.of(net) if net in weights else 0)
+        options = dataclasses.replace(
+            plan.options,
+            freeze=freeze.of(net) if net in weights else 0,
+            **{option: values.of(net) for option, values in recipe.items()},
+        )
         taken = size.own.get(net) or least_size(net, size.usual)
         changed = dataclasses.replace(
             plan, net=net, size=taken, weights=weights.get(net), options=options
@@ -93,16 +89,18 @@ def _takes(net: nn.Module, size: int) -> bool:
     return True
 
 
-def _check(
-    nets: Sequence[str], size: ByNet[int], weights: Mapping[str, Path], freeze: ByNet[int]
-) -> None:
+def _check(nets: Sequence[str], own: Mapping[str, Mapping[str, Any]]) -> None:
     for net in nets:
         if nets.count(net) > 1:
             raise InputError(f"--nets: has {net} twice")
-    for option, own in (("size", size.own), ("weights", weights), ("freeze", freeze.own)):
-        for net in own:
+    for option, values in own.items():
+        for net in values:
             if net not in nets:
-                raise InputError(f"--{option}: {net} is none of the nets, {', '.join(nets)}")
+                name = option.replace("_", "-")
+                raise InputError(f"--{name}: {net} is none of the nets, {', '.join(nets)}")
+
+
+def _check_frozen(weights: Mapping[str, Path], freeze: ByNet[int]) -> None:
     for net in freeze.own:
         if net not in weights:
             raise InputError(f"--freeze: {net} begins untrained; give it --weights {net}=MODEL")

@@ -3,11 +3,19 @@ from pathlib import Path
 import pytest
 
 from benchmarks.study import export_arms as module
-from benchmarks.study.arm_export import ArmExport, Refusal, read_export, write_export
+from benchmarks.study.arm_export import (
+    ArmExport,
+    Refusal,
+    Shipped,
+    read_export,
+    write_export,
+)
 from benchmarks.study.arms import Arm
-from benchmarks.study.export_arms import export_arms
+from benchmarks.study.export_arms import export_arms, site_of
 from benchmarks.study.export_key import export_key
 from tests.benchmarks.study.made_study import write_model
+
+SHIPPED = Shipped(variant="u8", bytes=1, backend="simd", max_relative=0, flips=0, mean_kl=0)
 
 
 @pytest.fixture
@@ -57,6 +65,19 @@ def test_what_became_of_other_weights_does_not_count(
     assert export_arms([arm], tmp_path).done == {"a": kept}
     write_model(arm.model, "dense:width=3")
     assert export_arms([arm], tmp_path).done == {}
+    assert len(asked) == 1
+
+
+def test_a_note_of_a_site_that_is_gone_does_not_count(
+    arm: Arm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert arm.model is not None
+    kept = ArmExport(key=export_key(arm.model), shipped=SHIPPED)
+    write_export(tmp_path / "a.json", kept)
+    asked = plant(monkeypatch, 0)
+    export_arms([arm], tmp_path)
+    site_of(arm, tmp_path).mkdir(parents=True)
+    assert export_arms([arm], tmp_path).done == {"a": kept}
     assert len(asked) == 1
 
 

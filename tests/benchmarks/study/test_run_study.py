@@ -11,12 +11,15 @@ import pytest
 
 from benchmarks.report.report import Report, read_report, write_report
 from benchmarks.report.validity import Validity
+from benchmarks.study import measure
 from benchmarks.study import run_study as module
 from benchmarks.study.export_arms import Watching
 from benchmarks.study.export_key import export_key
 from benchmarks.study.export_worker import export_and_note
 from benchmarks.study.measure import TurnOptions
+from benchmarks.study.measured_by import measured_by
 from benchmarks.study.run_study import StudyOptions, run_study
+from export.browser import PageError
 from face_detect.command import InputError
 from tests.benchmarks.study.made_study import Warping, made_study
 from train.lock import lock
@@ -120,16 +123,48 @@ def test_a_valid_measurement_is_kept(
     assert [each.samples for each in report.series] == [each.samples for each in made.report.series]
 
 
-def test_another_number_of_frames_is_measured_anew(
-    made: Made, valid: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("turns", "change"),
+    [
+        ({"frames": 5}, {}),
+        ({"warmup": 2}, {}),
+        ({}, {"chromium": "Chromium 1"}),
+        ({}, {"code": "another"}),
+    ],
+)
+def test_what_is_measured_otherwise_is_measured_anew(
+    made: Made,
+    valid: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    turns: dict[str, int],
+    change: dict[str, str],
 ) -> None:
-    def measure(*arguments: object) -> Report:
+    def interrupted(*arguments: object) -> Report:
         raise InterruptedError
 
-    monkeypatch.setattr(module, "measure_arms", measure)
-    more = dataclasses.replace(FEW, turns=TurnOptions(frames=5))
+    monkeypatch.setattr(module, "measure_arms", interrupted)
+    monkeypatch.setattr(module, "measured_by", lambda turns: measured_by(turns) | change)
+    other = dataclasses.replace(FEW, turns=dataclasses.replace(FEW.turns, **turns))
     with pytest.raises(InterruptedError):
-        run_study(made.folder, more)
+        run_study(made.folder, other)
+
+
+def test_a_net_that_the_page_cannot_run_leaves_the_others_valid(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = measure._Arena.turn
+
+    def failing(arena: measure._Arena, arm: str, number: int, told: measure._Told) -> None:
+        if arm == "bad":
+            raise PageError("no such kernel")
+        turn(arena, arm, number, told)
+
+    monkeypatch.setattr(measure._Arena, "turn", failing)
+    site = made.folder / "browser" / "plain" / "site"
+    report = measure.measure_arms({"bad": site, "plain": site}, FEW.turns)
+    assert report.facts["faults"] == {"bad": "no such kernel"}
+    assert {series.name.split(" · ")[0] for series in report.series} == {"plain"}
+    assert not any(reason.startswith("bad") for reason in report.validity.reasons)
 
 
 def test_two_processes_never_work_on_one_study(made: Made) -> None:

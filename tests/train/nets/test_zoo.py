@@ -93,6 +93,7 @@ def test_options_survive_being_written_and_read() -> None:
         ("vgg", "not one of"),
         ("slim:colour=red", "has no option 'colour'; slim has width, depth"),
         ("slim:depth=two", "depth is 'two'"),
+        ("resnet18:groups=32", "has no option 'groups'; resnet18 has dropout"),
         ("efficientnet-b1:width=2", "has no option 'width'"),
         ("dense:width=-3", "width is '-3' .it must be a number from 0"),
         ("slim:width=nan", "width is 'nan'"),

@@ -44,14 +44,18 @@ erase = 0.0
 """
 
 
-def pack(path: Path, labels: Sequence[str], *, each: int = 20, seed: int = 0) -> Path:
-    """`train` and `test` with pictures as bright as their label says."""
+def pack(
+    path: Path, labels: Sequence[str], *, each: int = 20, seed: int = 0, doubtful: float = 0.0
+) -> Path:
+    """`train` and `test` with pictures as bright as their label says, but for the doubtful ones."""
     random = np.random.default_rng(seed)
     with zipfile.ZipFile(path, "w") as archive:
         for part, count in (("train", each), ("test", each // 2)):
             for label in labels:
                 for i in range(count):
                     level = LEVELS[label]
+                    if i < doubtful * count:
+                        level = int(random.integers(150, 200))
                     picture = random.integers(level - 40, level + 40, (24, 24), dtype=np.uint8)
                     content = cv2.imencode(".png", picture)[1].tobytes()
                     archive.writestr(f"{part}/{label}/{seed}-{i:03}.png", content)
@@ -107,9 +111,9 @@ def went(study: Study, folder: Path) -> Done:
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    """An arm with a broken rate, and one whose change changes nothing."""
+    """An arm with a broken rate, and one that draws otherwise and is no better for it."""
     folder = tmp_path_factory.mktemp("planted")
-    data = pack(folder / "made.zip", ("happy", "sad"), each=120)
-    factors = "[factors]\nrate = [100]\nhue = [0.3]\n"
+    data = pack(folder / "made.zip", ("happy", "sad"), each=120, doubtful=0.2)
+    factors = "[factors]\nrate = [100]\nflip = [0.45]\n"
     text = (BASE + factors).replace("epochs = 2", "epochs = 3")
     return went(read(text, folder, data), folder / "study")

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from face_detect.command import InputError
+from train.checkpoint import save
 from train.commands import fit, skew
+from train.contract import Contract, Head, Input
+from train.nets import build_net
 
 from .conftest import one_thread, pack
 
@@ -19,14 +22,30 @@ FIT = (
 )  # fmt: skip
 
 
-def run(*arguments: str | Path) -> None:
+def parsed(*arguments: str | Path) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
     for each in (fit, skew):
         each.add(commands)
-    chosen = parser.parse_args([*map(str, arguments)])
+    return parser.parse_args([*map(str, arguments)])
+
+
+def run(*arguments: str | Path) -> None:
+    chosen = parsed(*arguments)
     with one_thread():
         chosen.run(chosen)
+
+
+def untrained(folder: Path, labels: tuple[str, ...], head: str = "emotion") -> Path:
+    """A model that nobody fitted."""
+    contract = Contract(
+        name=folder.name,
+        net="dense:width=4",
+        heads=(Head(name=head, labels=labels),),
+        input=Input(size=16, channels="grey", mean=(0.5,), std=(0.25,)),
+    )
+    save(build_net(contract), contract, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +111,59 @@ def test_more_pictures_of_a_label_mend_its_skew(
     assert "Skew, macro recall and macro F1" in (tmp_path / "out.html").read_text("utf-8")
     names = sorted(path.name for path in (tmp_path / "study" / "runs").iterdir())
     assert names == ["80-added-seed0-001", "as-it-was-seed0-001"]
+
+
+def test_a_model_of_another_head_is_judged_on_that_head_s_labels(
+    data: Path, tmp_path: Path
+) -> None:
+    model = untrained(tmp_path / "masks", ("happy", "sad"), head="mask")
+    run("skew", model, data, "--json", tmp_path / "out.json")
+    (found,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["data"]
+    assert found["pictures"] == 140
+
+
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that knows a label more than the data that it is to be fitted on anew."""
+    return untrained(tmp_path_factory.mktemp("model") / "knowing", ("happy", "neutral", "sad"))
+
+
+def test_data_with_other_labels_and_the_same_name_are_judged_by_what_the_new_nets_know(
+    knowing: Path, tmp_path: Path
+) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+    few = pack(tmp_path / "a/made.zip", ("happy", "sad"))
+    others = pack(tmp_path / "b/made.zip", ("happy", "neutral", "sad"), seed=1)
+    more = pack(tmp_path / "more.zip", ("happy", "sad"), seed=2)
+    run(
+        "skew", knowing, few, others, "--top-up", more, "--labels", "sad,sad", "--amounts", "3,3",
+        "--seeds", "0,0", "--epochs", "1", "--batch", "8", "--out", tmp_path / "study", "--json",
+        tmp_path / "out.json", "--html", tmp_path / "out.html", "--accelerator", "cpu",
+    )  # fmt: skip
+    effects = json.loads((tmp_path / "out.json").read_text("utf-8"))["top_up"]
+    assert [(each["place"], each["amount"]) for each in effects] == [(0, 0), (0, 3), (1, 0), (1, 3)]
+    assert {tuple(each["surplus"]) for each in effects} == {("sad",)}
+    assert {each["figures"]["accuracy"]["count"] for each in effects} == {1}
+    assert (tmp_path / "out.html").read_text("utf-8").count("<h3>made.zip</h3>") == 2
+
+
+def test_a_label_that_is_not_learned_cannot_be_topped_up(
+    knowing: Path, data: Path, tmp_path: Path
+) -> None:
+    more = pack(tmp_path / "more.zip", ("neutral",), seed=3)
+    with pytest.raises(InputError, match=r"made\.zip: has no pictures of 'neutral' to learn from"):
+        run(
+            "skew", knowing, data, "--top-up", more, "--labels", "neutral", "--amounts", "3",
+            "--batch", "8", "--out", tmp_path / "study", "--accelerator", "cpu",
+        )  # fmt: skip
+    assert not (tmp_path / "study" / "runs").exists()
+
+
+def test_no_pictures_are_no_amount(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parsed("skew", "model", "data", "--amounts", "0,500")
+    assert "argument --amounts: 0 is not from 1 to" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from train.epoch import Epoch
-from train.study.trials import PrunedError, Trials, Turn
+from train.study.trials import JOURNAL, PrunedError, Trials, Turn
 
 
 def epoch(number: int, macro_f1: float) -> Epoch:
@@ -55,3 +55,18 @@ def test_the_queue_is_that_of_the_process_before(tmp_path: Path) -> None:
         begun.append(turn.key)
         run(turn, 0.5)
     assert begun == ["b", "c"]
+
+
+def test_what_was_stopped_is_begun_again_where_nothing_is_stopped_any_more(tmp_path: Path) -> None:
+    next(Trials(tmp_path, prunes=True).turns(["a"])).prune()
+    assert Trials(tmp_path, prunes=True).pruned() == {"a"}
+    assert Trials(tmp_path, prunes=False).pruned() == set()
+
+
+def test_half_a_line_is_cut_off_and_the_whole_ones_stay(tmp_path: Path) -> None:
+    next(Trials(tmp_path, prunes=False).turns(["a"])).fail("diverged", "the loss became nan")
+    journal = tmp_path / JOURNAL
+    whole = journal.read_bytes()
+    journal.write_bytes(whole + b'{"op_code": 4, "wor')
+    assert Trials(tmp_path, prunes=False).failed("diverged") == {"a": "the loss became nan"}
+    assert journal.read_bytes().startswith(whole)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from face_detect.command import InputError
 from train.commands import zoo
 from train.records import DONE
 
@@ -41,6 +42,61 @@ def test_a_net_that_nobody_knows_is_bad_usage(capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit):
         chosen("data", "--nets", "slim,vgg")
     assert "net is 'vgg', not one of dense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--size", "64", (None, 64)),
+        ("--size", "slim:width=0.5,depth=3=64", ("slim:depth=3,width=0.5", 64)),
+        ("--rate", "dense=0.01", ("dense", 0.01)),
+        ("--optimizer", "sgd", (None, "sgd")),
+        ("--weights", "slim=/runs/rate=0.1/model", ("slim", "/runs/rate=0.1/model")),
+        ("--weights", "dense:activation=gelu=a=b", ("dense:activation=gelu", "a=b")),
+    ],
+)
+def test_a_value_may_be_one_net_s(option: str, value: str, expected: tuple[object, object]) -> None:
+    assert getattr(chosen("data", option, value), option[2:]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "complaint"),
+    [
+        ("--optimizer", "slim=adagrad", "'adagrad' is not one of sgd, adam, adamw"),
+        ("--rate", "slim=much", "invalid [NET=]number value: 'slim=much'"),
+        ("--rate", "resnet=1", "net is 'resnet', not one of"),
+        ("--seeds", "0,x", "invalid list of whole numbers value: '0,x'"),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(
+    capsys: pytest.CaptureFixture[str], option: str, value: str, complaint: str
+) -> None:
+    with pytest.raises(SystemExit):
+        chosen("data", option, value)
+    assert complaint in capsys.readouterr().err
+
+
+def test_one_recipe_is_for_all_nets_but_those_that_are_named() -> None:
+    asked = ("--nets", "slim,dense", "--rate", "dense=0.01", "--optimizer", "adam")
+    slim, dense = (arm.plan.options for arm in zoo._study(chosen("data", *asked)).arms)
+    assert (slim.optimizer, slim.rate, slim.weight_decay) == ("adam", 0.002, 0.03)
+    assert (dense.optimizer, dense.rate, dense.weight_decay) == ("adam", 0.01, 0.03)
+
+
+def test_a_seed_that_is_named_twice_is_run_once() -> None:
+    assert chosen("data", "--seeds", "1,0,1").seeds == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--rate", "1", "--rate", "2"), "--rate: is given twice for the same net"),
+        (("--weights", "emotion-slim"), "--weights emotion-slim: which net's?"),
+    ],
+)
+def test_what_is_not_one_net_s_is_refused(arguments: tuple[str, ...], complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint):
+        zoo._study(chosen("data", *arguments))
 
 
 def test_a_killed_zoo_goes_on_and_tells_every_net(

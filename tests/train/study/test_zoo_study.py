@@ -8,8 +8,9 @@ from face_detect.command import InputError
 from train.nets import NETS
 from train.options import FitOptions
 from train.plan import Plan
+from train.study.by_net import ByNet
 from train.study.study import Study
-from train.study.zoo_study import USUAL, ByNet, least_size, zoo_study
+from train.study.zoo_study import USUAL, least_size, zoo_study
 
 PLAN = Plan(data=Path("made.zip"), name="zoo", options=FitOptions(epochs=10))
 
@@ -22,6 +23,7 @@ def zoo(*nets: str, **settings: dict[str, int]) -> Study:
         size=ByNet(usual=48, own=settings.get("size", {})),
         weights={net: Path("model") for net in settings.get("weights", {})},
         freeze=ByNet(usual=0, own=settings.get("freeze", {})),
+        recipe={"batch": ByNet(usual=64, own=settings.get("batch", {}))},
     )
 
 
@@ -44,6 +46,11 @@ def test_one_net_may_have_a_size_of_its_own() -> None:
     assert [arm.plan.size for arm in arms] == [48, 64]
 
 
+def test_one_net_may_have_a_recipe_of_its_own() -> None:
+    arms = zoo("slim", "dense", batch={"dense": 32}).arms
+    assert [arm.plan.options.batch for arm in arms] == [64, 32]
+
+
 def test_only_a_net_with_weights_is_frozen() -> None:
     arms = zoo("slim", "wide", weights={"wide": 1}, freeze={"wide": 2}).arms
     assert [arm.plan.options.freeze for arm in arms] == [0, 2]
@@ -55,6 +62,7 @@ def test_only_a_net_with_weights_is_frozen() -> None:
     [
         (("slim", "slim"), {}, "has slim twice"),
         (("slim:depth=3,width=0.5", "slim:width=0.5,depth=3"), {}, "twice"),
+        (("slim",), {"batch": {"wide": 1}}, "--batch: wide is none of the nets, slim"),
         (("slim",), {"weights": {"wide": 1}}, "--weights: wide is none of the nets, slim"),
         (("slim",), {"freeze": {"slim": 2}}, "slim begins untrained"),
     ],
