@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import time
@@ -15,11 +14,11 @@ import numpy as np
 from lightning_fabric import Fabric
 
 from face_detect.command import InputError
+from train.alone import alone
 from train.code_version import command_line
 from train.evaluate import NO_ANSWER
 from train.fit import DivergedError, predict
 from train.keep_model import keep_model
-from train.lock import lock
 from train.metrics import Rows, best_row, read_metrics
 from train.out_of_memory import out_of_memory
 from train.plan import Plan
@@ -92,22 +91,13 @@ def run_study(
     """
     source = source or SharedSource()
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         _check_arms(study, source, fabric_for, watch)
         jobs = _jobs(study, source, watch)
         trials = Trials(folder, prunes=study.prunes)
         for _ in _run_all(study, jobs, folder, trials, fabric_for, watch, source):
             so_far(_ran_all(jobs, folder, trials))
         return _ran_all(jobs, folder, trials)
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    held = lock(folder)
-    if held is None:
-        raise InputError(f"{folder}: is the folder of a study that is going on in another process")
-    with held:
-        yield
 
 
 def _jobs(study: Study, source: SharedSource, watch: Watch) -> list[Job]:
