@@ -244,7 +244,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     plan, note = read_recipe(model, chosen.data, f"pseudo-{model.name}")
     if note:
         watch.say(note)
-    seed = contract.origin.seed if chosen.split_seed is None else chosen.split_seed
+    known = (chosen.split_seed, plan.split_seed, contract.origin.seed, 0)
     if not (model / RECIPE).is_file() and None in (chosen.valid, chosen.split_seed):
         watch.say(
             f"{model.name} does not tell how its data were parted: it may have learned from"
@@ -255,7 +255,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
         reading=dataclasses.replace(reading_of(chosen), head=plan.head),
         framing=plan.framing if chosen.framing == "auto" else chosen.framing,
         valid_share=plan.valid_share if chosen.valid is None else chosen.valid,
-        split_seed=seed or 0,
+        split_seed=next(seed for seed in known if seed is not None),
         most=plan.most if chosen.most is None else chosen.most,
         options=_fit_options(chosen, plan.options),
     )
@@ -280,12 +280,18 @@ def _progress() -> Iterator[Watch]:
     from train.watch import Watch
 
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    columns = (TextColumn("working"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    text = TextColumn("{task.description}", markup=False)
+    with Progress(text, *columns, console=console, transient=True) as bar:
+        task = bar.add_task("working", total=None)
+
+        def say(line: str) -> None:
+            console.print(line)
+            bar.update(task, description=line.partition(": ")[0], completed=0, total=None)
+
         try:
             yield Watch(
-                say=console.print,
+                say=say,
                 on_step=lambda done, total: bar.update(task, completed=done, total=total),
             )
         except KeyboardInterrupt:

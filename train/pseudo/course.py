@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from lightning_fabric import Fabric
 
 from train.fit import DivergedError
 from train.pseudo.options import Ending, Forgetting
+from train.pseudo.points import points
 from train.pseudo.round import MODELS, Round
 from train.pseudo.run_round import Step, run_round
 from train.pseudo.task import Task
@@ -75,15 +77,13 @@ def told(course: Course, found: Round) -> str:
     """A round's worth in words."""
     return (
         f"accuracy {found.valid.accuracy:.1%}, macro F1 {found.valid.macro_f1:.1%} on validation,"
-        f" {100 * course.gain(found):+.1f} points against the model that it began with"
+        f" {points(course.gain(found))} points against the model that it began with"
     )
 
 
 def _after(course: Course, found: Round | None, stopped: str) -> Course:
     rounds = (*course.rounds, found) if found else course.rounds
-    return Course(
-        way=course.way, seed=course.seed, start=course.start, rounds=rounds, stopped=stopped
-    )
+    return dataclasses.replace(course, rounds=rounds, stopped=stopped)
 
 
 def _why(course: Course, found: Round | None, ending: Ending) -> str:

@@ -64,5 +64,8 @@ def _calm(axis: Axes) -> None:
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     handles, _ = axis.get_legend_handles_labels()
     if handles:
-        for text in axis.legend(frameon=False, fontsize="small").get_texts():
+        legend = axis.figure.legend(
+            handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize="small"
+        )
+        for text in legend.get_texts():
             text.set(color=INK, parse_math=False)

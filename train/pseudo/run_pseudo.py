@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -46,17 +47,22 @@ def run_pseudo(
             f"{wanted.model.name} on {start.pictures} validation pictures: accuracy"
             f" {start.accuracy:.1%}, macro F1 {start.macro_f1:.1%}"
         )
-        courses: list[Course] = []
-        for seed in seeds:
-            for way in ways:
+        found = Found(task=task, start=start, courses=(), ending=ending)
+        plans = [(way, seed) for seed in seeds for way in ways]
+        for number, (way, seed) in enumerate(plans, 1):
+            watch.say(f"{way}, seed {seed}: course {number} of {len(plans)}")
+            before = found
 
-                def told(course: Course) -> None:
-                    so_far(Found(task=task, start=start, courses=(*courses, course), ending=ending))
+            def told(course: Course, before: Found = before) -> None:
+                so_far(_with(before, course))
 
-                course = run_course(task, way, seed, start, ending, fabric, watch, told)
-                courses.append(course)
-        found = Found(task=task, start=start, courses=tuple(courses), ending=ending)
+            course = run_course(task, way, seed, start, ending, fabric, watch, told)
+            found = _with(before, course)
         return _tested(found, source.judged(task.data.test, contract, watch))
+
+
+def _with(found: Found, course: Course) -> Found:
+    return dataclasses.replace(found, courses=(*found.courses, course))
 
 
 def _tested(found: Found, pictures: Judged) -> Found:
@@ -67,11 +73,4 @@ def _tested(found: Found, pictures: Judged) -> Found:
         net, contract = load(model)
         short, figures = worth(net, contract, pictures)
         kept.append(Kept(model=model, test=short, figures=figures))
-    return Found(
-        task=found.task,
-        start=found.start,
-        courses=found.courses,
-        ending=found.ending,
-        start_kept=kept[0],
-        kept=tuple(kept[1:]),
-    )
+    return dataclasses.replace(found, start_kept=kept[0], kept=tuple(kept[1:]))

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from lightning_fabric import Fabric
+from torch import nn
 
 from train.calibrate import calibrate
 from train.checkpoint import find_weights, load
@@ -19,6 +20,7 @@ from train.contract import Contract, Origin
 from train.epoch import Epoch
 from train.evaluate import Evaluation
 from train.fit import fit, predict
+from train.judged_part import HELD_OUT
 from train.keep_model import keep_model
 from train.options import FitOptions
 from train.plan import Plan
@@ -72,6 +74,9 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     record = RunRecord.unfinished(runs, step.name, key) or RunRecord.create(runs, step.name, config)
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
+        if task.data.drawn:
+            names = "".join(f"{each.name}\n" for each in task.data.test.records)
+            write(record.folder / HELD_OUT, names.encode())
         told = line(picked(chosen, task.faces.truth), task.labels)
         record.say(told)
         watch.say(f"{step.name}: {told}")
@@ -91,29 +96,8 @@ def _learn(
     fabric: Fabric,
     watch: Watch,
 ) -> Round:
-    net, contract = load(step.last)
-    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     plan = _plan(task, step, len(train))
-    valid = task.valid
-
-    def on_epoch(epoch: Epoch) -> None:
-        record.epoch(epoch.number, epoch.figures())
-        record.say(epoch.line())
-        watch.on_epoch(epoch)
-
-    history = fit(
-        net,
-        contract,
-        train,
-        valid,
-        options=plan.options,
-        folder=record.folder,
-        fabric=fabric,
-        teachers=load_teachers(plan.teachers, contract),
-        on_epoch=on_epoch,
-        on_step=watch.on_step,
-    )
-    contract = calibrate(contract, predict(net, contract, valid), valid.targets)
+    net, contract, history = _fitted(task, plan, step, train, record, fabric, watch)
     short, figures = worth(net, contract, task.judged)
     outcome = Outcome(
         net=net,
@@ -139,6 +123,40 @@ def _learn(
         learned_from=len(train),
         valid=short,
     )
+
+
+def _fitted(
+    task: Task,
+    plan: Plan,
+    step: Step,
+    train: Samples,
+    record: RunRecord,
+    fabric: Fabric,
+    watch: Watch,
+) -> tuple[nn.Module, Contract, list[Epoch]]:
+    """The last net, after it learned, with a contract that was calibrated anew."""
+    net, contract = load(step.last)
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    valid = task.valid
+
+    def on_epoch(epoch: Epoch) -> None:
+        record.epoch(epoch.number, epoch.figures())
+        record.say(epoch.line())
+        watch.on_epoch(epoch)
+
+    history = fit(
+        net,
+        contract,
+        train,
+        valid,
+        options=plan.options,
+        folder=record.folder,
+        fabric=fabric,
+        teachers=load_teachers(plan.teachers, contract),
+        on_epoch=on_epoch,
+        on_step=watch.on_step,
+    )
+    return net, calibrate(contract, predict(net, contract, valid), valid.targets), history
 
 
 def data_name(task: Task) -> str:

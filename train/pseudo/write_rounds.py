@@ -14,6 +14,7 @@ from train.judgement_notes import share
 from train.pseudo.course import Course
 from train.pseudo.draw_rounds import draw_counts, draw_gains
 from train.pseudo.found import Found, Spread
+from train.pseudo.points import points
 from train.pseudo.rounds_json import rounds_json
 from train.study.render import environment
 from train.study.table import Table
@@ -58,7 +59,7 @@ def _model_tests(found: Found) -> Sequence[str]:
 
 def _points(spread: Spread) -> str:
     """Of macro F1, over MODEL."""
-    text = f"{100 * spread.mean:+.1f}"
+    text = points(spread.mean)
     return f"{text} ±{100 * spread.sd:.1f}" if spread.sd is not None else text
 
 

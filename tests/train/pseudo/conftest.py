@@ -40,6 +40,14 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_curves() -> Iterator[None]:
+    """Records draw theirs after every epoch, which takes longer than the epoch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("train.records.draw_curves", lambda runs: b"")
+        yield
+
+
 def faces(blend: float, count: int, seed: int = 0) -> Pixels:
     """Grey [count, 16, 16], from `HAPPY` to `SAD`; in between there is no such label."""
     level = np.array([200 - 140 * blend] * 8 + [60 + 140 * blend] * 8)[:, None]

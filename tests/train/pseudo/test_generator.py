@@ -19,7 +19,7 @@ def made(count: int) -> Samples:
 
 def test_it_draws_what_each_label_looks_like(tmp_path: Path) -> None:
     samples = made(150)
-    net = generator_of(samples, tmp_path, epochs=12, seed=0)
+    net = generator_of(samples, tmp_path, epochs=10, seed=0)
     drawn = generate(net, samples, 40, 0)
     assert drawn.pixels.shape == (40, 16, 16, 1)
     brow, chin = (drawn.pixels[:, rows].mean((1, 2, 3)) for rows in (slice(0, 6), slice(10, 16)))
