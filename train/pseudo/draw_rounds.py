@@ -61,7 +61,7 @@ def _line(axis: Axes, way: Way, colour: str) -> None:
 
 def _calm(axis: Axes) -> None:
     calm(axis)
-    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     handles, _ = axis.get_legend_handles_labels()
     if handles:
         legend = axis.figure.legend(

@@ -36,7 +36,7 @@ class Learning:
     labels: Annotated[Labels, Option("learn the likeliest label, or all probabilities")] = "hard"
     share: Annotated[
         float,
-        Option("how much old data `sample` and `generated` have, of all", least=0.001, most=1),
+        Option("how much old data sample and generated have, of all", least=0.001, most=1),
     ] = 0.2
     generator_epochs: Annotated[
         int, Option("passes of generated's net over the old data", least=1)

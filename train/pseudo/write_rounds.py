@@ -35,7 +35,7 @@ def ways_table(found: Found) -> Table:
     """A row for MODEL and for each way, alike for a terminal and for HTML."""
     longest = max((len(way.gains) for way in found.ways()), default=0)
     titles = ("against forgetting", "seeds", *(f"round {i + 1}" for i in range(longest)))
-    rows = [("MODEL", "", *([""] * longest), *_model_tests(found))]
+    rows = [("MODEL", "", *([""] * longest), *_model_tests(found))] if found.kept else []
     for way in found.ways():
         gains = [_points(gain) for gain in way.gains]
         tests = way.tests()
