@@ -15,10 +15,12 @@ from train.commands import (
     explore,
     fit,
     framing,
+    pseudo,
     runs,
     skew,
     speed,
     trace,
+    vote,
     zoo,
 )
 
@@ -30,6 +32,8 @@ _COMMANDS = (
     zoo,
     evaluate,
     skew,
+    pseudo,
+    vote,
     calibrate,
     card,
     runs,

@@ -21,6 +21,7 @@ def recipe_text(plan: Plan) -> str:
     """All of a plan that is not its data: no path is in it."""
     document = {key: getattr(plan, key) for key in _PLAIN}
     document["options"] = dataclasses.asdict(plan.options)
+    document["split_seed"] = plan.split_seed
     document["fine-tuned"], document["teachers"] = plan.weights is not None, len(plan.teachers)
     return json.dumps(document, indent=1) + "\n"
 
@@ -42,6 +43,7 @@ def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
         plan = dataclasses.replace(
             plan,
             options=FitOptions(**options, augment=augment),
+            split_seed=document.get("split_seed"),
             **{key: document[key] for key in _PLAIN},
         )
     except (ValueError, TypeError, KeyError) as error:

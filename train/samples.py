@@ -30,6 +30,8 @@ class Samples:
     pixels: Pixels
     targets: Tensor
     classes: int
+    soft: Tensor | None = None
+    """Probabilities [N, K] to learn from instead of the labels, where those are unsure."""
 
     def __len__(self) -> int:
         return len(self.targets)
@@ -47,6 +49,8 @@ class Samples:
         """A hash over every pixel and label."""
         found = hashlib.sha256(self.targets.numpy().tobytes())
         found.update(np.ascontiguousarray(self.pixels).data)
+        if self.soft is not None:
+            found.update(self.soft.numpy().tobytes())
         return found.hexdigest()
 
 
@@ -134,7 +138,11 @@ def _make(
 ) -> Batch:
     pixels = compress(samples.pixels[chosen.numpy()], options.augment, random)
     inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
-    soft = soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
+    soft = (
+        soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
+        if samples.soft is None
+        else samples.soft[chosen]
+    )
     changed = augment(inputs, spec, options.augment, random)
     inputs, targets = blend(changed, soft.to(device), options.augment, random)
     return Batch(inputs=inputs.contiguous(memory_format=torch.channels_last), targets=targets)

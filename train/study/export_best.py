@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-import shutil
 from pathlib import Path
 
 import numpy as np
 
 from face_detect.command import InputError
-from face_detect.swap import staged
-from train.card import card
-from train.checkpoint import is_model, load, save
+from train.checkpoint import load
 from train.code_version import command_line
+from train.copy_judged import copy_judged
 from train.evaluate import NO_ANSWER, Evaluation, evaluate
 from train.fit import predict
-from train.judged_part import HELD_OUT
-from train.recipe import RECIPE
-from train.records import CURVES, METRICS
 from train.source import Source
 from train.study.findings import Findings
 from train.watch import Watch
@@ -41,24 +35,13 @@ def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) 
     said = predict(net, contract, pictures.samples).argmax(1).numpy()
     said = np.where(pictures.found, said, NO_ANSWER)
     figures = evaluate(said, pictures.samples.targets.numpy(), head.labels)
-    earned = {
-        key: round(getattr(figures, key), 4) for key in ("accuracy", "macro_f1", "macro_recall")
-    }
-    origin = dataclasses.replace(contract.origin, figures=earned)
-    contract = dataclasses.replace(contract, name=folder.name, origin=origin)
     data = run.job.plan.data
-    text = card(
-        contract,
+    copy_judged(
+        run.model,
+        folder,
         figures,
         data=data.name,
-        licence="not stated",
         made_by=command_line().replace(str(data), data.name),
         note=LOOKED_AT if findings.study.test else "",
     )
-    with staged(folder, is_model) as staging:
-        save(net, contract, staging)
-        (staging / "card.md").write_text(text, encoding="utf-8")
-        for name in (RECIPE, METRICS, CURVES, HELD_OUT):
-            if (run.model / name).exists():
-                shutil.copy(run.model / name, staging)
     return figures

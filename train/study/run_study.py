@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import math
@@ -17,11 +16,12 @@ from lightning_fabric import Fabric
 
 from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
+from train.alone import alone
 from train.code_version import command_line
 from train.evaluate import NO_ANSWER
 from train.fit import DivergedError, predict
 from train.keep_model import keep_model
-from train.lock import LOCK, lock
+from train.lock import LOCK
 from train.metrics import Rows, best_row, read_metrics
 from train.out_of_memory import out_of_memory
 from train.plan import Plan
@@ -108,7 +108,7 @@ def run_study(
     source = source or SharedSource()
     refuse_strangers(folder, _is_study)
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         for record in run_folders(folder / RUNS):
             if (record / DONE).exists():  # perhaps by a process that was killed right then
                 _drop_checkpoints(record)
@@ -123,15 +123,6 @@ def run_study(
 def _is_study(folder: Path) -> bool:
     """Whether one was begun there."""
     return any((folder / name).exists() for name in (JOURNAL, LOCK))
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    held = lock(folder)
-    if held is None:
-        raise InputError(f"{folder}: is the folder of a study that is going on in another process")
-    with held:
-        yield
 
 
 def _jobs(study: Study, source: SharedSource, watch: Watch) -> list[Job]:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from face_detect.command import InputError
+from train.commands import pseudo
+from train.pseudo.course import Course
+from train.records import DONE
+
+from .conftest import Made
+
+
+def asked(made: Made, folder: Path, *more: str) -> list[str]:
+    paths = (made.model, made.labelled, made.unlabelled)
+    quick = (
+        "--faces-framing", "crop", "--epochs", "1", "--rounds", "2", "--patience", "0",
+        "--passes", "5", "--generator-epochs", "1", "--accelerator", "cpu",
+    )  # fmt: skip
+    where = ("--out", str(folder / "study"), "--best", str(folder / "best"))
+    return ["pseudo", *map(str, paths), *quick, *where, *more]
+
+
+def run(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser()
+    pseudo.add(parser.add_subparsers())
+    chosen = parser.parse_args(arguments)
+    chosen.run(chosen)
+
+
+def rounds(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "study" / "rounds.json").read_text("utf-8"))
+    return found
+
+
+def test_ways_and_seeds_are_compared_in_one_folder(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The made net is right always; so that a round can be better, the first net is called worse.
+    monkeypatch.setattr(Course, "gain", lambda course, found: found.valid.macro_f1 - 0.5)
+    monkeypatch.setattr(Course, "best", property(lambda course: course.rounds[0]))
+    run(asked(made, tmp_path, "--forgetting", "sample,distil", "--seeds", "0,1", "--rounds", "1"))
+    found = rounds(tmp_path)
+    assert [(way["way"], way["seeds"]) for way in found["ways"]] == [
+        ("sample", [0, 1]),
+        ("distil", [0, 1]),
+    ]
+    assert all(way["gains"][0]["count"] == 2 for way in found["ways"])
+    assert all(way["test"]["accuracy"]["sd"] is not None for way in found["ways"])
+    assert found["start"]["test"]["pictures"] == 40
+    page = (tmp_path / "study" / "report.html").read_text("utf-8")
+    assert page.count("data:image/png;base64,") > 10
+    assert "://" not in page
+    contract = json.loads((tmp_path / "best" / "contract.json").read_text("utf-8"))
+    assert contract["name"] == "best"
+    assert "40 held-out pictures, once" in (tmp_path / "best" / "card.md").read_text("utf-8")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "best: the best net" in told
+    assert "sample 2 +" in told
+
+
+def test_a_killed_command_goes_on_and_repeats_no_finished_round(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "train", *asked(made, killed)],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"COLUMNS": "100", "OMP_NUM_THREADS": "1"},
+        text=True,
+    )
+    assert process.stderr is not None
+    with process.stderr as lines:
+        assert any(line.startswith("replay-seed0-round2: ") for line in lines)
+        process.send_signal(signal.SIGKILL)
+    process.wait()
+    before = {path: path.stat().st_mtime_ns for path in killed.glob(f"study/runs/*/{DONE}")}
+    assert len(before) >= 1
+    run(asked(made, killed))
+    assert all(path.stat().st_mtime_ns == time for path, time in before.items())
+    names = sorted(path.name for path in (killed / "study" / "runs").iterdir())
+    assert names == ["replay-seed0-round1-001", "replay-seed0-round2-001"]
+    run(asked(made, whole))
+    first, second = (rounds(folder)["courses"] for folder in (killed, whole))
+    assert first == second
+    # The net was right on every picture before, so nothing is better, and nothing is kept.
+    assert not (killed / "best").exists()
+    assert "no round was better than model" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        (("--cap", "bored=2"), "--cap: 'bored' is not one of happy, sad"),
+        (("--cap", "much"), "--cap much: is neither labelled, none, a number"),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_is_read(
+    made: Made, tmp_path: Path, more: tuple[str, ...], complaint: str
+) -> None:
+    with pytest.raises(InputError, match=complaint):
+        run(asked(made, tmp_path, *more))
+
+
+def test_the_first_model_is_never_overwritten(made: Made, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is MODEL itself"):
+        run(asked(made, tmp_path, "--best", str(made.model)))

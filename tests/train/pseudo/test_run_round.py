@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from train.checkpoint import load
+from train.fitting import plain_fabric
+from train.pseudo.options import Choosing, Forgetting
+from train.pseudo.round import Round
+from train.pseudo.run_round import Step, run_round
+from train.pseudo.task import Task, prepare
+from train.pseudo.worth import worth
+from train.recipe import read_recipe
+from train.source import Source
+from train.watch import Watch
+
+from .conftest import OPTIONS, Made
+
+
+@pytest.fixture(scope="module")
+def task(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Task:
+    wanted = made.wanted(choosing=Choosing(passes=10, cap="none"))
+    return prepare(wanted, tmp_path_factory.mktemp("task"), Source(), Watch())
+
+
+def went(task: Task, way: Forgetting) -> Round:
+    step = Step(way=way, seed=0, number=1, last=task.wanted.model)
+    found = run_round(task, step, plain_fabric(OPTIONS), Watch())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "share"),
+    [("replay", 1.0), ("sample", 0.2), ("generated", 0.2), ("distil", 0.0), ("none", 0.0)],
+)
+def test_each_way_learns_from_so_much_old_data(task: Task, way: Forgetting, share: float) -> None:
+    found = went(task, way)
+    old = round(share * len(task.labelled))
+    assert found.learned_from == pytest.approx(found.picked.total + old, abs=1)
+
+
+def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> None:
+    found = went(task, "replay")
+    record = task.folder / "runs" / found.record
+    assert {"config.json", "metrics.csv", "best.pt"} <= {path.name for path in record.iterdir()}
+    with (record / "chosen.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == found.picked.total
+    assert all(float(row["probability"]) >= 0.95 for row in rows)
+    net, contract = load(task.folder / "models" / found.record)
+    assert worth(net, contract, task.judged)[0] == found.valid
+    plan, note = read_recipe(task.folder / "models" / found.record, task.wanted.model, "again")
+    assert plan.options.rate == task.wanted.learning.fit.rate
+    assert note == "fitted again without the weights it began with"
+
+
+def test_a_finished_round_is_read_and_not_run_again(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = went(task, "none")
+    monkeypatch.setattr("train.pseudo.run_round.fit", None)
+    assert went(task, "none") == first
+    assert Round.of(first.plain()) == first
+
+
+def test_where_no_face_is_sure_there_is_no_round(made: Made, tmp_path: Path) -> None:
+    wanted = made.wanted(choosing=Choosing(passes=10, cap="happy=1,sad=1", information=0))
+    task = prepare(wanted, tmp_path, Source(), Watch())
+    step = Step(way="none", seed=0, number=1, last=wanted.model)
+    assert run_round(task, step, plain_fabric(OPTIONS), Watch()) is None
+    assert not (tmp_path / "runs").exists()

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from train.contract import Contract
+from train.nets import build_net
+from train.uncertainty import kept_passes as module
+from train.uncertainty import mc_passes as mc
+from train.uncertainty.kept_passes import kept_passes
+
+
+def test_only_passes_that_were_never_asked_for_are_asked_for(
+    contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    net = build_net(contract)
+    crops = np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), dtype=np.uint8)
+    asked: list[list[int]] = []
+
+    def mc_passes(*given: Any, passes: range, **others: Any) -> Any:
+        asked.append(list(passes))
+        return mc.mc_passes(*given, passes=passes, **others)
+
+    monkeypatch.setattr(module, "mc_passes", mc_passes)
+    few = kept_passes(tmp_path, net, contract, crops, passes=2)
+    many = kept_passes(tmp_path, net, contract, crops, passes=5)
+    again = kept_passes(tmp_path, net, contract, crops, passes=3)
+    assert asked == [[0, 1], [2, 3, 4]]
+    assert (many.votes[:2] == few.votes).all()
+    assert (again.votes == many.votes[:3]).all()
+    kept_passes(tmp_path, net, contract, crops[::-1], passes=1)
+    kept_passes(tmp_path, net, contract, crops, passes=1, seed=1)
+    with torch.no_grad():
+        next(net.parameters()).neg_()
+    kept_passes(tmp_path, net, contract, crops, passes=1)
+    assert asked[2:] == [[0], [0], [0]]

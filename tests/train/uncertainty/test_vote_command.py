@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from face_detect.command import InputError
+from train.checkpoint import save
+from train.commands import vote
+from train.contract import Contract, Head
+from train.nets import build_net
+from train.uncertainty import kept_passes
+
+
+def made(contract: Contract, folder: Path, net: str, **changes: object) -> Path:
+    contract = dataclasses.replace(contract, net=net, **changes)  # type: ignore[arg-type]
+    torch.manual_seed(len(net))
+    save(build_net(contract), contract, folder)
+    return folder
+
+
+def run(*arguments: str | Path) -> None:
+    parser = argparse.ArgumentParser()
+    vote.add(parser.add_subparsers())
+    chosen = parser.parse_args(["vote", *map(str, arguments)])
+    chosen.run(chosen)
+
+
+def test_single_votes_and_mixed_nets_stand_in_one_table(
+    contract: Contract,
+    dataset: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = made(contract, tmp_path / "first", "dense:width=8")
+    turned = (Head(name="emotion", labels=("sad", "happy")),)
+    second = made(contract, tmp_path / "second", "dense:dropout=0,width=8", heads=turned)
+    asking = (f"{first},{second}", dataset, "--passes", "1,3", "--out", tmp_path / "out")
+    run(*asking)
+    rows = json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"]
+    asked = [(len(row["who"]), row["passes"]) for row in rows]
+    assert asked == [(1, 0), (1, 1), (1, 3), (1, 0), (2, 0), (2, 1), (2, 3)]
+    assert all({"accuracy", "macro_f1"} <= set(row["figures"]) for row in rows)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "first + second one of each" in told
+    assert "Without dropout, so that all passes are alike: second." in told
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "data:image/png;base64," in page
+    assert "://" not in page
+    monkeypatch.setattr(kept_passes, "ask", None)  # a second time nobody is asked
+    run(*asking)
+    assert json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"] == rows
+
+
+def test_a_net_with_other_labels_cannot_vote(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    first = made(contract, tmp_path / "first", "dense:width=8")
+    bored = (Head(name="emotion", labels=("bored", "happy")),)
+    second = made(contract, tmp_path / "second", "dense:width=8", heads=bored)
+    with pytest.raises(InputError, match="second: does not answer emotion by happy, sad"):
+        run(f"{first},{second}", dataset)

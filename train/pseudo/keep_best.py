@@ -1,0 +1,23 @@
+"""The best net of all rounds as a model of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from train.code_version import command_line
+from train.copy_judged import copy_judged
+from train.pseudo.found import Found
+from train.pseudo.run_round import data_name
+
+
+def keep_best(found: Found, folder: Path) -> bool:
+    """Copy it to `folder` under that name; False where no round was better than MODEL."""
+    kept = found.best_kept()
+    if kept is None:
+        return False
+    wanted = found.task.wanted
+    made_by = command_line()
+    for path in (wanted.labelled.data, wanted.unlabelled.data):
+        made_by = made_by.replace(str(path), path.name)
+    copy_judged(kept.model, folder, kept.figures, data=data_name(found.task), made_by=made_by)
+    return True

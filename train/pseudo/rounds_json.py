@@ -1,0 +1,60 @@
+"""Self-training as plain data."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from train.code_version import code_version
+from train.pseudo.course import Course
+from train.pseudo.found import Found, Kept, Way
+
+
+def rounds_json(found: Found) -> dict[str, Any]:
+    """Every figure; folders are named as they lie in the study's own."""
+    wanted = found.task.wanted
+    best = found.best
+    return {
+        "model": wanted.model.name,
+        "labelled": wanted.labelled.data.name,
+        "unlabelled": wanted.unlabelled.data.name,
+        "code": code_version(),
+        "labels": list(found.task.labels),
+        "pictures": found.task.data.pictures,
+        "faces": len(found.task.faces),
+        "left out": found.task.faces.left_out,
+        "choosing": dataclasses.asdict(wanted.choosing),
+        "learning": dataclasses.asdict(wanted.learning),
+        "ending": dataclasses.asdict(found.ending),
+        "start": {
+            "valid": dataclasses.asdict(found.start),
+            "test": _test(found.start_kept),
+        },
+        "best": best and best.best and {"way": best.way, "seed": best.seed, **best.best.plain()},
+        "ways": [_way(way) for way in found.ways()],
+        "courses": [_course(course, found, i) for i, course in enumerate(found.courses)],
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "way": way.way,
+        "seeds": [course.seed for course in way.courses],
+        "gains": [dataclasses.asdict(gain) for gain in way.gains],
+        "test": {key: dataclasses.asdict(value) for key, value in way.tests().items()},
+    }
+
+
+def _course(course: Course, found: Found, place: int) -> dict[str, Any]:
+    return {
+        "way": course.way,
+        "seed": course.seed,
+        "stopped": course.stopped,
+        "best": course.best.number if course.best else 0,
+        "test": _test(found.kept[place] if found.kept else None),
+        "rounds": [{**each.plain(), "gain": course.gain(each)} for each in course.rounds],
+    }
+
+
+def _test(kept: Kept | None) -> dict[str, Any] | None:
+    return dataclasses.asdict(kept.test) if kept else None

@@ -1,0 +1,230 @@
+"""One round: a net labels the faces that it is sure about, and learns from them."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import hashlib
+import io
+from pathlib import Path
+from typing import Any
+
+import torch
+from lightning_fabric import Fabric
+from torch import nn
+
+from train.calibrate import calibrate
+from train.checkpoint import find_weights, load
+from train.code_version import code_version, command_line
+from train.contract import Contract, Origin
+from train.epoch import Epoch
+from train.evaluate import Evaluation
+from train.fit import fit, predict
+from train.judged_part import HELD_OUT
+from train.keep_model import keep_model
+from train.options import FitOptions
+from train.plan import Plan
+from train.pseudo.choose import Chosen
+from train.pseudo.label_faces import label_faces, learned
+from train.pseudo.mixture import mixture
+from train.pseudo.old_data import old_data
+from train.pseudo.options import Forgetting
+from train.pseudo.round import MODELS, RUNS, Round, line, picked
+from train.pseudo.task import Task
+from train.pseudo.worth import worth
+from train.records import RunRecord, find_run, fingerprint
+from train.resume import LAST
+from train.run import Outcome
+from train.samples import Samples
+from train.start import load_teachers
+from train.study.write_report import write
+from train.uncertainty.uncertainty import Uncertainty
+from train.watch import Watch
+
+CHOSEN = "chosen.csv"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Step:
+    """Which round: of which way, with which seed, and the model that it begins with."""
+
+    way: Forgetting
+    seed: int
+    number: int
+    last: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.way}-seed{self.seed}-round{self.number}"
+
+
+def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | None:
+    """A finished one is read, an interrupted one goes on; None where no face is sure enough."""
+    config, runs = _config(task, step), task.folder / RUNS
+    key = fingerprint(config)
+    finished = find_run(runs, step.name, key, done=True)
+    if finished:
+        return Round.read(finished)
+    found, chosen = label_faces(task, step.last, step.seed, watch)
+    if not len(chosen.taken):
+        return None
+    old = old_data(task, step.way, step.seed, watch)
+    new = learned(task, found, chosen)
+    smoothing = task.wanted.learning.fit.label_smoothing
+    record = RunRecord.unfinished(runs, step.name, key) or RunRecord.create(runs, step.name, config)
+    with record:
+        write(record.folder / CHOSEN, _table(task, found, chosen).encode())
+        if task.data.drawn:
+            names = "".join(f"{each.name}\n" for each in task.data.test.records)
+            write(record.folder / HELD_OUT, names.encode())
+        told = line(picked(chosen, task.faces.truth), task.labels)
+        record.say(told)
+        watch.say(f"{step.name}: {told}")
+        result = _learn(task, step, mixture(new, old, smoothing), chosen, record, fabric, watch)
+        record.finish(result.plain())
+    for checkpoint in record.folder.rglob(LAST):
+        checkpoint.unlink()  # several times a model's size, and of no use any more
+    return result
+
+
+def _learn(
+    task: Task,
+    step: Step,
+    train: Samples,
+    chosen: Chosen,
+    record: RunRecord,
+    fabric: Fabric,
+    watch: Watch,
+) -> Round:
+    plan = _plan(task, step, len(train))
+    net, contract, history = _fitted(task, plan, step, train, record, fabric, watch)
+    short, figures = worth(net, contract, task.judged)
+    outcome = Outcome(
+        net=net,
+        contract=_with_origin(task, contract, step, figures),
+        history=history,
+        evaluation=figures,
+        folder=record.folder,
+        data=task.data,
+        plan=plan,
+    )
+    keep_model(
+        outcome,
+        task.folder / MODELS / record.folder.name,
+        data=data_name(task),
+        licence="not stated",
+        made_by=command_line(),
+        part="valid",
+    )
+    return Round(
+        number=step.number,
+        record=record.folder.name,
+        picked=picked(chosen, task.faces.truth),
+        learned_from=len(train),
+        valid=short,
+    )
+
+
+def _fitted(
+    task: Task,
+    plan: Plan,
+    step: Step,
+    train: Samples,
+    record: RunRecord,
+    fabric: Fabric,
+    watch: Watch,
+) -> tuple[nn.Module, Contract, list[Epoch]]:
+    """The last net, after it learned, with a contract that was calibrated anew."""
+    net, contract = load(step.last)
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    valid = task.valid
+
+    def on_epoch(epoch: Epoch) -> None:
+        record.epoch(epoch.number, epoch.figures())
+        record.say(epoch.line())
+        watch.on_epoch(epoch)
+
+    history = fit(
+        net,
+        contract,
+        train,
+        valid,
+        options=plan.options,
+        folder=record.folder,
+        fabric=fabric,
+        teachers=load_teachers(plan.teachers, contract),
+        on_epoch=on_epoch,
+        on_step=watch.on_step,
+    )
+    return net, calibrate(contract, predict(net, contract, valid), valid.targets), history
+
+
+def data_name(task: Task) -> str:
+    """What models that come out were trained on."""
+    wanted = task.wanted
+    return f"{wanted.labelled.data.name}, and {wanted.unlabelled.data.name} without labels"
+
+
+def _plan(task: Task, step: Step, pictures: int) -> Plan:
+    """As the round's model tells how it was fitted."""
+    learning = task.wanted.learning
+    distils = step.way == "distil"
+    options: FitOptions = dataclasses.replace(
+        learning.fit,
+        # Every round draws anew.
+        seed=step.seed * 100 + step.number,
+        batch=min(learning.fit.batch, pictures),
+        distil=learning.follow if distils else 0.0,
+    )
+    return dataclasses.replace(
+        task.wanted.labelled,
+        name=step.name,
+        weights=step.last,
+        teachers=(task.wanted.model,) if distils else (),
+        options=options,
+    )
+
+
+def _config(task: Task, step: Step) -> dict[str, Any]:
+    """All that decides what the round comes to."""
+    wanted = task.wanted
+    return {
+        "way": step.way,
+        "seed": step.seed,
+        "number": step.number,
+        "choosing": dataclasses.asdict(wanted.choosing),
+        "learning": dataclasses.asdict(wanted.learning),
+        "contract": task.contract.to_json(),
+        "pictures": task.data.pictures,
+        "faces": task.faces.digest,
+        "given weights": [_weights(step.last), _weights(wanted.model)],
+    }
+
+
+def _weights(model: Path) -> str:
+    return hashlib.sha256(find_weights(model).read_bytes()).hexdigest()
+
+
+def _with_origin(task: Task, contract: Contract, step: Step, figures: Evaluation) -> Contract:
+    origin = Origin(
+        data=data_name(task),
+        seed=step.seed,
+        code=code_version(),
+        figures={
+            key: round(getattr(figures, key), 4) for key in ("accuracy", "macro_f1", "macro_recall")
+        },
+    )
+    return dataclasses.replace(contract, name=step.name, origin=origin)
+
+
+def _table(task: Task, found: Uncertainty, chosen: Chosen) -> str:
+    """The taken faces, the surest first."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("name", "label", "probability", "mutual_information"))
+    for place in chosen.taken.tolist():
+        label = int(chosen.labels[place])
+        doubt = f"{found.information[place]:.5f}"
+        probability = f"{found.mean[place, label]:.4f}"
+        writer.writerow((task.faces.names[place], task.labels[label], probability, doubt))
+    return text.getvalue()

@@ -1,0 +1,107 @@
+"""Self-training in files: JSON for programs, HTML for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from face_detect.crop import Pixels
+from train.code_version import code_version
+from train.judgement_notes import share
+from train.pseudo.course import Course
+from train.pseudo.draw_rounds import draw_counts, draw_gains
+from train.pseudo.found import Found, Spread
+from train.pseudo.points import points
+from train.pseudo.rounds_json import rounds_json
+from train.study.render import environment
+from train.study.table import Table
+from train.study.write_report import write
+
+ROUNDS, REPORT = "rounds.json", "report.html"
+_TEST = {"accuracy": "test accuracy", "macro_f1": "test macro F1", "ece": "test ECE"}
+
+
+def write_rounds(found: Found, folder: Path) -> None:
+    """Each file whole or not at all."""
+    text = json.dumps(rounds_json(found), indent=1, ensure_ascii=False, default=str)
+    write(folder / ROUNDS, f"{text}\n".encode())
+    write(folder / REPORT, _render(found).encode())
+
+
+def ways_table(found: Found) -> Table:
+    """A row for MODEL and for each way, alike for a terminal and for HTML."""
+    longest = max((len(way.gains) for way in found.ways()), default=0)
+    titles = ("against forgetting", "seeds", *(f"round {i + 1}" for i in range(longest)))
+    rows = [("MODEL", "", *([""] * longest), *_model_tests(found))] if found.kept else []
+    for way in found.ways():
+        gains = [_points(gain) for gain in way.gains]
+        tests = way.tests()
+        rows.append(
+            (
+                way.way,
+                str(len(way.courses)),
+                *gains,
+                *([""] * (longest - len(gains))),
+                *(_shared(tests[key]) for key in _TEST if tests),
+            )
+        )
+    return Table(titles=(*titles, *(_TEST.values() if found.kept else ())), rows=tuple(rows))
+
+
+def _model_tests(found: Found) -> Sequence[str]:
+    if found.start_kept is None:
+        return ()
+    return [share(getattr(found.start_kept.test, key)) for key in _TEST]
+
+
+def _points(spread: Spread) -> str:
+    """Of macro F1, over MODEL."""
+    text = points(spread.mean)
+    return f"{text} ±{100 * spread.sd:.1f}" if spread.sd is not None else text
+
+
+def _shared(spread: Spread) -> str:
+    text = share(spread.mean)
+    return f"{text} ±{100 * spread.sd:.1f}" if spread.sd is not None else text
+
+
+def _render(found: Found) -> str:
+    pages = environment()
+    own = FileSystemLoader(Path(__file__).parent)
+    pages.loader = ChoiceLoader([own, *([pages.loader] if pages.loader else [])])
+    pages.filters["percent"] = share
+    wanted, shown = found.task.wanted, found.best or found.courses[0]
+    return pages.get_template("rounds.html.j2").render(
+        found=found,
+        model=wanted.model.name,
+        labelled=wanted.labelled.data.name,
+        unlabelled=wanted.unlabelled.data.name,
+        choosing=wanted.choosing,
+        learning=wanted.learning,
+        pictures=found.task.data.pictures,
+        labels=found.task.labels,
+        code=code_version(),
+        table=ways_table(found),
+        gains=draw_gains(found),
+        shown=shown,
+        counts=draw_counts(shown, found.task.labels),
+        sheets=[_sheet(found, shown, number) for number in range(len(shown.rounds))],
+    )
+
+
+def _sheet(found: Found, course: Course, number: int) -> list[tuple[str, str, list[Pixels]]]:
+    """Of one round: a row of faces for each label, and one of those refused in doubt."""
+    picked = course.rounds[number].picked
+    pixels = found.task.faces.pixels
+    rows = [
+        (label, f"{picked.taken[i]} taken", [pixels[place] for place in picked.shown[i]])
+        for i, label in enumerate(found.task.labels)
+        if picked.shown[i]
+    ]
+    if picked.shown_doubted:
+        faces = [pixels[place] for place in picked.shown_doubted]
+        rows.append(("refused", f"{sum(picked.doubted)}: passes disagree", faces))
+    return rows

@@ -1,0 +1,85 @@
+"""A net's answers, kept in a file: no question is asked twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from torch import nn
+
+from face_detect.crop import Pixels
+from train.ask import ask
+from train.contract import Contract
+from train.records import fingerprint
+from train.uncertainty.mc_passes import mc_passes
+
+Outputs = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passes:
+    """Raw outputs for N pictures."""
+
+    single: Outputs
+    """[N, columns], with dropout off."""
+    votes: Outputs
+    """[P, N, columns], with dropout on."""
+
+
+def kept_passes(
+    folder: Path,
+    net: nn.Module,
+    contract: Contract,
+    crops: Pixels,
+    *,
+    passes: int,
+    seed: int = 0,
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+) -> Passes:
+    """From `folder` what was asked before, by the same weights of the same crops; the rest anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{_key(net, contract, crops, seed)}.npz"
+    known = _read(file)
+    if known is None:
+        single = ask(net, contract, crops)
+        known = Passes(single=single, votes=np.empty((0, *single.shape), np.float32))
+    if len(known.votes) < passes or not file.exists():
+        missing = range(len(known.votes), passes)
+        more = mc_passes(net, contract, crops, passes=missing, seed=seed, on_step=on_step)
+        known = dataclasses.replace(known, votes=np.concatenate([known.votes, more]))
+        _write(file, known)
+    return dataclasses.replace(known, votes=known.votes[:passes])
+
+
+def _key(net: nn.Module, contract: Contract, crops: Pixels, seed: int) -> str:
+    weights = hashlib.sha256()
+    for name, value in sorted(net.state_dict().items()):
+        weights.update(name.encode())
+        weights.update(value.numpy().tobytes())
+    asked = {
+        "net": contract.net,
+        "input": contract.input,
+        "weights": weights.hexdigest(),
+        "crops": hashlib.sha256(np.ascontiguousarray(crops).data).hexdigest(),
+        "seed": seed,
+    }
+    return fingerprint(asked)[:24]
+
+
+def _read(file: Path) -> Passes | None:
+    if not file.exists():
+        return None
+    with np.load(file) as found:
+        return Passes(single=found["single"], votes=found["votes"])
+
+
+def _write(file: Path, passes: Passes) -> None:
+    aside = file.with_suffix(".new")
+    with aside.open("wb") as opened:
+        np.savez(opened, single=passes.single, votes=passes.votes)
+    aside.replace(file)
