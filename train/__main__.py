@@ -19,6 +19,7 @@ from train.commands import (
     skew,
     speed,
     trace,
+    unfamiliar,
     zoo,
 )
 
@@ -30,6 +31,7 @@ _COMMANDS = (
     zoo,
     evaluate,
     skew,
+    unfamiliar,
     calibrate,
     card,
     runs,
