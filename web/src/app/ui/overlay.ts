@@ -102,7 +102,8 @@ export class Overlay {
     return [...wishes.filter((wish) => this.width(wish) <= room), last];
   }
 
-  private answer({ uncertain, labels, best, probabilities }: HeadAnswer): string {
+  private answer({ unfamiliar, uncertain, labels, best, probabilities }: HeadAnswer): string {
+    if (unfamiliar) return this.words.unfamiliar;
     if (uncertain) return this.words.uncertain;
     const percent = Math.round((probabilities[best] as number) * 100);
     return `${labelName(labels[best] as string, this.words)} ${percent}%`;
