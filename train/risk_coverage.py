@@ -56,7 +56,7 @@ def risk_coverage(
         return RiskCoverage(points=(), accuracy_area=0.0, macro_f1_area=0.0)
     points = []
     for step in range(1, steps + 1):
-        count = max(1, round(len(order) * step / steps))
+        count = -(-len(order) * step // steps)  # at least the share
         chosen = order[:count]
         figures = evaluate(predicted[chosen], truth[chosen], labels)
         points.append(

@@ -149,7 +149,7 @@ def _delimiter(text: str) -> str:
 
 
 def _heads_of(columns: list[str]) -> tuple[TracedHead, ...]:
-    """Each head ends with its `uncertain`, or with `unfamiliar` after it; its name may hold dots."""
+    """Each head ends with its `uncertain`, or `unfamiliar` after it; its name may hold dots."""
     heads, labels = [], list[str]()
     for column in columns[len(_FIRST) + len(_BOX) :]:
         if column.endswith(f".{_UNCERTAIN}"):

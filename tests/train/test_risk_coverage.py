@@ -31,3 +31,9 @@ def test_without_faces_there_is_no_curve() -> None:
     found = risk_coverage(np.empty((0, 2)), np.empty(0, int), LABELS)
     assert found.points == ()
     assert found.at(0.8) is None
+
+
+def test_a_share_that_is_no_whole_number_of_answers_is_not_missed() -> None:
+    point = risk_coverage(said([0.9] * 7), np.zeros(7, int), LABELS, steps=5).at(0.8)
+    assert point is not None
+    assert point.coverage == pytest.approx(6 / 7)

@@ -73,6 +73,14 @@ def _shapes(face: Pixels, random: np.random.Generator) -> Pixels:
     return _sized(canvas, face, cv2.INTER_AREA)
 
 
+def _mirrored(face: Pixels, random: np.random.Generator) -> Pixels:
+    """Shapes that are alike on both sides, as sockets and cars are and faces are, too."""
+    shapes = _shapes(face, random)
+    half = shapes.shape[1] // 2
+    shapes[:, -half:] = shapes[:, half - 1 :: -1]
+    return shapes
+
+
 def _shuffled(face: Pixels, random: np.random.Generator) -> Pixels:
     """A face's patches in another order, some of them turned."""
     pieces = int(random.integers(2, 7))
@@ -144,7 +152,7 @@ KINDS: tuple[Draw, ...] = (
     _waves,
     _slope,
     _shapes,
-    _shapes,
+    _mirrored,
     _shuffled,
     _part,
     _flattened,
