@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
   python -m train calibrate emotion-b0 my-webcam-faces/
-
   python -m train calibrate emotion-b0 my-webcam-faces/ --coverage 0.8
   python -m train calibrate emotion-b0 my-webcam-faces/ --risk 0.2 --familiar 0.95
 
