@@ -10,7 +10,7 @@ from typing import Any
 
 from export.card import Block
 from export.manifest import rounded
-from train.contract import Contract
+from train.contract import Contract, without_unset
 
 Found = Mapping[str, Any]
 """A part of the report."""
@@ -55,7 +55,7 @@ def about(
         "net": contract.net,
         "card": list(card),
         "input": {"size": contract.input.size, "channels": contract.input.channels},
-        "heads": [asdict(head) for head in contract.heads],
+        "heads": [asdict(head, dict_factory=without_unset) for head in contract.heads],
         "origin": asdict(contract.origin),
         "conversion": model["road"],
         "shipped": model["shipped"],

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from train.contract import Contract
+from train.familiarity import familiarity, unfamiliar
 from train.inputs import probabilities
 
 Outputs = npt.NDArray[np.float32]
@@ -23,7 +24,8 @@ class Drift:
     max_relative: float
     """The largest difference of an output, relative to the largest output of the net."""
     flips: float
-    """Share of inputs on which a head's best label is another one."""
+    """Share of inputs on which a head's best label is another one, or its face unfamiliar to only
+    one of the two."""
     mean_kl: float
     """Of the calibrated probabilities, from the net's to the link's; of the worst head."""
     worst: tuple[int, ...]
@@ -38,6 +40,7 @@ def drift(reference: Outputs, measured: Outputs, contract: Contract) -> Drift:
     before, after = probabilities(reference, contract), probabilities(measured, contract)
     pairs = list(zip(before, after, strict=True))
     flipped = np.any([p.argmax(1) != q.argmax(1) for p, q in pairs], axis=0)
+    flipped |= _otherwise_familiar(reference, measured, contract)
     by_input = apart.max(axis=1)
     return Drift(
         count=len(reference),
@@ -46,6 +49,16 @@ def drift(reference: Outputs, measured: Outputs, contract: Contract) -> Drift:
         mean_kl=max(_mean_kl(p, q) for p, q in pairs),
         worst=tuple(int(i) for i in np.argsort(-by_input, kind="stable")[:_WORST]),
     )
+
+
+def _otherwise_familiar(
+    reference: Outputs, measured: Outputs, contract: Contract
+) -> npt.NDArray[np.bool_]:
+    before, after = (familiarity(outputs, contract) for outputs in (reference, measured))
+    heads = zip(contract.heads, before, after, strict=True)
+    moved = [unfamiliar(head, p) != unfamiliar(head, q) for head, p, q in heads]
+    found: npt.NDArray[np.bool_] = np.any(moved, axis=0)
+    return found
 
 
 def relative(reference: npt.NDArray[np.floating], measured: npt.NDArray[np.floating]) -> float:

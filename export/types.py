@@ -9,7 +9,7 @@ import typing
 from typing import Any, Literal
 
 from export.options import ROOT
-from train.contract import VERSION, Contract
+from train.contract import OPTIONAL, VERSION, Contract
 
 TARGET = ROOT / "web/src/core/contract.ts"
 _HEAD = "// Generated from train/contract.py by `python -m export types`; do not edit.\n"
@@ -42,8 +42,14 @@ def _parts(hint: Any) -> list[Any]:
 def _interface(kind: type) -> str:
     hints = typing.get_type_hints(kind)
     fields = dataclasses.fields(typing.cast(Any, kind))
-    lines = [f"  readonly {item.name}: {_typescript(hints[item.name])};" for item in fields]
+    lines = [f"  readonly {_field(item.name, hints[item.name])};" for item in fields]
     return "\n".join([f"export interface {kind.__name__} {{", *lines, "}", ""])
+
+
+def _field(name: str, hint: Any) -> str:
+    if name in OPTIONAL:
+        return f"{name}?: {_typescript(typing.get_args(hint)[0])}"
+    return f"{name}: {_typescript(hint)}"
 
 
 def _typescript(hint: Any) -> str:

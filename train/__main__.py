@@ -20,6 +20,7 @@ from train.commands import (
     skew,
     speed,
     trace,
+    unfamiliar,
     vote,
     zoo,
 )
@@ -34,6 +35,7 @@ _COMMANDS = (
     skew,
     pseudo,
     vote,
+    unfamiliar,
     calibrate,
     card,
     runs,

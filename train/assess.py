@@ -10,6 +10,7 @@ import numpy.typing as npt
 from train.calibration import Calibration, Probabilities, calibration, tempered
 from train.contract import Head
 from train.evaluate import NO_ANSWER, Evaluation, Indices, evaluate
+from train.risk_coverage import RiskCoverage, risk_coverage
 from train.skew import Skew, skew
 from train.slices import Groups, Slice, slices
 from train.wilson import wilson
@@ -27,6 +28,8 @@ class Assessment:
     """Of the net's own probabilities."""
     after: Calibration
     """With the contract's temperature."""
+    selective: RiskCoverage
+    """What answering only the surest would bring."""
     skew: Skew
     uncertain: float
     """Share of all pictures whose answer is shown as "uncertain"."""
@@ -58,6 +61,7 @@ def assess(
         interval=wilson(int((predicted == truth).sum()), len(truth)),
         before=calibration(tempered(asked, head.temperature), known),
         after=calibration(asked, known),
+        selective=risk_coverage(asked, known, head.labels),
         skew=skew(predicted[found], known, head.labels),
         uncertain=float(unsure.mean()) if len(unsure) else 0.0,
         certain=evaluate(predicted[~unsure], truth[~unsure], head.labels),

@@ -3,32 +3,65 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from face_detect.command import InputError
 from train.contract import Contract, Head
 
-UNCERTAIN_SHARE = 0.1
-"""This share of validation answers, the least sure, falls below the "uncertain" threshold."""
+COVERAGE = 0.9
+"""This share of validation answers, the surest, is given; the rest is "uncertain"."""
+FAMILIAR = 0.95
+"""This share of validation faces is taken as familiar."""
 
 
-def calibrate(contract: Contract, logits: Tensor, targets: Tensor) -> Contract:
-    """The contract with temperature and threshold fitted to validation answers of its one head."""
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """By what a head's thresholds are chosen."""
+
+    coverage: float = COVERAGE
+    risk: float | None = None
+    """The share of given answers that may be wrong; where it is set, it decides, and as many
+    answers are given as it allows."""
+    familiar: float | None = None
+    """The share of faces to be taken as familiar; None: no more is said of that than before."""
+
+
+USUAL = Thresholds()
+
+
+def calibrate(
+    contract: Contract,
+    logits: Tensor,
+    targets: Tensor,
+    thresholds: Thresholds = USUAL,
+) -> Contract:
+    """The contract with temperature and thresholds fitted to validation answers of its one head."""
     (head,) = contract.heads
-    return dataclasses.replace(contract, heads=(calibrate_head(head, logits, targets),))
+    fitted = calibrate_head(head, logits, targets, thresholds)
+    return dataclasses.replace(contract, heads=(fitted,))
 
 
-def calibrate_head(head: Head, logits: Tensor, targets: Tensor) -> Head:
-    """The head with temperature and threshold fitted to its logits [N, K]."""
+def calibrate_head(head: Head, logits: Tensor, targets: Tensor, thresholds: Thresholds) -> Head:
+    """The head with temperature and thresholds fitted to its logits [N, K]."""
     temperature = _temperature(logits, targets)
-    best = F.softmax(logits / temperature, dim=1).amax(1)
-    return dataclasses.replace(
-        head,
-        temperature=round(temperature, 4),
-        uncertain_below=round(best.quantile(UNCERTAIN_SHARE).item(), 4),
+    answers = F.softmax(logits / temperature, dim=1)
+    best, said = answers.max(1)
+    if thresholds.risk is None:
+        least = best.quantile(1 - thresholds.coverage).item()
+    else:
+        least = _least_for(thresholds.risk, best, said == targets)
+    head = dataclasses.replace(
+        head, temperature=round(temperature, 4), uncertain_below=round(least, 4)
     )
+    wanted = thresholds.familiar
+    if wanted is None:
+        return head
+    energies = torch.logsumexp(logits.double(), dim=1)
+    return dataclasses.replace(head, familiar_above=round(energies.quantile(1 - wanted).item(), 4))
 
 
 def _temperature(logits: Tensor, targets: Tensor) -> float:
@@ -36,3 +69,16 @@ def _temperature(logits: Tensor, targets: Tensor) -> float:
     grid = torch.logspace(-1, 1, 401)
     losses = torch.stack([F.cross_entropy(logits / t, targets) for t in grid])
     return grid[losses.argmin()].item()
+
+
+def _least_for(risk: float, best: Tensor, right: Tensor) -> float:
+    """The threshold that gives the most answers of which no larger share is wrong."""
+    order = best.argsort(descending=True, stable=True)
+    wrong = (~right[order]).double().cumsum(0) / torch.arange(1, len(order) + 1)
+    within = (wrong <= risk).nonzero().flatten()
+    if not len(within):
+        raise InputError(
+            f"a risk of {risk:.1%} is out of reach: of the surest answers, {wrong.min():.1%} are"
+            " wrong at best"
+        )
+    return best[order[within[-1]]].item()

@@ -23,6 +23,10 @@ VERSION = 1
 FER_LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
 
+OPTIONAL = frozenset({"familiar_above"})
+"""Fields that files have only where they are set: they came after contracts were about."""
+
+
 class ContractError(InputError):
     """A contract that cannot be read, or that contradicts itself or its weights."""
 
@@ -37,6 +41,9 @@ class Head:
     """Logits are divided by this before the softmax; fitted on validation."""
     uncertain_below: float = 0.0
     """An answer whose best probability is lower is shown as "uncertain"."""
+    familiar_above: float | None = None
+    """A face whose energy (`train.familiarity`) is not higher is shown as unfamiliar; None: nothing
+    is said of that. The file has the field only where it is set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +125,7 @@ class Contract:
 
     def to_json(self) -> str:
         """The file's text; equal contracts give equal bytes."""
-        document = dataclasses.asdict(self)
+        document = dataclasses.asdict(self, dict_factory=without_unset)
         return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
     def write(self, path: Path) -> None:
@@ -154,6 +161,10 @@ def _check(contract: Contract) -> None:
             raise ContractError(
                 f"head {head.name!r} has temperature {head.temperature}, not above 0"
             )
+        if head.familiar_above is not None and contract.output != "logits":
+            raise ContractError(
+                f"head {head.name!r} has familiar_above, but the net does not answer with logits"
+            )
     names = [head.name for head in contract.heads]
     if "" in names or len(set(names)) != len(names):
         raise ContractError(f"heads are named {names}, each needs a name of its own")
@@ -168,6 +179,11 @@ def _check(contract: Contract) -> None:
             )
     if any(value <= 0 for value in contract.input.std):
         raise ContractError("input.std holds a value that is not above 0")
+
+
+def without_unset(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What `dataclasses.asdict` takes to leave out optional fields that are not set."""
+    return {key: value for key, value in fields if value is not None or key not in OPTIONAL}
 
 
 def _within(field_name: str, value: float, least: float, most: float) -> None:

@@ -21,6 +21,7 @@ from train.loss import class_weights, total_loss
 from train.options import FitOptions
 from train.resume import BEST, remember, resume, settings_of
 from train.samples import Batch, Samples, batches, steps_of
+from train.unfamiliar.stranger_loss import stranger_loss
 
 
 class DivergedError(FacecastError):
@@ -95,8 +96,11 @@ def learn(
     fabric = fitting.fabric
     with fabric.no_backward_sync(fitting.stepping, enabled=not steps):
         logits = fitting.stepping(batch.inputs)
-        taught = _teachers_say(fitting, batch.inputs, options)
-        loss = total_loss(logits, batch.targets, weights, taught, options)
+        count = len(batch.targets)
+        taught = _teachers_say(fitting, batch.inputs[:count], options)
+        loss = total_loss(logits[:count], batch.targets, weights, taught, options)
+        if len(logits) > count:
+            loss = loss + stranger_loss(logits[:count], logits[count:])
         fabric.backward(loss / options.accumulate)
     value = loss.item()
     if not math.isfinite(value):

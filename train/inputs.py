@@ -40,11 +40,18 @@ def probabilities(
 ) -> list[npt.NDArray[np.float64]]:
     """Each head's calibrated probabilities from the net's raw outputs [N, K]."""
     found = []
-    for head, columns in contract.head_slices():
-        values = outputs[:, columns].astype(np.float64)
-        if contract.output == "probabilities":
-            values = np.log(np.maximum(values, 1e-12))
-        values = values / head.temperature
+    for head, logits in zip(contract.heads, head_logits(outputs, contract), strict=True):
+        values = logits / head.temperature
         exponents = np.exp(values - values.max(axis=1, keepdims=True))
         found.append(exponents / exponents.sum(axis=1, keepdims=True))
     return found
+
+
+def head_logits(
+    outputs: npt.NDArray[np.floating], contract: Contract
+) -> list[npt.NDArray[np.float64]]:
+    """Each head's columns of the raw outputs; of probabilities their logarithms."""
+    columns = [outputs[:, part].astype(np.float64) for _, part in contract.head_slices()]
+    if contract.output == "logits":
+        return columns
+    return [np.log(np.maximum(values, 1e-12)) for values in columns]

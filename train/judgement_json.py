@@ -52,6 +52,7 @@ def _head(item: HeadJudgement) -> dict[str, Any]:
                 key: getattr(found.certain, key) for key in ("pictures", "accuracy", "macro_f1")
             },
         },
+        "risk_coverage": dataclasses.asdict(found.selective),
         "slices": [dataclasses.asdict(part) for part in found.slices],
         "worst": [
             {key: getattr(one, key) for key in ("name", "truth", "said", "confidence")}

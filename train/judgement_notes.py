@@ -17,6 +17,9 @@ PART_NOTES: Mapping[Part, str] = {
     "all": "all pictures; training may have seen them",
 }
 
+SURE_SHARE = 0.8
+"""The coverage that is told of in words."""
+
 
 def found_note(found: Assessment) -> str:
     """Which pictures have no say in calibration and skew; empty where all have."""
@@ -25,6 +28,20 @@ def found_note(found: Assessment) -> str:
     return (
         f"Calibration, skew and examples are of the {found.skew.pictures} faces that were found;"
         f" in {found.missed} of {found.figures.pictures} pictures none was."
+    )
+
+
+def coverage_note(found: Assessment) -> str:
+    """What answering only the surest would bring; empty where no face was found."""
+    some, everything = found.selective.at(SURE_SHARE), found.selective.at(1)
+    if some is None or everything is None:
+        return ""
+    gain = 100 * (some.accuracy - everything.accuracy)
+    return (
+        f"The surest {some.coverage:.0%} of the answers (from {some.least:.1%}): accuracy"
+        f" {some.accuracy:.1%}, macro F1 {some.macro_f1:.1%}, {gain:+.1f} points over all. Area"
+        f" under accuracy against coverage {found.selective.accuracy_area:.1%}, macro F1"
+        f" {found.selective.macro_f1_area:.1%}"
     )
 
 

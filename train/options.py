@@ -13,6 +13,8 @@ from face_detect.command import InputError
 Optimizer = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["onecycle", "cosine", "step", "constant"]
 Metric = Literal["accuracy", "macro_f1", "loss"]
+LATER: dict[str, Any] = {"strangers": 0.0}
+"""Options that came after runs were kept, and what those were run with."""
 Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 
 
@@ -106,6 +108,14 @@ class FitOptions:
     distil_temperature: Annotated[
         float, Option("how much the teachers' answers are softened", least=0.1, most=100)
     ] = 2.0
+    strangers: Annotated[
+        float,
+        Option(
+            "add to every batch this share of made pictures that are no faces (0.25, say), so that"
+            " the model can tell what it does not know",
+            most=2,
+        ),
+    ] = 0.0
     precision: Annotated[Precision, Option("bf16-mixed halves the time of plain convolutions")] = (
         "32-true"
     )
@@ -123,6 +133,11 @@ def options_of(kind: type) -> Iterator[tuple[dataclasses.Field[Any], type, Optio
         if typing.get_origin(hints[field.name]) is Annotated:
             value_type, option = typing.get_args(hints[field.name])
             yield field, value_type, option
+
+
+def without_later(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What `dataclasses.asdict` takes so that a run is the same as before such an option came."""
+    return {key: value for key, value in fields if key not in LATER or value != LATER[key]}
 
 
 def _check(options: Augment | FitOptions) -> None:

@@ -10,11 +10,11 @@ from torch import nn
 
 from face_detect.command import InputError
 from train.ask import ask
-from train.calibrate import calibrate_head
-from train.contract import Contract
+from train.calibrate import FAMILIAR, USUAL, Thresholds, calibrate_head
+from train.contract import Contract, Head
 from train.crops import AskedFraming, crops_of
 from train.data.dataset import Dataset
-from train.inputs import probabilities
+from train.inputs import head_logits
 from train.judge import truth_of
 
 LEAST = 50
@@ -26,22 +26,21 @@ def recalibrate(
     contract: Contract,
     dataset: Dataset,
     *,
+    thresholds: Thresholds = USUAL,
     framing: AskedFraming = "auto",
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Contract:
     """Fit each head that the data have labels for; the others stay as they are."""
-    plain = dataclasses.replace(
-        contract, heads=tuple(dataclasses.replace(head, temperature=1.0) for head in contract.heads)
-    )
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
-    answers = probabilities(ask(net, contract, crops.pixels), plain)
+    answers = head_logits(ask(net, contract, crops.pixels), contract)
     heads, fitted = [], 0
     for head, said in zip(contract.heads, answers, strict=True):
         truth = truth_of(dataset.records, head)
         usable = crops.found & (truth >= 0)
         if usable.sum() >= LEAST:
-            logits = torch.from_numpy(said[usable]).clamp(min=1e-30).log()
-            head = calibrate_head(head, logits.float(), torch.from_numpy(truth[usable]))
+            logits = torch.from_numpy(said[usable]).float()
+            wanted = _as_before(thresholds, head)
+            head = calibrate_head(head, logits, torch.from_numpy(truth[usable]), wanted)
             fitted += 1
         heads.append(head)
     if not fitted:
@@ -49,3 +48,10 @@ def recalibrate(
             f"{dataset.name}: has fewer than {LEAST} faces with a label of the model's"
         )
     return dataclasses.replace(contract, heads=tuple(heads))
+
+
+def _as_before(thresholds: Thresholds, head: Head) -> Thresholds:
+    """A head that tells unfamiliar faces goes on telling them."""
+    if thresholds.familiar is not None or head.familiar_above is None:
+        return thresholds
+    return dataclasses.replace(thresholds, familiar=FAMILIAR)

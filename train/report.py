@@ -12,7 +12,7 @@ import jinja2
 
 from face_detect.crop import Pixels
 from train.judge import Judgement
-from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.judgement_notes import PART_NOTES, coverage_note, found_note, macro_note, share
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES
 
 _TEMPLATE = Path(__file__).with_name("evaluate.html.j2")
@@ -30,6 +30,7 @@ def render(judgement: Judgement) -> str:
         contract=judgement.contract,
         part=PART_NOTES[judgement.part],
         found_note=found_note,
+        coverage_note=coverage_note,
         macro_note=macro_note,
         changes=CHANGES,
         blur=BLUR_SIDES,

@@ -14,7 +14,7 @@ from face_detect.command import InputError
 from train.contract import Contract
 from train.epoch import Epoch, best_of
 from train.fitting import Fitting
-from train.options import FitOptions
+from train.options import FitOptions, without_later
 from train.samples import Samples
 
 LAST, BEST = "last.pt", "best.pt"
@@ -22,7 +22,8 @@ LAST, BEST = "last.pt", "best.pt"
 
 def settings_of(contract: Contract, train: Samples, options: FitOptions) -> str:
     """One hash over all that decides how a run goes on."""
-    settings = json.dumps([dataclasses.asdict(options), contract.to_json()], sort_keys=True)
+    chosen = dataclasses.asdict(options, dict_factory=without_later)
+    settings = json.dumps([chosen, contract.to_json()], sort_keys=True)
     return hashlib.sha256(f"{settings}{train.fingerprint()}".encode()).hexdigest()
 
 

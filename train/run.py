@@ -15,7 +15,7 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from face_detect.command import InputError
-from train.calibrate import calibrate
+from train.calibrate import FAMILIAR, Thresholds, calibrate
 from train.checkpoint import find_weights
 from train.code_version import code_version
 from train.contract import Contract, ContractError, Head, Input, Origin
@@ -28,6 +28,7 @@ from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.judged_part import HELD_OUT
 from train.nets import read_net
+from train.options import without_later
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
@@ -94,7 +95,7 @@ def run(
             )
             if plan.parts:
                 _look_back(net, contract, parts[: i + 1], data.framing, source, watch)
-        contract = calibrate(contract, predict(net, contract, valid), valid.targets)
+        contract = calibrate(contract, predict(net, contract, valid), valid.targets, _told(plan))
         figures = _judge(net, contract, plan, data, source, watch)
         outcome = Outcome(
             net=net,
@@ -146,6 +147,12 @@ def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> 
                 f"{plan.data}: has {len(data.kept)} pictures to train on, {least} in every part and"
                 f" process; that is less than a batch of {options.batch}: choose a smaller --batch"
             )
+
+
+def _told(plan: Plan) -> Thresholds:
+    """A net that has met strangers tells them; of any other that would be a poor guess."""
+    met = any(options.strangers for options in plan.stages)
+    return Thresholds(familiar=FAMILIAR if met else None)
 
 
 def _part_folder(folder: Path, number: int) -> Path:
@@ -212,7 +219,7 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
 def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
     """All that decides what a run comes to."""
     weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
-    return dataclasses.asdict(plan) | {
+    return dataclasses.asdict(plan, dict_factory=without_later) | {
         "data": plan.data.name,
         "pictures": data.pictures,
         "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],

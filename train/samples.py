@@ -21,6 +21,7 @@ from train.data.record import Record
 from train.inputs import channels_of, normalised
 from train.loss import soft_targets
 from train.options import FitOptions
+from train.unfamiliar.strangers import strangers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +60,9 @@ class Batch:
     """What one step learns from."""
 
     inputs: Tensor
+    """Faces, and after them made strangers, if there are any."""
     targets: Tensor
-    """Probabilities [n, K]."""
+    """Probabilities [n, K], of the faces alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +138,8 @@ def _make(
     random: torch.Generator,
     device: torch.device,
 ) -> Batch:
-    pixels = compress(samples.pixels[chosen.numpy()], options.augment, random)
+    faces = samples.pixels[chosen.numpy()]
+    pixels = compress(_with_strangers(faces, options, random), options.augment, random)
     inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
     soft = (
         soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
@@ -144,5 +147,16 @@ def _make(
         else samples.soft[chosen]
     )
     changed = augment(inputs, spec, options.augment, random)
-    inputs, targets = blend(changed, soft.to(device), options.augment, random)
+    known, strange = changed[: len(chosen)], changed[len(chosen) :]
+    blended, targets = blend(known, soft.to(device), options.augment, random)
+    inputs = torch.cat([blended, strange]) if len(strange) else blended
     return Batch(inputs=inputs.contiguous(memory_format=torch.channels_last), targets=targets)
+
+
+def _with_strangers(faces: Pixels, options: FitOptions, random: torch.Generator) -> Pixels:
+    """Nothing is drawn where none are wanted: runs without any stay as they were."""
+    count = round(len(faces) * options.strangers)
+    if not count:
+        return faces
+    seed = int(torch.randint(2**31, (), generator=random))
+    return np.concatenate([faces, strangers(faces, count, np.random.default_rng(seed))])

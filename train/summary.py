@@ -8,7 +8,7 @@ from rich.table import Table
 
 from train.assess import Assessment
 from train.judge import Judgement
-from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.judgement_notes import PART_NOTES, coverage_note, found_note, macro_note, share
 from train.skew import Skew
 from train.stability import CHANGES, Stability, StableSlice
 
@@ -56,6 +56,8 @@ def _assessment(found: Assessment) -> Iterator[str | Table]:
         f'"Uncertain" {found.uncertain:.1%}; of the rest, accuracy {found.certain.accuracy:.1%}'
         f" and macro F1 {found.certain.macro_f1:.1%}"
     )
+    if note := coverage_note(found):
+        yield note
 
 
 def _skew(found: Skew) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from torch import nn
 
 from face_detect.box import Box
@@ -14,6 +15,7 @@ from face_detect.smooth import Smoother
 from face_detect.tracker import Tracker
 from train.ask import ask
 from train.contract import Contract
+from train.familiarity import familiarity, unfamiliar
 from train.inputs import probabilities
 from train.trace_file import Moment, Trace, TracedHead
 
@@ -21,6 +23,8 @@ from train.trace_file import Moment, Trace, TracedHead
 PROBABILITY_CONSTANT_MS = 250.0
 
 Values = tuple[tuple[float, ...], ...]
+Energies = tuple[float, ...]
+Flags = tuple[bool, ...]
 
 
 def trace(
@@ -65,28 +69,42 @@ class _Follower:
             self._smoother.reset()
         if track is None:
             return Moment(index=index, time_s=time_s)
-        values = self._answer(frame.rgb, track.box)
+        values, energies = self._answer(frame.rgb, track.box)
         if self.smooth:
-            values = self._eased(values, time_s * 1000)
+            values, energies = self._eased(values, energies, time_s * 1000)
+        strange = self._unfamiliar(energies)
         return Moment(
             index=index,
             time_s=time_s,
             box=track.box,
             probabilities=values,
-            uncertain=self._uncertain(values),
+            uncertain=self._uncertain(values, strange),
+            unfamiliar=strange if self._tells else None,
         )
 
-    def _answer(self, rgb: Pixels, box: Box) -> Values:
+    @property
+    def _tells(self) -> bool:
+        return any(head.familiar_above is not None for head in self.contract.heads)
+
+    def _answer(self, rgb: Pixels, box: Box) -> tuple[Values, Energies]:
         face = crop(rgb, box, self.contract.crop.rule, self.contract.input.size)
         outputs = ask(self.net, self.contract, face[None])
-        return tuple(tuple(each[0].tolist()) for each in probabilities(outputs, self.contract))
+        values = tuple(tuple(each[0].tolist()) for each in probabilities(outputs, self.contract))
+        return values, tuple(float(each[0]) for each in familiarity(outputs, self.contract))
 
-    def _eased(self, values: Values, now_ms: float) -> Values:
-        flat = self._smoother.next([value for head in values for value in head], now_ms)
-        return tuple(tuple(flat[columns]) for _, columns in self.contract.head_slices())
+    def _eased(self, values: Values, energies: Energies, now_ms: float) -> tuple[Values, Energies]:
+        flat = [value for head in values for value in head]
+        eased = self._smoother.next([*flat, *energies], now_ms)
+        found = tuple(tuple(eased[columns]) for _, columns in self.contract.head_slices())
+        return found, tuple(eased[len(flat) :])
 
-    def _uncertain(self, values: Values) -> tuple[bool, ...]:
+    def _unfamiliar(self, energies: Energies) -> Flags:
+        found = zip(self.contract.heads, energies, strict=True)
+        return tuple(bool(unfamiliar(head, np.array([own]))[0]) for head, own in found)
+
+    def _uncertain(self, values: Values, strange: Flags) -> Flags:
+        """What is unfamiliar is uncertain, too."""
         return tuple(
-            max(own) < head.uncertain_below
-            for own, head in zip(values, self.contract.heads, strict=True)
+            odd or max(own) < head.uncertain_below
+            for own, head, odd in zip(values, self.contract.heads, strange, strict=True)
         )

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ _FIRST = ("index", "time_s")
 _BOX = ("x", "y", "width", "height", "score")
 _ORIGIN = ("model", "smooth")
 """The same in every row, for a table has no other place; a head's columns all hold a dot."""
-_UNCERTAIN = "uncertain"
+_UNCERTAIN, _UNFAMILIAR = "uncertain", "unfamiliar"
 _SLACK = 0.01
 DEEPEST = 20
 
@@ -43,7 +44,10 @@ class Moment:
     probabilities: tuple[tuple[float, ...], ...] | None = None
     """Each head's, calibrated."""
     uncertain: tuple[bool, ...] | None = None
-    """Of each head, whether its best probability is below the contract's threshold."""
+    """Of each head, whether its best probability is below the contract's threshold, or the face
+    unfamiliar."""
+    unfamiliar: tuple[bool, ...] | None = None
+    """Of each head, whether the face is; None also where the model does not tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,11 @@ class Trace:
     heads: tuple[TracedHead, ...]
     moments: tuple[Moment, ...]
 
+    @cached_property
+    def tells_unfamiliar(self) -> bool:
+        """Whether the model tells unfamiliar faces from others."""
+        return any(moment.unfamiliar is not None for moment in self.moments)
+
     @property
     def with_face(self) -> list[Moment]:
         return [moment for moment in self.moments if moment.probabilities is not None]
@@ -65,7 +74,7 @@ def write_csv(trace: Trace, path: Path) -> None:
     """One row a frame; columns are named `head.label`, and empty where there is no face."""
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow([*_FIRST, *_BOX, *_columns(trace.heads), *_ORIGIN])
+        rows.writerow([*_FIRST, *_BOX, *_columns(trace), *_ORIGIN])
         origin = (trace.model, "" if trace.smooth is None else int(trace.smooth))
         for moment in trace.moments:
             rows.writerow([moment.index, moment.time_s, *_cells(trace, moment), *origin])
@@ -73,7 +82,9 @@ def write_csv(trace: Trace, path: Path) -> None:
 
 def write_json(trace: Trace, path: Path) -> None:
     """The whole trace, as `read_trace` takes it back."""
-    document = {"version": VERSION, **asdict(trace)}
+    gone = () if trace.tells_unfamiliar else (_UNFAMILIAR,)
+    found = asdict(trace, dict_factory=lambda items: {k: v for k, v in items if k not in gone})
+    document = {"version": VERSION, **found}
     path.write_text(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
 
 
@@ -96,20 +107,25 @@ def _reason(error: Exception) -> str:
     return str(error)
 
 
-def _columns(heads: tuple[TracedHead, ...]) -> Iterator[str]:
-    for head in heads:
+def _columns(trace: Trace) -> Iterator[str]:
+    for head in trace.heads:
         yield from (f"{head.name}.{label}" for label in head.labels)
         yield f"{head.name}.{_UNCERTAIN}"
+        if trace.tells_unfamiliar:
+            yield f"{head.name}.{_UNFAMILIAR}"
 
 
 def _cells(trace: Trace, moment: Moment) -> Iterator[Any]:
     if moment.box is None or moment.probabilities is None or moment.uncertain is None:
-        yield from [""] * (len(_BOX) + len(list(_columns(trace.heads))))
+        yield from [""] * (len(_BOX) + len(list(_columns(trace))))
         return
     yield from (getattr(moment.box, name) for name in _BOX)
-    for values, unsure in zip(moment.probabilities, moment.uncertain, strict=True):
+    flags = moment.unfamiliar or (False,) * len(moment.uncertain)
+    for values, unsure, odd in zip(moment.probabilities, moment.uncertain, flags, strict=True):
         yield from values
         yield int(unsure)
+        if trace.tells_unfamiliar:
+            yield int(odd)
 
 
 def _from_csv(text: str) -> Trace:
@@ -133,7 +149,7 @@ def _delimiter(text: str) -> str:
 
 
 def _heads_of(columns: list[str]) -> tuple[TracedHead, ...]:
-    """Each head ends with its `uncertain`; its name may hold dots of its own."""
+    """Each head ends with its `uncertain`, or `unfamiliar` after it; its name may hold dots."""
     heads, labels = [], list[str]()
     for column in columns[len(_FIRST) + len(_BOX) :]:
         if column.endswith(f".{_UNCERTAIN}"):
@@ -144,7 +160,7 @@ def _heads_of(columns: list[str]) -> tuple[TracedHead, ...]:
                 )
             )
             labels = []
-        else:
+        elif labels or not heads or column != f"{heads[-1].name}.{_UNFAMILIAR}":
             labels.append(column)
     return tuple(heads)
 
@@ -161,7 +177,17 @@ def _moment_of_row(row: Mapping[str, str | None], heads: tuple[TracedHead, ...])
             tuple(_number(row[f"{head.name}.{label}"]) for label in head.labels) for head in heads
         ),
         uncertain=tuple(_flag(row[f"{head.name}.{_UNCERTAIN}"]) for head in heads),
+        unfamiliar=_unfamiliar_of_row(row, heads),
     )
+
+
+def _unfamiliar_of_row(
+    row: Mapping[str, str | None], heads: tuple[TracedHead, ...]
+) -> tuple[bool, ...] | None:
+    columns = [f"{head.name}.{_UNFAMILIAR}" for head in heads]
+    if not all(column in row for column in columns):
+        return None
+    return tuple(_flag(row[column]) for column in columns)
 
 
 def _number(cell: str | None) -> float:
@@ -201,6 +227,7 @@ def _moment_of_json(found: Mapping[str, Any]) -> Moment:
     parts = [found[name] for name in ("box", "probabilities", "uncertain")]
     if parts == [None, None, None]:
         return Moment(index=index, time_s=time_s)
+    odd = found.get(_UNFAMILIAR)
     if None in parts:
         raise ValueError(f"frame {index} has only some of box, probabilities and uncertain")
     box, probabilities, uncertain = parts
@@ -210,6 +237,7 @@ def _moment_of_json(found: Mapping[str, Any]) -> Moment:
         box=Box(**{name: _real(box[name]) for name in _BOX}),
         probabilities=tuple(tuple(map(_real, head)) for head in probabilities),
         uncertain=tuple(map(_truth, uncertain)),
+        unfamiliar=None if odd is None else tuple(map(_truth, odd)),
     )
 
 
@@ -253,6 +281,8 @@ def _check_answers(moment: Moment, heads: tuple[TracedHead, ...]) -> None:
         raise ValueError(f"{frame} has not one value for each label")
     if len(moment.uncertain or ()) != len(heads):
         raise ValueError(f"{frame} does not say of each head whether it is uncertain")
+    if moment.unfamiliar is not None and len(moment.unfamiliar) != len(heads):
+        raise ValueError(f"{frame} does not say of each head whether it is unfamiliar")
     if not all(0 <= value <= 1 for head in values for value in head):
         raise ValueError(f"{frame} holds a value that is not from 0 to 1")
     if any(abs(sum(head) - 1) > _SLACK for head in values):

@@ -31,6 +31,15 @@ def test_a_flip_is_counted_once_an_input() -> None:
     assert drift(_NET, moved, CONTRACT).flips == 2 / 50
 
 
+def test_a_face_that_becomes_unfamiliar_is_a_flip() -> None:
+    head = replace(CONTRACT.heads[0], familiar_above=0.0)
+    telling = replace(CONTRACT, heads=(head,))
+    moved = _NET.copy()
+    moved[2] -= moved[2].max() + 9
+    assert drift(_NET, moved, CONTRACT).flips == 0
+    assert drift(_NET, moved, telling).flips == 1 / 50
+
+
 def test_the_worst_head_counts() -> None:
     heads = (Head(name="a", labels=("x", "y", "z")), Head(name="b", labels=("p", "q", "r", "s")))
     moved = _NET.copy()

@@ -61,6 +61,22 @@ def test_a_wrong_field_is_named(
     assert complaint in str(caught.value)
 
 
+def test_a_file_has_the_familiar_energy_only_where_it_is_set(
+    contract: Contract, tmp_path: Path
+) -> None:
+    assert "familiar_above" not in contract.to_json()
+    head = dataclasses.replace(contract.heads[0], familiar_above=-1.5)
+    telling = dataclasses.replace(contract, heads=(head,))
+    telling.write(tmp_path / "contract.json")
+    assert Contract.read(tmp_path / "contract.json") == telling
+
+
+def test_probabilities_have_no_energy_to_be_familiar_by(contract: Contract) -> None:
+    head = dataclasses.replace(contract.heads[0], familiar_above=1.0)
+    with pytest.raises(ContractError, match="does not answer with logits"):
+        dataclasses.replace(contract, heads=(head,), output="probabilities")
+
+
 def test_a_file_cut_short_is_named(contract: Contract, tmp_path: Path) -> None:
     path = tmp_path / "contract.json"
     path.write_text(contract.to_json()[:100], encoding="utf-8")

@@ -23,6 +23,7 @@ OPTIONS = FitOptions(
     ema=0.9,
     balance=0.5,
     accumulate=2,
+    strangers=0.25,
     augment=Augment(noise=0.1, blur=0.2, jpeg=0.2, mixup=0.3, cutmix=0.3),
 )
 

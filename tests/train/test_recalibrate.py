@@ -56,6 +56,17 @@ def test_the_old_temperature_does_not_change_the_new_one(
     assert recalibrate(Bright(), hot, doubled) == recalibrate(Bright(), contract, doubled)
 
 
+def test_a_head_that_tells_unfamiliar_faces_goes_on_telling_them(
+    contract: Contract, doubled: Dataset
+) -> None:
+    (plain,) = recalibrate(Bright(), contract, doubled).heads
+    told = dataclasses.replace(contract.heads[0], familiar_above=9.0)
+    (head,) = recalibrate(Bright(), dataclasses.replace(contract, heads=(told,)), doubled).heads
+    assert plain.familiar_above is None
+    assert head.familiar_above is not None
+    assert head.familiar_above < 9.0
+
+
 def test_too_few_pictures_are_refused(contract: Contract, dataset: Path) -> None:
     with pytest.raises(InputError, match="fewer than 50 faces"):
         recalibrate(Bright(), contract, open_dataset(dataset, "test"))

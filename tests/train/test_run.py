@@ -68,6 +68,17 @@ def test_a_run_leaves_its_record_and_its_figures(dataset: Path, tmp_path: Path) 
     assert outcome.contract.origin.figures["accuracy"] == round(outcome.evaluation.accuracy, 4)
 
 
+def test_a_model_that_met_strangers_tells_unfamiliar_faces_and_no_other_does(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plain, met = (
+        went(planned(dataset, options=FitOptions(epochs=1, batch=8, strangers=share)), tmp_path)
+        for share in (0.0, 0.5)
+    )
+    assert plain.contract.heads[0].familiar_above is None
+    assert met.contract.heads[0].familiar_above is not None
+
+
 def test_a_second_run_overwrites_nothing(dataset: Path, tmp_path: Path) -> None:
     first, second = (went(planned(dataset), tmp_path) for _ in range(2))
     assert second.folder == tmp_path / "made-002"

@@ -85,3 +85,12 @@ def test_processes_that_train_together_share_an_epoch_out(contract: Contract) ->
         for target in batch.targets.argmax(1)
     ]
     assert sorted(seen) == list(range(64))
+
+
+def test_strangers_come_after_a_batch_s_faces_and_have_no_label(
+    contract: Contract, dataset: Path
+) -> None:
+    samples, _ = load_samples(open_dataset(dataset, "train").records, contract)
+    options = FitOptions(batch=8, strangers=0.5, augment=Augment(mixup=0.5))
+    for batch in batches(samples, contract.input, options, 3, Worker()):
+        assert (len(batch.inputs), len(batch.targets)) == (12, 8)

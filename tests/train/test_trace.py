@@ -85,6 +85,16 @@ def test_below_the_contracts_threshold_a_frame_is_uncertain(
     assert [moment.uncertain for moment in found.moments] == [(False,), (True,)]
 
 
+def test_below_the_contracts_energy_a_frame_is_unfamiliar_and_so_uncertain(
+    contract: Contract, tracker: Tracker
+) -> None:
+    head = Head(name="emotion", labels=("happy", "sad"), familiar_above=1.5)
+    telling = dataclasses.replace(contract, heads=(head,))
+    found = trace(film(255, 128), telling, Brightness(), tracker)
+    assert [moment.unfamiliar for moment in found.moments] == [(False,), (True,)]
+    assert [moment.uncertain for moment in found.moments] == [(False,), (True,)]
+
+
 def test_every_head_has_its_probabilities(contract: Contract, tracker: Tracker) -> None:
     heads = tuple(Head(name=name, labels=("a", "b")) for name in ("one", "two"))
     double = dataclasses.replace(contract, heads=heads)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +48,21 @@ def test_a_trace_is_read_back_to_the_last_digit(
     write(made, tmp_path / name)
     found = read_trace(tmp_path / name)
     assert found == made
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_csv, "t.csv"), (write_json, "t.json")])
+def test_what_is_unfamiliar_is_read_back_and_otherwise_not_in_the_file(
+    made: Trace, tmp_path: Path, write: Callable[[Trace, Path], None], name: str
+) -> None:
+    write(made, tmp_path / name)
+    assert "unfamiliar" not in (tmp_path / name).read_text(encoding="utf-8")
+    flagged = [
+        dataclasses.replace(moment, unfamiliar=(moment.index == 2, False)) if moment.box else moment
+        for moment in made.moments
+    ]
+    telling = dataclasses.replace(made, moments=tuple(flagged))
+    write(telling, tmp_path / name)
+    assert read_trace(tmp_path / name) == telling
 
 
 def test_a_csv_has_one_row_a_frame_and_names_its_columns(made: Trace, tmp_path: Path) -> None:

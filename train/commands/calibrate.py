@@ -10,21 +10,29 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.data_arguments import reading_of
 from train.commands.evaluate import add_model_and_data
 
 if TYPE_CHECKING:
+    from train.contract import Head
     from train.data.dataset import Dataset
     from train.data.reading import Reading
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXAMPLE = """example:
+EXAMPLE = """examples:
   python -m train calibrate emotion-b0 my-webcam-faces/
+  python -m train calibrate emotion-b0 my-webcam-faces/ --coverage 0.8
+  python -m train calibrate emotion-b0 my-webcam-faces/ --risk 0.2 --familiar 0.95
 
 Fits the temperature, by which the net's outputs are divided, and the threshold below which an
 answer is shown as "uncertain", and writes MODEL's contract.json anew and whole. The weights stay.
+The threshold follows from the share of pictures that is to be answered (--coverage), or from the
+share of answers that may be wrong (--risk); `python -m train evaluate` shows both on new pictures.
+--familiar sets the energy up to which a face is shown as unfamiliar: no face, a cartoon, a hand
+before it. It is worth what `python -m train unfamiliar` says; fit with --strangers first.
 `fit` has calibrated the model already; do it again for faces of another kind. Take pictures that
 the net was not trained on, and others than those on which the model is evaluated: the data's valid
 part, or data without parts. The model's card has figures of the old contract; write it anew, too.
@@ -46,10 +54,32 @@ def add(commands: Commands) -> None:
         metavar="PART",
         help="which part of the data (valid; all of data without parts)",
     )
+    sure = calibrate.add_mutually_exclusive_group()
+    sure.add_argument(
+        "--coverage",
+        type=arguments.real(0.01, 1),
+        default=0.9,
+        metavar="SHARE",
+        help="answer this share of the pictures, the surest (0.9)",
+    )
+    sure.add_argument(
+        "--risk",
+        type=arguments.real(0, 1),
+        metavar="SHARE",
+        help="answer as many as may be if no larger share of the answers is to be wrong",
+    )
+    calibrate.add_argument(
+        "--familiar",
+        type=arguments.real(0.5, 1),
+        metavar="SHARE",
+        help="take this share of the faces as familiar, and show the others as unfamiliar (0.95 if"
+        " the contract does so already, else nothing is said of that)",
+    )
     calibrate.set_defaults(run=_calibrate)
 
 
 def _calibrate(chosen: argparse.Namespace) -> None:
+    from train.calibrate import Thresholds
     from train.checkpoint import CONTRACT, load
     from train.find_model import find_model
     from train.judged_part import held_out_names
@@ -65,6 +95,9 @@ def _calibrate(chosen: argparse.Namespace) -> None:
             net,
             contract,
             dataset,
+            thresholds=Thresholds(
+                coverage=chosen.coverage, risk=chosen.risk, familiar=chosen.familiar
+            ),
             framing=chosen.framing,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
@@ -73,12 +106,19 @@ def _calibrate(chosen: argparse.Namespace) -> None:
         print(
             f"{new.name}: temperature {old.temperature:g} → {new.temperature:g},"
             f' "uncertain" below {old.uncertain_below:.1%} → {new.uncertain_below:.1%}'
+            f"{_familiar(new)}"
         )
     if (folder / "card.md").is_file():
         print(
             f"{folder / 'card.md'}: has the old contract's figures; write the card anew:"
             f" python -m train card {chosen.model} DATA ..."
         )
+
+
+def _familiar(head: Head) -> str:
+    if head.familiar_above is None:
+        return ""
+    return f", familiar above an energy of {head.familiar_above:g}"
 
 
 def _unseen(data: Path, split: str | None, held_out: frozenset[str], reading: Reading) -> Dataset:

@@ -20,6 +20,9 @@ export interface Words {
   readonly noFace: string;
   readonly waiting: string;
   readonly uncertain: string;
+  /** Of a face that is not like those that the model learned from. */
+  readonly unfamiliar: string;
+  readonly perhapsNoFace: string;
   readonly perhaps: (label: string) => string;
   readonly faces: (count: number) => string;
   readonly face: (number: number) => string;
@@ -49,6 +52,8 @@ const english: Words = {
   noFace: "No face in sight",
   waiting: "Waiting for a face",
   uncertain: "Uncertain",
+  unfamiliar: "Unfamiliar",
+  perhapsNoFace: "perhaps no face, or a covered one",
   perhaps: (label) => `perhaps ${label.toLowerCase()}`,
   faces: (count) => (count === 1 ? "1 face" : `${count} faces`),
   face: (number) => `Face ${number}`,
@@ -104,6 +109,8 @@ const korean: Words = {
   noFace: "얼굴이 보이지 않습니다",
   waiting: "얼굴을 기다리는 중",
   uncertain: "불확실",
+  unfamiliar: "낯선 모습",
+  perhapsNoFace: "얼굴이 아니거나 가려진 듯합니다",
   perhaps: (label) => `아마도 ${label}`,
   faces: (count) => `${count}명`,
   face: (number) => `얼굴 ${number}`,

@@ -37,3 +37,12 @@ test("below the threshold the answer is uncertain", () => {
   expect(answer([0.41, 0.59], HEAD)).toEqual({ best: 1, uncertain: true });
   expect(answer([0.4, 0.6], HEAD)).toEqual({ best: 1, uncertain: false });
 });
+
+test("a face that is not familiar enough is unfamiliar, however sure the answer is", () => {
+  const telling = { ...HEAD, familiar_above: 1 };
+  expect(answer([0, 1], telling, 1)).toEqual({
+    ...{ best: 1, uncertain: true },
+    ...{ familiarity: 1, unfamiliar: true },
+  });
+  expect(answer([0, 1], telling, 1.5)).toMatchObject({ uncertain: false, unfamiliar: false });
+});

@@ -19,12 +19,25 @@ export interface Answer {
   /** Index of the likeliest label. */
   readonly best: number;
   readonly uncertain: boolean;
+  /** Where the contract says how familiar a face has to be. */
+  readonly familiarity?: number;
+  readonly unfamiliar?: boolean;
 }
 
-/** What a head says, and whether it is sure enough to say it. */
-export function answer(probabilities: readonly number[], head: Head): Answer {
+type Thresholds = Pick<Head, "uncertain_below" | "familiar_above">;
+
+/** What a head says, and whether it is sure enough to say it; what is unfamiliar is uncertain, too. */
+export function answer(
+  probabilities: readonly number[],
+  { uncertain_below, familiar_above }: Thresholds,
+  familiarity?: number,
+): Answer {
   const highest = Math.max(...probabilities);
-  return { best: probabilities.indexOf(highest), uncertain: highest < head.uncertain_below };
+  const best = probabilities.indexOf(highest);
+  const uncertain = highest < uncertain_below;
+  if (familiar_above === undefined || familiarity === undefined) return { best, uncertain };
+  const unfamiliar = familiarity <= familiar_above;
+  return { best, uncertain: uncertain || unfamiliar, familiarity, unfamiliar };
 }
 
 function logits(columns: number[], kind: Contract["output"]): number[] {

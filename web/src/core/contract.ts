@@ -49,6 +49,7 @@ export interface Head {
   readonly labels: readonly string[];
   readonly temperature: number;
   readonly uncertain_below: number;
+  readonly familiar_above?: number;
 }
 
 export interface Contract {

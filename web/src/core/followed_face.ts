@@ -1,26 +1,27 @@
 import { Smoother } from "./smooth";
 
-type Probabilities = readonly number[][];
+/** Each head's probabilities, and what else the net's output was made into. */
+type Answers = readonly number[][];
 
 /** What is kept of a face from one frame to the next. */
 export class FollowedFace {
   private readonly smoother = new Smoother();
   private bytes = new Uint8Array(0);
-  private said: Probabilities | null = null;
+  private said: Answers | null = null;
 
   /** What the net said to these very bytes, if they were the last. */
-  recall(bytes: Uint8Array): Probabilities | null {
+  recall(bytes: Uint8Array): Answers | null {
     return this.said && isSame(bytes, this.bytes) ? this.said : null;
   }
 
   /** The bytes stay the caller's. */
-  remember(bytes: Uint8Array, said: Probabilities): void {
+  remember(bytes: Uint8Array, said: Answers): void {
     if (this.bytes.length !== bytes.length) this.bytes = new Uint8Array(bytes.length);
     this.bytes.set(bytes);
     this.said = said;
   }
 
-  smooth(fresh: Probabilities, time_ms: number, constant_ms: number): number[][] {
+  smooth(fresh: Answers, time_ms: number, constant_ms: number): number[][] {
     return regroup(this.smoother.next(fresh.flat(), time_ms, constant_ms), fresh);
   }
 }
@@ -32,7 +33,7 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 /** Cuts a flat list into pieces as long as those of `like`. */
-function regroup(flat: readonly number[], like: Probabilities): number[][] {
+function regroup(flat: readonly number[], like: Answers): number[][] {
   let start = 0;
   return like.map((piece) => {
     const own = flat.slice(start, start + piece.length);

@@ -14,7 +14,12 @@ export interface HeadAnswer {
   readonly probabilities: readonly number[];
   /** Index of the likeliest label. */
   readonly best: number;
+  /** The best probability is below the model's threshold, or the face unfamiliar. */
   readonly uncertain: boolean;
+  /** How much the face is like those that the model learned from; only of a model that tells. */
+  readonly familiarity?: number;
+  /** It is not: perhaps no face, or one that is covered. Only of a model that tells. */
+  readonly unfamiliar?: boolean;
 }
 
 export interface Face {
@@ -70,7 +75,7 @@ export interface Following {
 export interface Running {
   readonly model: ModelEntry;
   readonly models: readonly string[];
-  readonly heads: readonly Pick<Head, "name" | "labels" | "uncertain_below">[];
+  readonly heads: readonly Pick<Head, "name" | "labels" | "uncertain_below" | "familiar_above">[];
   readonly backend: BackendName;
   readonly attempts: readonly Attempt[];
 }

@@ -56,14 +56,14 @@ function detector(): Graph {
   return { run, dispose: () => undefined };
 }
 
-function pipeline(): Pipeline {
+function pipeline(contract = CONTRACT): Pipeline {
   const run = async () => {
     asked++;
     return { values: Float32Array.from(says), shape: [1, 2] };
   };
   const classifier = { run, dispose: () => undefined };
   const engine = { detector: detector(), classifier, backend: { tensors: () => 0 } };
-  return new Pipeline(engine as unknown as Engine, CONTRACT);
+  return new Pipeline(engine as unknown as Engine, contract);
 }
 
 function leading({ faces }: FrameResult): readonly number[] {
@@ -144,4 +144,24 @@ test("a picture on its own is not smoothed, and its faces are numbered from 0", 
   says = [0, 1];
   const { faces } = await made.picture(PICTURE);
   expect(faces).toMatchObject([{ id: 0, heads: [{ best: 1 }] }]);
+});
+
+test("how familiar a face is comes from the raw output, and is smoothed like its answer", async () => {
+  const [head] = CONTRACT.heads;
+  const telling = { ...CONTRACT, output: "logits", heads: [{ ...head, familiar_above: 3 }] };
+  const made = pipeline(telling as Contract);
+  says = [0, 4];
+  const [sure] = (await made.frame(PICTURE, 0, ALONE)).faces;
+  expect(sure?.heads[0]).toMatchObject({ unfamiliar: false, uncertain: false });
+  says = [0, 0];
+  const [odd] = (await made.frame(PICTURE, 250, ALONE)).faces;
+  const high = Math.log(1 + Math.exp(4));
+  const expected = Math.log(2) + (high - Math.log(2)) * Math.exp(-1);
+  expect(odd?.heads[0]?.familiarity).toBeCloseTo(expected, 6);
+  expect(odd?.heads[0]).toMatchObject({ unfamiliar: true, uncertain: true });
+});
+
+test("a model that does not tell familiar faces says nothing of them", async () => {
+  const { faces } = await pipeline().picture(PICTURE);
+  expect(faces[0]?.heads[0]).not.toHaveProperty("unfamiliar");
 });

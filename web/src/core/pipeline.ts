@@ -3,6 +3,7 @@ import { Classifier } from "./classifier";
 import type { Contract } from "./contract";
 import { TinyDetector } from "./detector";
 import type { Engine } from "./engine";
+import { familiarity } from "./familiarity";
 import { FollowedFace } from "./followed_face";
 import { FrameCanvas, type Picture } from "./frame_canvas";
 import type { Box } from "./geometry";
@@ -106,13 +107,16 @@ export class Pipeline {
   private async classify({ watch }: Work, bytes: Uint8Array): Promise<number[][]> {
     const raw = await this.classifier.classify(bytes);
     watch.lap("classify_ms");
-    return calibrate(raw, this.contract);
+    return [...calibrate(raw, this.contract), familiarity(raw, this.contract)];
   }
 
-  private face(id: number, box: Box, probabilities: readonly number[][]): Face {
+  /** Of each head's probabilities, and after them how familiar the face is to each. */
+  private face(id: number, box: Box, said: readonly number[][]): Face {
+    const familiar = said[this.contract.heads.length] ?? [];
     const heads = this.contract.heads.map((head, i) => {
-      const own = probabilities[i] as number[];
-      return { name: head.name, labels: head.labels, probabilities: own, ...answer(own, head) };
+      const { name, labels } = head;
+      const own = said[i] as number[];
+      return { name, labels, probabilities: own, ...answer(own, head, familiar[i]) };
     });
     return { id, box, heads };
   }

@@ -1,6 +1,7 @@
 /** Faces and their expressions in the browser; nothing leaves the machine. */
 export type { About } from "../core/about";
 export type { BackendName } from "../core/backend";
+export { answer } from "../core/calibrate";
 export type { Head } from "../core/contract";
 export { asFault, Fault, type FaultCode } from "../core/fault";
 export type { Box, Size } from "../core/geometry";

@@ -10,9 +10,10 @@ import type { AboutWords } from "./words";
 /** How probabilities were made honest, and below which of them nothing is claimed. */
 export function unsureCard(about: About, words: AboutWords, shared: Words): HTMLElement {
   const many = about.heads.length > 1;
-  const said = about.heads.flatMap(({ name, temperature, uncertain_below }) => [
+  const said = about.heads.flatMap(({ name, temperature, uncertain_below, familiar_above }) => [
     many ? h("p", {}, h("strong", {}, words.ofHead(headName(name, shared)))) : null,
     h("p", {}, words.threshold(percent(uncertain_below, 0))),
+    familiar_above === undefined ? null : h("p", {}, words.unfamiliar),
     h("p", {}, words.temperature(String(temperature))),
   ]);
   return part(3, words.unsure, ...said, quoted(section(about.card, "Calibration"), words));

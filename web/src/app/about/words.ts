@@ -38,6 +38,7 @@ export interface AboutWords {
   readonly perLabel: (head: string) => string;
   readonly unsure: string;
   readonly threshold: (percent: string) => string;
+  readonly unfamiliar: string;
   readonly temperature: (temperature: string) => string;
   readonly ofHead: (head: string) => string;
   readonly limits: string;
@@ -158,6 +159,8 @@ const english: AboutWords = {
   unsure: "When it is not sure",
   threshold: (percent) =>
     `If even the likeliest label stays below ${percent}, the page says “Uncertain” instead of guessing.`,
+  unfamiliar:
+    "If a face is not like those it learned from, such as a drawing, a wall or a covered face, the page says “Unfamiliar”.",
   temperature: (temperature) =>
     `The net's raw answers are divided by ${temperature}, a temperature found on other pictures: “70%” is meant to come true 7 times in 10.`,
   ofHead: (head) => `${head}:`,
@@ -296,6 +299,8 @@ const korean: AboutWords = {
   unsure: "확신이 없을 때",
   threshold: (percent) =>
     `가장 가능성 높은 항목조차 ${percent}에 못 미치면, 짐작하는 대신 ‘불확실’이라고 표시합니다.`,
+  unfamiliar:
+    "그림이나 벽, 가려진 얼굴처럼 학습한 얼굴과 닮지 않은 모습이면 ‘낯선 모습’이라고 표시합니다.",
   temperature: (temperature) =>
     `신경망의 출력을 다른 사진에서 구한 온도(${temperature})로 나눕니다. ‘70%’라고 하면 열 번 중 일곱 번은 맞게 하려는 것입니다.`,
   ofHead: (head) => `${head}:`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faceOf, resultOf } from "../ui/results/made_results";
+import { faceOf, resultOf, toldOf } from "../ui/results/made_results";
 import { Eased } from "./eased";
 
 const HEADS = [{ name: "emotion", labels: ["happy", "sad"], uncertain_below: 0.6 }];
@@ -16,6 +16,14 @@ test("what is uncertain is told from the eased values", () => {
   eased.next(resultOf(faceOf(1, 0)), 0);
   const { faces } = eased.next(resultOf(faceOf(1, 1)), 0.18);
   expect(faces[0]?.heads[0]).toMatchObject({ best: 0, uncertain: true });
+});
+
+test("what is unfamiliar is told from the eased values, too", () => {
+  const eased = new Eased(HEADS.map((head) => ({ ...head, familiar_above: 0.5 })));
+  eased.next(resultOf(toldOf(1, true)), 0);
+  const { faces } = eased.next(resultOf(toldOf(1, false)), 0.25);
+  expect(faces[0]?.heads[0]?.familiarity).toBeCloseTo(1 - 2 * Math.exp(-1));
+  expect(faces[0]?.heads[0]).toMatchObject({ unfamiliar: true, uncertain: true });
 });
 
 test("a face that was away begins anew", () => {

@@ -1,4 +1,4 @@
-import { type Face, type FrameResult, type HeadAnswer, type Running, Smoother } from "../../lib";
+import { answer, type Face, type FrameResult, type Running, Smoother } from "../../lib";
 
 const CONSTANT_MS = 250;
 
@@ -18,20 +18,20 @@ export class Eased {
   }
 
   private face(face: Face, now_ms: number): Face {
-    const flat = face.heads.flatMap(({ probabilities }) => probabilities);
+    const flat = face.heads.flatMap(({ probabilities, familiarity = 0 }) => [
+      ...probabilities,
+      familiarity,
+    ]);
     const eased = this.smoothers.get(face.id)?.next(flat, now_ms, CONSTANT_MS) ?? flat;
     let start = 0;
     const heads = face.heads.map((head, i) => {
-      const own = eased.slice(start, start + head.labels.length);
-      start += head.labels.length;
-      return this.answer(head, own, this.heads[i]?.uncertain_below ?? 0);
+      const end = start + head.labels.length;
+      const own = eased.slice(start, end);
+      const familiarity = eased[end];
+      start = end + 1;
+      const thresholds = this.heads[i] ?? { uncertain_below: 0 };
+      return { ...head, probabilities: own, ...answer(own, thresholds, familiarity) };
     });
     return { ...face, heads };
-  }
-
-  private answer(head: HeadAnswer, probabilities: number[], uncertain_below: number): HeadAnswer {
-    const highest = Math.max(...probabilities);
-    const best = probabilities.indexOf(highest);
-    return { ...head, probabilities, best, uncertain: highest < uncertain_below };
   }
 }

@@ -42,5 +42,6 @@ function found({ moments }: FileItem, words: Words, own: FilesWords): string {
   const head = faces[0]?.heads[0];
   if (!head) return own.noFace;
   if (faces.length > 1) return words.faces(faces.length);
+  if (head.unfamiliar) return words.unfamiliar;
   return head.uncertain ? words.uncertain : labelName(head.labels[head.best] as string, words);
 }

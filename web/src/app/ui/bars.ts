@@ -27,6 +27,8 @@ export class Bars {
         set(this.rows[next++] as Row, probability, i === head.best && !head.uncertain);
       });
     }
+    const unfamiliar = heads.some((head) => head.unfamiliar);
+    this.root.classList.toggle("unfamiliar", unfamiliar);
     this.root.classList.remove("idle");
   }
 

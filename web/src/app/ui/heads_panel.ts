@@ -39,8 +39,12 @@ export class HeadsPanel {
     this.context.announce(text, text);
   }
 
-  private said({ labels, probabilities, best, uncertain }: HeadAnswer) {
+  private said({ labels, probabilities, best, uncertain, unfamiliar }: HeadAnswer) {
     const { words } = this.context;
+    if (unfamiliar) {
+      const { unfamiliar: label, perhapsNoFace: sure } = words;
+      return { label, sure, spoken: `${label}, ${sure}` };
+    }
     const name = labelName(labels[best] as string, words);
     const percent = Math.round((probabilities[best] as number) * 100);
     if (!uncertain)

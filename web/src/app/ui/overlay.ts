@@ -88,13 +88,14 @@ export class Overlay {
 
   /** The longest first. In a crowd each face has a number, and only its first head is told. */
   private texts(faces: readonly Face[], index: number, room: number): Text[] {
-    const said = (faces[index] as Face).heads.map((head) => this.answer(head));
+    const { heads } = faces[index] as Face;
+    const said = heads.map((head) => this.answer(head));
     const [first = ""] = said;
     const place = this.order?.indexOf((faces[index] as Face).id) ?? index;
     const alone = (this.order ?? faces).length === 1 || place < 0;
     const number = alone ? "" : `${place + 1}  `;
     const wishes: Text[] = [
-      { text: `${number}${first}`, bars: true },
+      { text: `${number}${first}`, bars: !heads[0]?.unfamiliar },
       ...(alone ? [{ text: said.join(" · "), bars: false }] : []),
       { text: `${number}${first}`, bars: false },
     ];
@@ -102,7 +103,8 @@ export class Overlay {
     return [...wishes.filter((wish) => this.width(wish) <= room), last];
   }
 
-  private answer({ uncertain, labels, best, probabilities }: HeadAnswer): string {
+  private answer({ unfamiliar, uncertain, labels, best, probabilities }: HeadAnswer): string {
+    if (unfamiliar) return this.words.unfamiliar;
     if (uncertain) return this.words.uncertain;
     const percent = Math.round((probabilities[best] as number) * 100);
     return `${labelName(labels[best] as string, this.words)} ${percent}%`;

@@ -94,4 +94,8 @@ function fill(box: HTMLElement, face: Face, result: FrameResult, mirrored: boole
     "uncertain",
     face.heads.some(({ uncertain }) => uncertain),
   );
+  label.part.toggle(
+    "unfamiliar",
+    face.heads.some(({ unfamiliar }) => unfamiliar),
+  );
 }

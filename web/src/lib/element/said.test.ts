@@ -14,6 +14,10 @@ test("an uncertain answer has a question mark, and no figure to believe in", () 
   expect(said({ heads: [{ ...HAPPY, uncertain: true }] })).toBe("happy?");
 });
 
+test("of an unfamiliar face nothing is claimed", () => {
+  expect(said({ heads: [{ ...HAPPY, uncertain: true, unfamiliar: true }] })).toBe("?");
+});
+
 test("every head has its say", () => {
   const mask = { ...HAPPY, name: "mask", labels: ["no mask", "mask"] };
   expect(said({ heads: [HAPPY, mask] })).toBe("happy 91% · mask 91%");

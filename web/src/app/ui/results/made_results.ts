@@ -10,6 +10,13 @@ export function faceOf(id: number, happy: number, uncertain = false): Face {
   return { id, box, heads };
 }
 
+/** The same of a model that tells unfamiliar faces. */
+export function toldOf(id: number, unfamiliar: boolean): Face {
+  const { heads, ...face } = faceOf(id, 1, unfamiliar);
+  const familiarity = unfamiliar ? -1 : 1;
+  return { ...face, heads: heads.map((head) => ({ ...head, familiarity, unfamiliar })) };
+}
+
 export function resultOf(...faces: Face[]): FrameResult {
   const stages = { detect_ms: 1, crop_ms: 1, classify_ms: 1, post_ms: 1, total_ms: 4 };
   const looks = { whole: 0, near: faces.length };

@@ -19,9 +19,9 @@ export interface ReadSource {
   readonly moments: readonly ReadMoment[];
 }
 
-export type HeadNames = Pick<HeadAnswer, "name" | "labels">;
+export type HeadNames = Pick<HeadAnswer, "name" | "labels" | "unfamiliar">;
 
-/** The questions that were asked, as the first face that was found has them. */
+/** The questions that were asked, and whether the model tells unfamiliar faces, as the first face that was found has them. */
 export function headsOf(sources: readonly ReadSource[]): readonly HeadNames[] {
   for (const { moments } of sources) {
     for (const { result } of moments) {

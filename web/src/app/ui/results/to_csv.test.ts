@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clipOf, faceOf, pictureOf } from "./made_results";
+import { clipOf, faceOf, pictureOf, toldOf } from "./made_results";
 import { toCsv } from "./to_csv";
 
 const lines = (csv: string) => csv.slice(1, -2).split("\r\n");
@@ -28,4 +28,13 @@ test("pictures are numbered and have no time", () => {
 test("a name with a comma or a quote is quoted", () => {
   const csv = toCsv([pictureOf('my "best", 웃음.jpg')]);
   expect(csv).toContain(',"my ""best"", 웃음.jpg"\r\n');
+});
+
+test("a model that tells unfamiliar faces has a column for that", () => {
+  const [header, ...found] = lines(toCsv([clipOf([toldOf(1, true)], [])]));
+  expect(header).toContain(",emotion.uncertain,emotion.unfamiliar,model,");
+  expect(found).toEqual([
+    "0,0,10.12,-2,30,40,0.9,1,0,1,1,slim,0,1,take.webm",
+    "1,0.1,,,,,,,,,,slim,0,,take.webm",
+  ]);
 });

@@ -21,8 +21,9 @@ export function toCsv(sources: readonly ReadSource[]): string {
   return `${MARK}${lines.map((line) => `${line.join(",")}\r\n`).join("")}`;
 }
 
-function columns({ name, labels }: HeadNames): string[] {
-  return [...labels.map((label) => `${name}.${label}`), `${name}.uncertain`].map(escaped);
+function columns({ name, labels, unfamiliar }: HeadNames): string[] {
+  const flags = unfamiliar === undefined ? ["uncertain"] : ["uncertain", "unfamiliar"];
+  return [...labels, ...flags].map((column) => escaped(`${name}.${column}`));
 }
 
 function cells(row: Row, heads: readonly HeadNames[]): Cell[] {
@@ -40,9 +41,10 @@ function side(name: (typeof BOX)[number], value: number): number {
   return name === "score" ? roundShare(value) : roundPx(value);
 }
 
-function answers({ labels }: HeadNames, answer: HeadAnswer | undefined): Cell[] {
-  if (!answer) return Array(labels.length + 1).fill(null);
-  return [...answer.probabilities.map(roundShare), Number(answer.uncertain)];
+function answers(head: HeadNames, answer: HeadAnswer | undefined): Cell[] {
+  if (!answer) return Array(columns(head).length).fill(null);
+  const cells = [...answer.probabilities.map(roundShare), Number(answer.uncertain)];
+  return head.unfamiliar === undefined ? cells : [...cells, Number(answer.unfamiliar)];
 }
 
 /** By RFC 4180. */

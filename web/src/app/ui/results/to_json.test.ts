@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clipOf, faceOf, pictureOf } from "./made_results";
+import { clipOf, faceOf, pictureOf, toldOf } from "./made_results";
 import { toJson } from "./to_json";
 
 test("a clip has the fields of a trace", () => {
@@ -40,4 +40,12 @@ test("pictures are a list, each with all its faces", () => {
   const { pictures } = JSON.parse(toJson([pictureOf("a.jpg", faceOf(0, 1)), pictureOf("b.jpg")]));
   expect(pictures.map((each: { faces: unknown[] }) => each.faces.length)).toEqual([1, 0]);
   expect(pictures[1].source).toEqual({ name: "b.jpg", width: 640, height: 480 });
+});
+
+test("a model that tells unfamiliar faces says so of each, and null where there is none", () => {
+  const { moments } = JSON.parse(toJson([clipOf([toldOf(1, true)], [])]));
+  expect(moments.map(({ unfamiliar }: { unfamiliar: unknown }) => unfamiliar)).toEqual([
+    [true],
+    null,
+  ]);
 });

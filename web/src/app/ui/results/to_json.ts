@@ -22,21 +22,23 @@ export function toJson(sources: readonly ReadSource[]): string {
 }
 
 function clip({ source, moments, face = mainFace(moments) }: ReadSource) {
+  const tells = headsOf([{ source, model: "", moments }]).some(isTold);
   const { width, height } = moments[0]?.result ?? { width: 0, height: 0 };
   return {
     source: { name: source, width, height },
-    moments: moments.map((moment, index) => momentOf(moment, index, face)),
+    moments: moments.map((moment, index) => momentOf(moment, index, face, tells)),
   };
 }
 
-function momentOf({ time_s, result }: ReadMoment, index: number, face: number) {
+function momentOf({ time_s, result }: ReadMoment, index: number, face: number, tells: boolean) {
   const chosen = result.faces.find(({ id }) => id === face);
   const others = result.faces.filter(({ id }) => id !== face).map(faceOf);
   const nobody = { face: null, box: null, probabilities: null, uncertain: null };
+  const nothing = tells ? { ...nobody, unfamiliar: null } : nobody;
   return {
     index,
     time_s: roundTime(time_s ?? 0),
-    ...(chosen ? faceOf(chosen) : nobody),
+    ...(chosen ? faceOf(chosen) : nothing),
     ...(others.length && { others }),
   };
 }
@@ -55,7 +57,12 @@ function faceOf({ id, box, heads }: Face) {
     box: boxOf(box),
     probabilities: heads.map((head) => head.probabilities.map(roundShare)),
     uncertain: heads.map((head) => head.uncertain),
+    ...(heads.some(isTold) && { unfamiliar: heads.map((head) => head.unfamiliar ?? false) }),
   };
+}
+
+function isTold({ unfamiliar }: Pick<HeadNames, "unfamiliar">): boolean {
+  return unfamiliar !== undefined;
 }
 
 function boxOf({ x, y, width, height, score }: Box): Box {

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from face_detect.command import InputError
+from train.checkpoint import save
+from train.commands import unfamiliar as command
+from train.contract import Contract
+from train.nets import build_net
+
+
+@pytest.fixture
+def model(contract: Contract, tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    head = dataclasses.replace(contract.heads[0], familiar_above=0.0)
+    small = dataclasses.replace(contract, net="slim:width=0.2,depth=1", heads=(head,))
+    save(build_net(small), small, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def run(*arguments: str | Path) -> None:
+    parser = argparse.ArgumentParser()
+    command.add(parser.add_subparsers())
+    chosen = parser.parse_args(["unfamiliar", *map(str, arguments)])
+    chosen.run(chosen)
+
+
+def test_every_kind_is_told_of_and_written(
+    model: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "walls").mkdir()
+    wall = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
+    cv2.imwrite(str(tmp_path / "walls" / "1.png"), wall)
+    run(
+        model, dataset, "--count", "10", "--framing", "crop", "--photos", tmp_path / "walls",
+        "--also", f"wall={tmp_path / 'walls'}", "--json", tmp_path / "out.json",
+    )  # fmt: skip
+    (head,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["heads"]
+    kinds = {kind["name"]: kind for kind in head["kinds"]}
+    assert [*kinds] == ["no face", "noise", "cartoon", "hand, drawn", "mask, drawn", "wall"]
+    assert [kind["pictures"] for kind in kinds.values()] == [10] * 5 + [1]
+    assert all(0 <= kind["auroc"] <= 1 for kind in kinds.values())
+    assert kinds["noise"]["flagged_by_contract"] is not None
+    told = capsys.readouterr().out
+    assert "10 faces of made.zip (test)" in told
+    assert all(name in told for name in kinds)
+
+
+def test_a_kind_without_a_name_is_refused(model: Path, dataset: Path) -> None:
+    with pytest.raises(InputError, match="is not NAME=DATA"):
+        run(model, dataset, "--also", str(dataset))
+
+
+def test_probabilities_are_refused(contract: Contract, dataset: Path, tmp_path: Path) -> None:
+    sure = dataclasses.replace(contract, output="probabilities", net="slim:width=0.2,depth=1")
+    save(build_net(sure), sure, tmp_path / "sure")
+    with pytest.raises(InputError, match="no energy to judge by"):
+        run(tmp_path / "sure", dataset)
