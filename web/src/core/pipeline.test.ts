@@ -56,14 +56,30 @@ function detector(): Graph {
   return { run, dispose: () => undefined };
 }
 
-function pipeline(): Pipeline {
+const SEQUENCE = {
+  head: "emotion",
+  states: [{ name: "answer", shape: [2], reset: "face" }],
+  longest_gap_s: 9,
+} as const;
+
+/** Keeps a tenth of the new answer beside nine of the old. */
+const sequence: Graph = {
+  run: async ([a = 0, b = 0, gap = 0, x = 0, y = 0]) => {
+    const values = gap ? [0.9 * x + 0.1 * a, 0.9 * y + 0.1 * b] : [a, b];
+    return { values: Float32Array.from(values), shape: [1, 2] };
+  },
+  dispose: () => undefined,
+};
+
+function pipeline(sequence: Graph | null = null): Pipeline {
   const run = async () => {
     asked++;
     return { values: Float32Array.from(says), shape: [1, 2] };
   };
   const classifier = { run, dispose: () => undefined };
-  const engine = { detector: detector(), classifier, backend: { tensors: () => 0 } };
-  return new Pipeline(engine as unknown as Engine, CONTRACT);
+  const engine = { detector: detector(), classifier, sequence, backend: { tensors: () => 0 } };
+  const contract = { ...CONTRACT, sequence: sequence && SEQUENCE };
+  return new Pipeline(engine as unknown as Engine, contract);
 }
 
 function leading({ faces }: FrameResult): readonly number[] {
@@ -92,6 +108,17 @@ test("a face that is gone is forgotten, and comes back as another", async () => 
   expect(leading(back)[1]).toBeCloseTo(1, 6);
   expect(back.faces[0]?.id).toBe(1);
   expect(made.nextId).toBe(2);
+});
+
+test("a sequence head follows a face, and a new face starts from a fresh state", async () => {
+  const made = pipeline(sequence);
+  await made.frame(PICTURE, 0, ALONE);
+  says = [0, 1];
+  expect(leading(await made.frame(PICTURE, 33, ALONE))[0]).toBeCloseTo(0.9, 6);
+  shown = { whole: false, near: false };
+  await made.frame(PICTURE, 66, ALONE);
+  shown = { whole: true, near: true };
+  expect(leading(await made.frame(PICTURE, 99, ALONE))[1]).toBeCloseTo(1, 6);
 });
 
 test("smoothing can be turned off and on while a film runs", async () => {
