@@ -68,6 +68,13 @@ def add(commands: Commands) -> None:
         default=0.2,
         help="what changes cost in learning: more is calmer and later (0.2)",
     )
+    sequence.add_argument(
+        "--clips",
+        type=arguments.whole(1),
+        default=60,
+        metavar="N",
+        help="judge by so many made sequences of every kind (60)",
+    )
     sequence.add_argument("--seed", type=arguments.whole(0), default=0, help="(0)")
     sequence.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     sequence.add_argument("--html", type=Path, metavar="FILE", help="write a report")
@@ -119,6 +126,7 @@ def _learned(chosen: argparse.Namespace, folder: Path) -> tuple[Contract, Learne
             head=chosen.head,
             framing=chosen.framing,
             most=chosen.most,
+            clips=chosen.clips,
             on_stage=on_stage,
         )
     return contract, learned

@@ -19,7 +19,6 @@ from train.sequence.stills import stills
 from train.sequence.takes import takes
 
 OnStage = Callable[[str, int, int], None]
-JUDGED_CLIPS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ def learn_sequence(
     head: str = "emotion",
     framing: AskedFraming = "auto",
     most: str = "",
-    clips: int = JUDGED_CLIPS,
+    clips: int,
     on_stage: OnStage = lambda what, done, total: None,
 ) -> Learned:
     """Ask the model about half of the stills, learn from its answers, judge on the other half."""

@@ -70,19 +70,20 @@ class _Step(nn.Module):
     """The same over one row: new answer, gap, answer before, memory; out come the last two anew.
 
     Constant matrices pick columns out and put them together, so that the graph has one input and
-    one output, and operators that every backend knows.
+    one output, and operators that every backend knows. A product is never added to something, but
+    its negative subtracted: TF.js' converter would take the other for its bias.
     """
 
     def __init__(self, head: SequenceHead) -> None:
         super().__init__()
         labels, units = head.labels, head.units
         new, gap, before, memory = _columns(labels, 1, labels, units)
-        self.new, self.change = _picked(new), _picked(before - new)
+        self.minus_new, self.change = _picked(-new), _picked(before - new)
         self.held = _picked(before.sum(0).expand(labels, -1))
         self.one, self.other = _picked(new, new, before), _picked(before, new, before)
         alike = torch.eye(3).repeat_interleave(labels, dim=1)
         self.alike = _picked(alike, torch.zeros(1 + units, 3 * labels))
-        self.beside = _picked(torch.zeros(3, new.shape[1]), _SECONDS * gap, memory)
+        self.minus_beside = _picked(torch.zeros(3, new.shape[1]), -_SECONDS * gap, -memory)
         seen, known = _columns(4, units)
         cell = head.cell
         fresh, old = cell.weight_ih.detach() @ seen, cell.weight_hh.detach() @ known
@@ -103,15 +104,15 @@ class _Step(nn.Module):
             keep.weight.detach().expand(labels, -1), keep.bias.detach().expand(labels)
         )
         answers, memories = _columns(labels, units)
-        self.answers, self.memories = _picked(answers.T), _picked(memories.T)
+        self.answers, self.minus_memories = _picked(answers.T), _picked(-memories.T)
 
     def forward(self, row: Tensor) -> Tensor:
-        seen = self.alike(self.one(row) * self.other(row)) + self.beside(row)
+        seen = self.alike(self.one(row) * self.other(row)) - self.minus_beside(row)
         fresh = torch.tanh(self.fresh(seen) + self.reset(seen).sigmoid() * self.old(seen))
         memory = fresh + self.stay(seen).sigmoid() * (self.known(seen) - fresh)
         kept = self.keep(memory).sigmoid() * self.held(row)
-        answer = self.new(row) + kept * self.change(row)
-        states: Tensor = self.answers(answer) + self.memories(memory)
+        answer = kept * self.change(row) - self.minus_new(row)
+        states: Tensor = self.answers(answer) - self.minus_memories(memory)
         return states
 
 
