@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from train.sequence.make_clips import ONSET_S, Clips, Floats, make_clips
+from train.sequence.make_clips import ONSET_S, Clips, make_clips
 from train.sequence.sequence_head import SequenceHead
 from train.sequence.takes import Takes
 
@@ -73,17 +73,7 @@ def fit_head(
 def _loss(head: SequenceHead, clips: Clips, calm: float) -> Tensor:
     gaps = torch.from_numpy(clips.gaps_s)
     said: Tensor = head(torch.from_numpy(clips.said), gaps)
-    wrong = -(torch.from_numpy(_steady(clips)) * said.clamp(min=_LEAST).log()).sum(2).mean()
+    wrong = -(torch.from_numpy(clips.steady()) * said.clamp(min=_LEAST).log()).sum(2).mean()
     stays = torch.from_numpy(np.diff(clips.stretch, axis=1) == 0)
     restless = ((said[:, 1:] - said[:, :-1]).abs().sum(2) / 2 * stays).sum() / gaps.sum()
     return wrong + calm * restless
-
-
-def _steady(clips: Clips) -> Floats:
-    """What the model says on average in each stretch [clips, answers, labels]."""
-    steady = np.empty_like(clips.said)
-    for said, stretch, row in zip(clips.said, clips.stretch, steady, strict=True):
-        starts = np.flatnonzero(np.diff(stretch, prepend=-1))
-        counts = np.diff(starts, append=len(stretch))
-        row[:] = np.repeat(np.add.reduceat(said, starts) / counts[:, None], counts, axis=0)
-    return steady

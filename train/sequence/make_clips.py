@@ -41,6 +41,15 @@ class Clips:
     def times_s(self) -> Floats:
         return np.cumsum(self.gaps_s, axis=1)
 
+    def steady(self) -> Floats:
+        """What the model says on average while the truth stays [clips, answers, labels]."""
+        steady = np.empty_like(self.said)
+        for said, stretch, row in zip(self.said, self.stretch, steady, strict=True):
+            starts = np.flatnonzero(np.diff(stretch, prepend=-1))
+            counts = np.diff(starts, append=len(stretch))
+            row[:] = np.repeat(np.add.reduceat(said, starts) / counts[:, None], counts, axis=0)
+        return steady
+
 
 def make_clips(
     takes: Takes,

@@ -27,6 +27,9 @@ class Steadiness:
     delay_ms: float
     accuracy: float
     """Share of right answers."""
+    apart: float
+    """How far probabilities are from what the model says on average while the truth stays: half of
+    all differences. An answer that is frozen neither flickers nor is near."""
 
 
 def steadiness(clips: Clips, said: npt.NDArray[np.floating]) -> Steadiness:
@@ -50,6 +53,7 @@ def steadiness(clips: Clips, said: npt.NDArray[np.floating]) -> Steadiness:
         delay_answers=float(answers),
         delay_ms=1000 * float(waited_s),
         accuracy=float(right.mean()),
+        apart=float(np.abs(said - clips.steady()).sum(2).mean() / 2),
     )
 
 

@@ -10,16 +10,19 @@ from train.sequence.takes import Takes
 
 
 def test_a_head_that_has_learned_answers_sooner_than_smoothing_as_calm(takes: Takes) -> None:
-    options = HeadOptions(units=8, steps=60, clips=8, answers=48, calm=0.05)
+    options = HeadOptions(units=4, steps=40, clips=4, answers=40, calm=0.05)
     rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
     assert {row.way for row in rows} >= {RAW, HEAD, "smoothed, 250 ms"}
-    for found in findings(rows):
-        assert found.smoothed_delay_ms is None or found.delay_ms < found.smoothed_delay_ms
+    known = [found for found in findings(rows) if found.smoothed_delay_ms is not None]
+    assert known
+    assert all(found.delay_ms < (found.smoothed_delay_ms or 0) for found in known)
 
 
 def test_between_two_widths_lies_a_straight_line() -> None:
     def row(way: str, flicker: float, delay_ms: float) -> Row:
-        figures = Steadiness(flicker_per_s=flicker, delay_answers=0, delay_ms=delay_ms, accuracy=1)
+        figures = Steadiness(
+            flicker_per_s=flicker, delay_answers=0, delay_ms=delay_ms, accuracy=1, apart=0
+        )
         return Row(rate_hz=30, onset_s=0, way=way, smooth_ms=None, figures=figures)
 
     rows = [row(RAW, 4, 0), row("smoothed", 2, 100), row(HEAD, 3, 20)]

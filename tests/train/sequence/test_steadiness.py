@@ -23,7 +23,7 @@ def said(best: np.ndarray) -> np.ndarray:
 
 def test_answers_that_are_always_right_neither_flicker_nor_lag() -> None:
     found = steadiness(clips(TRUTH), said(TRUTH))
-    assert (found.flicker_per_s, found.delay_answers, found.accuracy) == (0, 0, 1)
+    assert (found.flicker_per_s, found.delay_answers, found.accuracy, found.apart) == (0, 0, 1, 0)
 
 
 def test_a_change_while_the_truth_stays_is_flicker_and_one_at_the_switch_is_delay() -> None:
@@ -36,6 +36,7 @@ def test_a_change_while_the_truth_stays_is_flicker_and_one_at_the_switch_is_dela
     assert found.delay_answers == 4
     assert found.delay_ms == pytest.approx(400)
     assert found.accuracy == pytest.approx(55 / 60)
+    assert found.apart == pytest.approx(5 / 60)
 
 
 def test_a_still_that_the_model_takes_for_another_has_no_delay() -> None:
