@@ -10,7 +10,7 @@ from train.sequence.takes import Takes
 
 
 def test_a_head_that_has_learned_answers_sooner_than_smoothing_as_calm(takes: Takes) -> None:
-    options = HeadOptions(units=4, steps=40, clips=4, answers=40, calm=0.05)
+    options = HeadOptions(units=4, steps=60, clips=4, answers=32, calm=0.05, rate=0.02)
     rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
     assert {row.way for row in rows} >= {RAW, HEAD, "smoothed, 250 ms"}
     known = [found for found in findings(rows) if found.smoothed_delay_ms is not None]
