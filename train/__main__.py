@@ -8,6 +8,7 @@ import sys
 from face_detect.command import exit_code_of
 from train.commands import (
     ablate,
+    align,
     calibrate,
     card,
     compare,
@@ -26,6 +27,7 @@ from train.commands import (
 _COMMANDS = (
     explore,
     framing,
+    align,
     fit,
     ablate,
     zoo,
