@@ -56,9 +56,9 @@ def add(commands: Commands) -> None:
     sequence.add_argument("--head", default="emotion", help="which head is followed (emotion)")
     sequence.add_argument(
         "--most",
-        default="600",
+        default="300",
         metavar="N|LABEL=N,...",
-        help="so many stills of each label at most, both halves together (600)",
+        help="so many stills of each label at most, both halves together (300)",
     )
     sequence.add_argument("--units", type=arguments.whole(1, 256), default=16, help="(16)")
     sequence.add_argument("--steps", type=arguments.whole(10), default=400, help="(400)")
