@@ -10,13 +10,15 @@ from export.about import about_file
 from export.card import Block, card_blocks
 from export.compare_graphs import GraphFigures
 from export.convert import Converted
-from export.manifest import SiteModel, rounded
-from export.parity import ParitySet
+from export.gates import Gate
+from export.manifest import SiteModel, SiteSequence, rounded
+from export.parity import Link, ParitySet
 from export.prove import Proof
+from export.prove_sequence import SequenceProof
 from export.site import copy_graph
 from export.source import Source
 
-CONTRACT = "contract.json"
+CONTRACT, SEQUENCE = "contract.json", "sequence"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +31,22 @@ class Exported:
     proof: Proof
     converters: tuple[GraphFigures, ...] = ()
     """Side by side, if that was asked for."""
+    sequence: SequenceProof | None = None
+    """Of a model that follows a face."""
 
     @property
     def name(self) -> str:
         return self.source.contract.name
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every link that was measured, of both nets."""
+        return (*self.proof.links, *(self.sequence.links if self.sequence else ()))
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """Every gate that was held, of both nets."""
+        return (*self.proof.gates, *(self.sequence.gates if self.sequence else ()))
 
     def write(self, folder: Path) -> None:
         """`dist/models/NAME/`: the ONNX file, the contract and every variant that passed."""
@@ -41,6 +55,8 @@ class Exported:
         self.source.contract.write(folder / CONTRACT)
         for variant in self.proof.passed:
             copy_graph(self.converted.folder / variant, folder / variant)
+        if self.sequence is not None:
+            copy_graph(self.sequence.graph, folder / SEQUENCE)
 
     def write_to_site(self, site: Path) -> SiteModel:
         """The variant that ships, and its entry of the manifest."""
@@ -56,7 +72,15 @@ class Exported:
             about=about_file(self.name),
             selftest=self.proof.selftest,
             figures=self._figures(),
+            sequence=self._sequence_to_site(site),
         )
+
+    def _sequence_to_site(self, site: Path) -> SiteSequence | None:
+        if self.sequence is None:
+            return None
+        folder = f"models/{self.name}/{SEQUENCE}"
+        copy_graph(self.sequence.graph, site / folder)
+        return SiteSequence(graph=f"{folder}/model.json", selftest=self.sequence.selftest)
 
     def card(self) -> list[Block]:
         """What was written about the model, if anything was."""

@@ -27,6 +27,14 @@ class Selftest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SiteSequence:
+    """The small net that follows a face's answers."""
+
+    graph: str
+    selftest: Selftest
+
+
+@dataclass(frozen=True, kw_only=True)
 class SiteModel:
     """One classifier that the page offers; paths are relative to the site."""
 
@@ -38,6 +46,7 @@ class SiteModel:
     about: str
     selftest: Selftest
     figures: Mapping[str, float]
+    sequence: SiteSequence | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

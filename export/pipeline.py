@@ -25,6 +25,7 @@ from export.options import Options
 from export.parity import Prover
 from export.prove import ask, prove, without_browser
 from export.prove_detector import SIZES, DetectorProof, prove_detector
+from export.prove_sequence import SequenceProof, prove_sequence
 from export.report import Report, evidence, report, write_report
 from export.site import assemble, copy_graph, keep_site_models
 from export.site_report import write_site_report
@@ -116,12 +117,27 @@ class _Export:
                 if prover is not None
                 else without_browser(source, converted, known, wanted)
             )
+            sequence = self._sequence(source, browser)
         return Exported(
             source=source,
             converted=converted,
             known=known,
             proof=proof,
             converters=self._converters(source, converted, prover),
+            sequence=sequence,
+        )
+
+    def _sequence(self, source: Source, browser: Browser | None) -> SequenceProof | None:
+        if source.sequence is None:
+            return None
+        name = source.contract.name
+        return prove_sequence(
+            source.sequence,
+            source.contract,
+            self._work / "sequences" / name,
+            converter=self._options.converter,
+            browser=browser,
+            url=f"/graphs/sequences/{name}",
         )
 
     def _labelled(self, source: Source) -> LabelledSet | None:

@@ -22,7 +22,7 @@ from export.source import Source
 from face_detect.crop import Pixels
 from train.inputs import normalise
 
-_SLOW = ("webgl", "webgpu")
+SLOW = ("webgl", "webgpu")
 """Software stand-ins take many seconds to compile one graph's shaders: one graph is enough."""
 
 
@@ -159,7 +159,7 @@ def _other_backends(
     offered = [name for name in backends(prover.browser) if name in (*OTHERS, main)]
     links: list[Link] = []
     for backend in (name for name in OTHERS if name in offered and name != main):
-        if shipped == "f32" or backend not in _SLOW:
+        if shipped == "f32" or backend not in SLOW:
             links.append(prover.link("f32", backend)[0])
         if shipped != "f32":
             links.append(prover.link(shipped, backend, on_main)[0])

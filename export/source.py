@@ -16,6 +16,8 @@ from export.to_onnx import to_onnx
 from face_detect.command import InputError
 from train.checkpoint import CONTRACT, load
 from train.contract import Contract
+from train.sequence.checkpoint import load_head
+from train.sequence.sequence_head import SequenceHead
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
@@ -27,6 +29,8 @@ class Source(Protocol):
     def contract(self) -> Contract: ...
     @property
     def card(self) -> Path | None: ...
+    @property
+    def sequence(self) -> SequenceHead | None: ...
     def write_onnx(self, path: Path) -> None: ...
     def answer(self, nhwc: Tensor) -> Outputs: ...
 
@@ -38,6 +42,7 @@ class TorchSource:
     net: nn.Module
     contract: Contract
     card: Path | None
+    sequence: SequenceHead | None = None
 
     def write_onnx(self, path: Path) -> None:
         to_onnx(self.net, self.contract, path)
@@ -53,6 +58,7 @@ class OnnxSource:
     path: Path
     contract: Contract
     card: Path | None = None
+    sequence: None = None
 
     def write_onnx(self, path: Path) -> None:
         from export.foreign import adopt
@@ -79,7 +85,12 @@ def _torch_source(folder: Path) -> Source:
     net, contract = load(folder)
     _refuse_what_the_page_lacks(folder / CONTRACT, contract)
     card = folder / "card.md"
-    return TorchSource(net=net, contract=contract, card=card if card.is_file() else None)
+    return TorchSource(
+        net=net,
+        contract=contract,
+        card=card if card.is_file() else None,
+        sequence=load_head(folder, contract),
+    )
 
 
 def _onnx_source(path: Path, contract_file: Path) -> Source:
@@ -87,6 +98,8 @@ def _onnx_source(path: Path, contract_file: Path) -> Source:
         raise InputError(f"{path}: is not a file")
     contract = Contract.read(contract_file)
     _refuse_what_the_page_lacks(contract_file, contract)
+    if contract.sequence is not None:
+        raise InputError(f"{contract_file}: names a sequence head, and an ONNX file brings none")
     return OnnxSource(path=path, contract=contract)
 
 

@@ -8,6 +8,7 @@ import sys
 from face_detect.command import exit_code_of
 from train.commands import (
     ablate,
+    align,
     calibrate,
     card,
     compare,
@@ -17,6 +18,7 @@ from train.commands import (
     framing,
     pseudo,
     runs,
+    sequence,
     skew,
     speed,
     trace,
@@ -28,6 +30,7 @@ from train.commands import (
 _COMMANDS = (
     explore,
     framing,
+    align,
     fit,
     ablate,
     zoo,
@@ -36,6 +39,7 @@ _COMMANDS = (
     pseudo,
     vote,
     unfamiliar,
+    sequence,
     calibrate,
     card,
     runs,

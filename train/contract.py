@@ -56,6 +56,21 @@ class State:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sequence:
+    """A small net behind this one that follows a face from answer to answer.
+
+    It takes one row: `head`'s calibrated probabilities, the seconds since the face's last answer
+    (0 for the first), and the states; it gives a row of new states, of which the first is the
+    answer. A face begins with states of zeroes.
+    """
+
+    head: str
+    states: tuple[State, ...]
+    longest_gap_s: float
+    """After a longer gap, or when time runs backwards, a face begins anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Input:
     """The tensor that the net takes: (pixel / 255 − mean) / std, one mean and std per channel."""
 
@@ -105,6 +120,7 @@ class Contract:
     output: Literal["logits", "probabilities"] = "logits"
     crop: Crop = field(default_factory=Crop)
     origin: Origin = field(default_factory=Origin)
+    sequence: Sequence | None = None
     version: int = VERSION
 
     def __post_init__(self) -> None:
@@ -168,6 +184,8 @@ def _check(contract: Contract) -> None:
     names = [head.name for head in contract.heads]
     if "" in names or len(set(names)) != len(names):
         raise ContractError(f"heads are named {names}, each needs a name of its own")
+    if contract.sequence is not None and contract.sequence.head not in names:
+        raise ContractError(f"sequence.head is {contract.sequence.head!r}, not one of {names}")
     _within("input.size", contract.input.size, 1, 2048)
     _within("crop.rule.scale", contract.crop.rule.scale, 0.1, MOST_SCALE)
     _within("crop.second_look.factor", contract.crop.second_look.factor, 1, MOST_SCALE)

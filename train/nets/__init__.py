@@ -11,6 +11,7 @@ from train.contract import Contract, ContractError
 from train.nets.dense import Dense
 from train.nets.densenet import DenseNet
 from train.nets.efficientnet import EfficientNet
+from train.nets.irnn import Irnn
 from train.nets.landmark_geometry import LANDMARKS_CREDIT, LandmarkGeometry
 from train.nets.mobilenet_v2 import MobileNetV2
 from train.nets.mobilenet_v3 import MobileNetV3
@@ -61,6 +62,7 @@ NETS: dict[str, Net] = {
         )
         for name, (width, depth, dropout, eps) in _EFFICIENTNETS.items()
     },
+    "irnn": Net(Irnn),
     "landmark-geometry": Net(LandmarkGeometry, credit=LANDMARKS_CREDIT),
     "mobilenet-v2": Net(MobileNetV2),
     "mobilenet-v3-large": Net(MobileNetV3, {"large": True}),

@@ -6,6 +6,7 @@ import { runGraph, runPixels, timeGraph } from "./graphs";
 import { makeClip, makeSound } from "./make_clip";
 import { classifyPicture, detectPicture, samplePixels } from "./pictures";
 import { readFrames } from "./read_frames";
+import { followFaces } from "./sequences";
 import { streamViews } from "./sessions";
 import { unserved } from "./unserved";
 
@@ -30,6 +31,7 @@ const facecast = {
   makeSound,
   readFrames,
   streamViews,
+  followFaces,
   unserved,
   faceApi,
 };

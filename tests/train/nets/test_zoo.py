@@ -39,6 +39,7 @@ LIGHT = (
     "dense",
     "densenet121",
     "efficientnet-b0",
+    "irnn",
     "landmark-geometry",
     "mobilenet-v2",
     "mobilenet-v3-small",

@@ -2,6 +2,18 @@
 
 export const CONTRACT_VERSION = 1;
 
+export interface State {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly reset: "clip" | "face";
+}
+
+export interface Sequence {
+  readonly head: string;
+  readonly states: readonly State[];
+  readonly longest_gap_s: number;
+}
+
 export interface Origin {
   readonly data: string;
   readonly seed: number | null;
@@ -26,12 +38,6 @@ export interface Crop {
   readonly detector_size: number;
   readonly second_look: SecondLook;
   readonly rule: CropRule;
-}
-
-export interface State {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly reset: "clip" | "face";
 }
 
 export interface Input {
@@ -60,5 +66,6 @@ export interface Contract {
   readonly output: "logits" | "probabilities";
   readonly crop: Crop;
   readonly origin: Origin;
+  readonly sequence: Sequence | null;
   readonly version: number;
 }

@@ -7,7 +7,7 @@ import {
 } from "./backend";
 import type { ModelFiles } from "./loader";
 import type { DetectorEntry } from "./manifest";
-import { testClassifier, testDetector } from "./selftest";
+import { testClassifier, testDetector, testSequence } from "./selftest";
 
 export interface DetectorFiles {
   readonly entry: DetectorEntry;
@@ -22,17 +22,19 @@ export interface Attempt {
 
 type Owned = Pick<Graph, "dispose">;
 
-/** Both nets on one backend that has proven itself on this machine. */
+/** All nets on one backend that has proven itself on this machine. */
 export class Engine {
   private constructor(
     readonly backend: Backend,
     readonly classifier: Graph,
     readonly detector: Graph,
+    /** Follows a face's answers, where the model has such a head. */
+    readonly sequence: Graph | null,
     private readonly model: ModelFiles,
     private readonly detectorEntry: DetectorEntry,
   ) {}
 
-  /** Loads both nets and tests them; a backend that fails is closed again. */
+  /** Loads the nets and tests them; a backend that fails is closed again. */
   static async open(backend: Backend, model: ModelFiles, found: DetectorFiles): Promise<Engine> {
     const owned: Owned[] = [backend];
     try {
@@ -40,7 +42,9 @@ export class Engine {
       owned.unshift(classifier);
       const detector = await backend.load(found.graph);
       owned.unshift(detector);
-      const engine = new Engine(backend, classifier, detector, model, found.entry);
+      const sequence = model.sequence && (await backend.load(model.sequence));
+      if (sequence) owned.unshift(sequence);
+      const engine = new Engine(backend, classifier, detector, sequence, model, found.entry);
       const problem = await engine.check();
       if (problem) throw new BackendError(problem);
       return engine;
@@ -56,11 +60,19 @@ export class Engine {
     const classifier = await testClassifier(this.classifier, contract, entry.selftest);
     if (classifier) return `classifier ${classifier}`;
     const detector = await testDetector(this.detector, this.detectorEntry.selftest);
-    return detector && `detector ${detector}`;
+    return detector ? `detector ${detector}` : this.checkSequence();
+  }
+
+  private async checkSequence(): Promise<string | null> {
+    const { contract, entry } = this.model;
+    if (!this.sequence || !contract.sequence || !entry.sequence) return null;
+    const problem = await testSequence(this.sequence, contract.sequence, entry.sequence.selftest);
+    return problem && `sequence head ${problem}`;
   }
 
   dispose(): void {
-    letGo([this.classifier, this.detector, this.backend]);
+    const { classifier, detector, sequence, backend } = this;
+    letGo([classifier, detector, ...(sequence ? [sequence] : []), backend]);
   }
 }
 

@@ -11,6 +11,8 @@ export interface ModelFiles {
   readonly entry: ModelEntry;
   readonly contract: Contract;
   readonly graph: GraphFiles;
+  /** Of the head that follows a face's answers. */
+  readonly sequence: GraphFiles | null;
 }
 
 type Progress = (loaded: number, total: number) => void;
@@ -47,7 +49,12 @@ export class Loader {
     const contract = JSON.parse(text) as Contract;
     const problem = contractProblem(contract, entry.selftest.outputs.length);
     if (problem) throw new Fault("bad-contract", `${entry.contract}: ${problem}`);
-    return { entry, contract, graph: await this.graph(entry.graph) };
+    const follows = contract.sequence ? entry.sequence : null;
+    const [graph, sequence] = await Promise.all([
+      this.graph(entry.graph),
+      follows ? this.graph(follows.graph) : null,
+    ]);
+    return { entry, contract, graph, sequence };
   }
 
   graph(path: string): Promise<GraphFiles> {

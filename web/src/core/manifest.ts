@@ -14,6 +14,12 @@ export interface Figures {
   readonly bytes: number;
 }
 
+/** The small net that follows a face's answers. */
+export interface SequenceEntry {
+  readonly graph: string;
+  readonly selftest: SelfTest;
+}
+
 export interface ModelEntry {
   readonly name: string;
   readonly variant: string;
@@ -24,6 +30,8 @@ export interface ModelEntry {
   /** An `About`. */
   readonly about: string;
   readonly selftest: SelfTest;
+  /** Of a model that has such a head; sites of before do not tell. */
+  readonly sequence?: SequenceEntry | null;
   readonly figures: Figures;
 }
 

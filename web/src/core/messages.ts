@@ -65,7 +65,7 @@ export interface FrameResult {
 export interface Following {
   /** At most so many faces are followed. */
   readonly faces: number;
-  /** Time constant of the probabilities' smoothing; 0 gives each frame's own. */
+  /** Time constant of the probabilities' smoothing, which a model's sequence head takes the place of; 0 gives each frame's own. */
   readonly smooth_ms: number;
   /** Leaves a face that has not changed by a single byte to its last answer; false asks the net anyway. */
   readonly reuse: boolean;

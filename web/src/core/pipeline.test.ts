@@ -56,13 +56,29 @@ function detector(): Graph {
   return { run, dispose: () => undefined };
 }
 
-function pipeline(contract = CONTRACT): Pipeline {
+const SEQUENCE = {
+  head: "emotion",
+  states: [{ name: "answer", shape: [2], reset: "face" }],
+  longest_gap_s: 9,
+} as const;
+
+/** Keeps a tenth of the new answer beside nine of the old. */
+const sequence: Graph = {
+  run: async ([a = 0, b = 0, gap = 0, x = 0, y = 0]) => {
+    const values = gap ? [0.9 * x + 0.1 * a, 0.9 * y + 0.1 * b] : [a, b];
+    return { values: Float32Array.from(values), shape: [1, 2] };
+  },
+  dispose: () => undefined,
+};
+
+function pipeline(sequence: Graph | null = null, base = CONTRACT): Pipeline {
   const run = async () => {
     asked++;
     return { values: Float32Array.from(says), shape: [1, 2] };
   };
   const classifier = { run, dispose: () => undefined };
-  const engine = { detector: detector(), classifier, backend: { tensors: () => 0 } };
+  const engine = { detector: detector(), classifier, sequence, backend: { tensors: () => 0 } };
+  const contract = { ...base, sequence: sequence && SEQUENCE };
   return new Pipeline(engine as unknown as Engine, contract);
 }
 
@@ -92,6 +108,17 @@ test("a face that is gone is forgotten, and comes back as another", async () => 
   expect(leading(back)[1]).toBeCloseTo(1, 6);
   expect(back.faces[0]?.id).toBe(1);
   expect(made.nextId).toBe(2);
+});
+
+test("a sequence head follows a face, and a new face starts from a fresh state", async () => {
+  const made = pipeline(sequence);
+  await made.frame(PICTURE, 0, ALONE);
+  says = [0, 1];
+  expect(leading(await made.frame(PICTURE, 33, ALONE))[0]).toBeCloseTo(0.9, 6);
+  shown = { whole: false, near: false };
+  await made.frame(PICTURE, 66, ALONE);
+  shown = { whole: true, near: true };
+  expect(leading(await made.frame(PICTURE, 99, ALONE))[1]).toBeCloseTo(1, 6);
 });
 
 test("smoothing can be turned off and on while a film runs", async () => {
@@ -149,7 +176,7 @@ test("a picture on its own is not smoothed, and its faces are numbered from 0", 
 test("how familiar a face is comes from the raw output, and is smoothed like its answer", async () => {
   const [head] = CONTRACT.heads;
   const telling = { ...CONTRACT, output: "logits", heads: [{ ...head, familiar_above: 3 }] };
-  const made = pipeline(telling as Contract);
+  const made = pipeline(null, telling as Contract);
   says = [0, 4];
   const [sure] = (await made.frame(PICTURE, 0, ALONE)).faces;
   expect(sure?.heads[0]).toMatchObject({ unfamiliar: false, uncertain: false });

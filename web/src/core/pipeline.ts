@@ -4,7 +4,8 @@ import type { Contract } from "./contract";
 import { TinyDetector } from "./detector";
 import type { Engine } from "./engine";
 import { familiarity } from "./familiarity";
-import { FollowedFace } from "./followed_face";
+import { FollowedFace, type HeadFollower } from "./followed_face";
+import { FollowedSequence } from "./followed_sequence";
 import { FrameCanvas, type Picture } from "./frame_canvas";
 import type { Box } from "./geometry";
 import type { Face, Following, FrameResult } from "./messages";
@@ -68,10 +69,21 @@ export class Pipeline {
     const tracks = await this.tracker.follow(work.scene, time_ms, following.faces);
     work.watch.lap("detect_ms");
     const known = this.followed;
-    this.followed = new Map(tracks.map(({ id }) => [id, known.get(id) ?? new FollowedFace()]));
+    this.followed = new Map(
+      tracks.map(({ id }) => [id, known.get(id) ?? new FollowedFace(this.head())]),
+    );
     const faces: Face[] = [];
     for (const track of tracks) faces.push(await this.follow(work, track, time_ms, following));
     return this.result(work, faces);
+  }
+
+  /** A new face's own sequence head, where the model has one. */
+  private head(): HeadFollower | null {
+    const { contract, engine } = this;
+    const { sequence } = contract;
+    if (!engine.sequence || !sequence) return null;
+    const place = contract.heads.findIndex(({ name }) => name === sequence.head);
+    return { place, sequence: new FollowedSequence(engine.sequence, sequence) };
   }
 
   private begin(given: ImageBitmap | VideoFrame): Work {
@@ -93,7 +105,7 @@ export class Pipeline {
     if (known) work.reused++;
     const fresh = known ?? (await this.classify(work, bytes));
     if (reuse && !known) face.remember(bytes, fresh);
-    const smooth = this.face(id, box, face.smooth(fresh, time_ms, smooth_ms));
+    const smooth = this.face(id, box, await face.smooth(fresh, time_ms, smooth_ms));
     work.watch.lap("post_ms");
     return smooth;
   }

@@ -1,5 +1,6 @@
 import type { Graph } from "./backend";
-import type { Contract } from "./contract";
+import type { Contract, Sequence } from "./contract";
+import { sequenceWidth } from "./followed_sequence";
 import type { SelfTest } from "./manifest";
 import { Normaliser } from "./normalise";
 import { rgbFloats } from "./rgb_floats";
@@ -39,6 +40,17 @@ export async function testDetector(graph: Graph, expected: SelfTest): Promise<st
   const { values } = graph.runPixels
     ? await graph.runPixels(rgba, shape)
     : await graph.run(rgbFloats(rgba), shape);
+  return complaint(values, expected);
+}
+
+/** Null when a sequence head says what it should to a row that needs no file, else why not. */
+export async function testSequence(
+  graph: Graph,
+  sequence: Sequence,
+  expected: SelfTest,
+): Promise<string | null> {
+  const row = Float32Array.from({ length: sequenceWidth(sequence) }, (_, i) => ((i * 7) % 11) / 40);
+  const { values } = await graph.run(row, [1, row.length]);
   return complaint(values, expected);
 }
 

@@ -76,7 +76,8 @@ export class Session {
     const progress = (loaded: number, total: number) =>
       this.around.post({ kind: "progress", loaded, total });
     const loader = new Loader(base, manifest, progress, signal);
-    loader.expect([entry.graph, manifest.detector.graph]);
+    const own = entry.sequence ? [entry.graph, entry.sequence.graph] : [entry.graph];
+    loader.expect([...own, manifest.detector.graph]);
     const [model, graph] = await Promise.all([
       loader.model(entry),
       loader.graph(manifest.detector.graph),

@@ -16,7 +16,8 @@ const LINKS = [
   link("u8 on simd", "u8", "simd"),
   link("u8 on webgl beside simd", "u8", "webgl"),
 ];
-const ABOUT = { links: LINKS, shipped: "u8" } as unknown as About;
+const SEQUENCE = [link("sequence ONNX"), link("sequence on simd", null, "simd")];
+const ABOUT = { links: [...LINKS, ...SEQUENCE], shipped: "u8" } as unknown as About;
 
 test("the chain ends with what is served, and leaves out what only stands beside it", () => {
   expect(chain(ABOUT).map(({ name }) => name)).toEqual(["ONNX", "SavedModel", "u8 on simd"]);

@@ -13,7 +13,7 @@ export function linkName({ name, variant, backend }: Link, words: AboutWords): s
 
 /** The steps from the net to what is served: ONNX, TensorFlow, and the graph in a browser. */
 export function chain({ links, shipped }: About): Link[] {
-  const before = links.filter(({ variant }) => variant === null);
+  const before = links.filter(({ name }) => name === "ONNX" || name === "SavedModel");
   const served = links.find(({ variant, name }) => variant === shipped && !name.includes("beside"));
   return served ? [...before, served] : before;
 }

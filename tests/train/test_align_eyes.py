@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from face_detect.crop import CropRule, Pixels, crop
+from face_detect.landmark_net import LandmarkNet
+from face_detect.media import read_picture
+from face_detect.tiny import TinyDetector
+from face_detect.tiny_weights import DEFAULT_WEIGHTS
+from train.align_data import align_data
+from train.align_eyes import EYES_X, EYES_Y, align_eyes, find_eyes
+from train.contract import Contract
+from train.data.open_dataset import open_dataset
+
+SAMPLE = Path("web/node_modules/@vladmandic/face-api/demo/sample3.jpg")
+
+
+@pytest.fixture(scope="module")
+def landmarks() -> LandmarkNet:
+    return LandmarkNet.read(DEFAULT_WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def face() -> Pixels:
+    picture = read_picture(SAMPLE)
+    box = TinyDetector(DEFAULT_WEIGHTS).detect(picture)[0]
+    return crop(picture, box, CropRule(), 112)
+
+
+@pytest.mark.parametrize("turn_deg", [-20, 0, 20])
+def test_the_eyes_of_a_turned_face_come_to_lie_level_in_their_places(
+    face: Pixels, landmarks: LandmarkNet, turn_deg: float
+) -> None:
+    turn = cv2.getRotationMatrix2D((55.5, 55.5), turn_deg, 1)
+    turned = cv2.warpAffine(face, turn, (112, 112), borderMode=cv2.BORDER_REPLICATE)
+    aligned = align_eyes(np.asarray(turned, np.uint8), landmarks)
+    assert aligned is not None
+    wanted = [[EYES_X[0], EYES_Y], [EYES_X[1], EYES_Y]]
+    assert find_eyes(aligned, landmarks) == pytest.approx(np.array(wanted), abs=0.04)
+
+
+def test_every_picture_is_in_the_copy_with_its_label_and_part(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    found = align_data(
+        open_dataset(dataset), contract, "emotion", tmp_path / "out.zip", framing="crop"
+    )
+    assert (found.aligned + found.as_they_were, found.left_out) == (50, 0)
+    again = open_dataset(tmp_path / "out.zip")
+    before = open_dataset(dataset)
+    assert [r.split for r in again.records].count("test") == 10
+    assert sorted(r.labels["emotion"] for r in again.records) == sorted(
+        r.labels["emotion"] for r in before.records
+    )
+    assert zipfile.ZipFile(tmp_path / "out.zip").testzip() is None

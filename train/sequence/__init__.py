@@ -1,0 +1,1 @@
+"""A light recurrent head over a followed face's answers, instead of plain smoothing."""
