@@ -13,7 +13,7 @@ import torch
 from lightning_fabric import Fabric
 from torch import nn
 
-from train.calibrate import calibrate
+from train.calibrate import FAMILIAR, Thresholds, calibrate
 from train.checkpoint import find_weights, load
 from train.code_version import code_version, command_line
 from train.contract import Contract, Origin
@@ -156,7 +156,11 @@ def _fitted(
         on_epoch=on_epoch,
         on_step=watch.on_step,
     )
-    return net, calibrate(contract, predict(net, contract, valid), valid.targets), history
+    # What tells strangers is measured anew, lest the first net's threshold stay.
+    tells = any(head.familiar_above is not None for head in contract.heads)
+    thresholds = Thresholds(familiar=FAMILIAR if tells else None)
+    said = predict(net, contract, valid)
+    return net, calibrate(contract, said, valid.targets, thresholds), history
 
 
 def data_name(task: Task) -> str:
@@ -214,7 +218,8 @@ def _with_origin(task: Task, contract: Contract, step: Step, figures: Evaluation
             key: round(getattr(figures, key), 4) for key in ("accuracy", "macro_f1", "macro_recall")
         },
     )
-    return dataclasses.replace(contract, name=step.name, origin=origin)
+    # A sequence head has learned to follow another net's answers.
+    return dataclasses.replace(contract, name=step.name, origin=origin, sequence=None)
 
 
 def _table(task: Task, found: Uncertainty, chosen: Chosen) -> str:
