@@ -31,7 +31,7 @@ OPTIONS = FitOptions(
 HAPPY, WRONG, SAD = 0.0, 0.4, 1.0
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def one_thread() -> Iterator[None]:
     """Threads wait for each other longer than nets as small as these take."""
     before = torch.get_num_threads()
@@ -40,7 +40,7 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def no_curves() -> Iterator[None]:
     """Records draw theirs after every epoch, which takes longer than the epoch."""
     with pytest.MonkeyPatch.context() as patch:
