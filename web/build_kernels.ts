@@ -7,12 +7,19 @@ import asc from "assemblyscript/asc";
 export const FOLDER = fileURLToPath(new URL("kernels/", import.meta.url));
 const FLAGS = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory"];
 
-/** The module of the kernels; `relaxed` lets it multiply and add in one rounding. */
-export async function buildKernels(relaxed: boolean): Promise<Uint8Array<ArrayBuffer>> {
+/** A module's source, and what it asks of the machine. */
+const KERNELS = {
+  simd: ["index.ts", "--enable", "simd"],
+  /** Multiplies and adds in one rounding. */
+  relaxed: ["index.ts", "--enable", "simd", "--enable", "relaxed-simd"],
+  sampler: ["sampler.ts"],
+};
+export type Kernels = keyof typeof KERNELS;
+
+export async function buildKernels(kind: Kernels): Promise<Uint8Array<ArrayBuffer>> {
   let built: Uint8Array | string | null = null;
-  const features = relaxed ? ["--enable", "relaxed-simd"] : [];
   const { error, stderr } = await asc.main(
-    ["index.ts", "--outFile", "kernels.wasm", "--enable", "simd", ...features, ...FLAGS],
+    [...KERNELS[kind], "--outFile", "kernels.wasm", ...FLAGS],
     {
       readFile: (name) => readFile(join(FOLDER, name), "utf8").catch(() => null),
       writeFile: (_, contents) => {

@@ -1,5 +1,8 @@
+import hex from "kernels:sampler";
 import type { CropRule } from "./contract";
 import type { Rect, Size } from "./geometry";
+import { bytesOf } from "./kernels/hex";
+import { Room } from "./kernels/room";
 import { clamp, type Taps, taps } from "./taps";
 
 /** RGBA pixels of a part of a picture, and where in the picture that part lies. */
@@ -26,33 +29,33 @@ type Edge = CropRule["edge"];
 /**
  * Scales squares of a picture to `size` × `size` RGB.
  *
- * The same arithmetic as `face_detect/crop.py`, at most one step of 255 apart. Rows first are
- * squeezed across, then down; all buffers are kept from frame to frame.
+ * The same arithmetic as `face_detect/crop.py`, at most one step of 255 apart. A kernel does it, for
+ * no browser has made a script of such loops fast by the time of the first face.
  */
 export class Sampler {
-  private squeezed = new Float64Array(0);
-  private readonly mixed: Float64Array;
-  private readonly rgb: Uint8Array;
+  private readonly kernel = startKernel();
   private known: { readonly side: number; readonly taps: Taps } | null = null;
 
-  constructor(readonly size: number) {
-    this.mixed = new Float64Array(size * 3);
-    this.rgb = new Uint8Array(size * size * 3);
-  }
+  constructor(readonly size: number) {}
 
   /** RGB bytes of `rect`, until the next are sampled; `patch` must be what `patchOf` names. */
   sample(patch: Patch, rect: Rect, edge: Edge = "replicate"): Uint8Array {
-    const { size } = this;
-    const weights = this.tapsFor(rect.side);
-    const shift = rect.x - patch.x;
-    const [from, to] = inside(weights, shift, patch.width);
-    if (this.squeezed.length < patch.height * size * 3) {
-      this.squeezed = new Float64Array(patch.height * size * 3);
-    }
-    this.squeezeInside(patch, weights, shift, [from, to]);
-    this.squeezeEdge(patch, weights, shift, [0, from], edge);
-    this.squeezeEdge(patch, weights, shift, [to, size], edge);
-    return this.mixDown(patch, weights, rect.y - patch.y, edge);
+    const { size, kernel } = this;
+    const { data, width, height } = patch;
+    const taps = this.tapsFor(rect.side);
+    // Everything is laid anew each time, in the same memory.
+    const room = new Room(kernel);
+    const rgba = room.claim(data.length);
+    const rgb = room.claim(size * size * 3);
+    const across = room.claim(taps.weights.length * (FLOAT + PLACE));
+    const down = room.claim(taps.weights.length * (FLOAT + PLACE));
+    const squeezed = room.claim((height + 1) * size * 3 * FLOAT);
+    const { buffer } = kernel.memory;
+    new Uint8Array(buffer, rgba).set(data);
+    layTaps(taps, buffer, across, { shift: rect.x - patch.x, length: width, edge });
+    layTaps(taps, buffer, down, { shift: rect.y - patch.y, length: height, edge });
+    kernel.sample(rgba, width, height, rgb, size, across, down, taps.stride, squeezed);
+    return new Uint8Array(buffer, rgb, size * size * 3);
   }
 
   /** A face that is followed keeps its side for many frames. */
@@ -60,96 +63,59 @@ export class Sampler {
     if (this.known?.side !== side) this.known = { side, taps: taps(side, this.size) };
     return this.known.taps;
   }
-
-  /** The columns that take no pixel from beyond the patch: nearly all, and so without a question. */
-  private squeezeInside(patch: Patch, across: Taps, shift: number, [from, to]: Span): void {
-    const { size, squeezed } = this;
-    const { first, count, weights, stride } = across;
-    const pixels = words(patch.data);
-    for (let row = 0; row < patch.height; row++) {
-      const start = row * patch.width + shift;
-      for (let i = from, at = (row * size + from) * 3; i < to; i++, at += 3) {
-        let r = 0;
-        let g = 0;
-        let b = 0;
-        let k = i * stride;
-        let j = start + (first[i] as number);
-        for (const stop = j + (count[i] as number); j < stop; j++, k++) {
-          const pixel = pixels[j] as number;
-          const weight = weights[k] as number;
-          r += weight * (pixel & 255);
-          g += weight * ((pixel >>> 8) & 255);
-          b += weight * ((pixel >>> 16) & 255);
-        }
-        squeezed[at] = r;
-        squeezed[at + 1] = g;
-        squeezed[at + 2] = b;
-      }
-    }
-  }
-
-  private squeezeEdge(patch: Patch, across: Taps, shift: number, columns: Span, edge: Edge): void {
-    const { size, squeezed } = this;
-    const { data, width, height } = patch;
-    for (let i = columns[0]; i < columns[1]; i++) {
-      for (let row = 0; row < height; row++)
-        squeezed.fill(0, (row * size + i) * 3, (row * size + i + 1) * 3);
-      for (let j = 0; j < (across.count[i] as number); j++) {
-        const column = source((across.first[i] as number) + j + shift, width, edge);
-        if (column < 0) continue;
-        const weight = across.weights[i * across.stride + j] as number;
-        for (let row = 0; row < height; row++) {
-          const from = (row * width + column) * 4;
-          const to = (row * size + i) * 3;
-          for (let c = 0; c < 3; c++) {
-            squeezed[to + c] = (squeezed[to + c] as number) + weight * (data[from + c] as number);
-          }
-        }
-      }
-    }
-  }
-
-  private mixDown(patch: Patch, down: Taps, shift: number, edge: Edge): Uint8Array {
-    const { size, mixed, squeezed, rgb } = this;
-    const width = size * 3;
-    for (let i = 0; i < size; i++) {
-      mixed.fill(0);
-      for (let j = 0; j < (down.count[i] as number); j++) {
-        const row = source((down.first[i] as number) + j + shift, patch.height, edge);
-        if (row < 0) continue;
-        const weight = down.weights[i * down.stride + j] as number;
-        const from = row * width;
-        for (let k = 0; k < width; k++) {
-          mixed[k] = (mixed[k] as number) + weight * (squeezed[from + k] as number);
-        }
-      }
-      for (let k = 0; k < width; k++) rgb[i * width + k] = Math.floor((mixed[k] as number) + 0.5);
-    }
-    return rgb;
-  }
 }
 
-/** From the first to before the last. */
-type Span = readonly [number, number];
+const FLOAT = Float64Array.BYTES_PER_ELEMENT;
+const PLACE = Int32Array.BYTES_PER_ELEMENT;
 
-/** The output pixels whose sources all lie within the patch. */
-function inside({ first, count }: Taps, shift: number, length: number): Span {
-  let from = 0;
-  while (from < first.length && (first[from] as number) + shift < 0) from++;
-  let to = first.length;
-  while (to > from && (first[to - 1] as number) + (count[to - 1] as number) + shift > length) to--;
-  return [from, to];
+interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  base(): number;
+  /** See `kernels/sampler.ts`. */
+  sample(
+    rgba: number,
+    width: number,
+    height: number,
+    rgb: number,
+    size: number,
+    across: number,
+    down: number,
+    taps: number,
+    room: number,
+  ): void;
 }
 
-/** The place in the patch that stands for one; −1 where black lies beyond the edge. */
-function source(place: number, length: number, edge: Edge): number {
-  if (place >= 0 && place < length) return place;
-  return edge === "replicate" ? clamp(place, length - 1) : -1;
+/** It is so small that it is there at once. */
+function startKernel(): Kernel {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const module = new WebAssembly.Module(bytesOf(hex));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { memory, ...exports } as unknown as Kernel;
 }
 
-/** Whole pixels, red lowest; every browser's machine stores the lowest byte first. */
-function words(data: Patch["data"]): Uint32Array {
-  return new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
+/** One way across the patch. */
+interface Way {
+  /** From the square's beginning to the patch's. */
+  readonly shift: number;
+  readonly length: number;
+  readonly edge: Edge;
+}
+
+/** The weights, and behind them their places in the patch; black beyond the edge weighs nothing. */
+function layTaps(taps: Taps, buffer: ArrayBuffer, at: number, { shift, length, edge }: Way): void {
+  const { first, stride } = taps;
+  const total = taps.weights.length;
+  const weights = new Float64Array(buffer, at, total);
+  const places = new Int32Array(buffer, at + total * FLOAT, total);
+  weights.set(taps.weights);
+  for (let i = 0, k = 0; i < first.length; i++) {
+    for (let j = 0; j < stride; j++, k++) {
+      const place = (first[i] as number) + j + shift;
+      const nearest = clamp(place, length - 1);
+      places[k] = nearest;
+      if (edge === "black" && place !== nearest) weights[k] = 0;
+    }
+  }
 }
 
 /** ITU-R BT.601 luma, rounded half up, as `face_detect/crop.py` has it; `luma` takes the result. */

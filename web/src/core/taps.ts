@@ -2,8 +2,7 @@
 export interface Taps {
   /** First source pixel of each output pixel. */
   readonly first: Int32Array;
-  readonly count: Int32Array;
-  /** `stride` weights for each output pixel, of which `count` are used. */
+  /** `stride` weights for each output pixel; those of pixels that it does not take are 0. */
   readonly weights: Float64Array;
   readonly stride: number;
 }
@@ -22,7 +21,6 @@ function areaTaps(side: number, size: number): Taps {
     const first = Math.floor(start);
     const end = Math.min(side, Math.ceil(stop));
     made.first[i] = first;
-    made.count[i] = end - first;
     for (let j = first; j < end; j++) {
       const part = Math.min(j + 1, stop) - Math.max(j, start);
       made.weights[i * made.stride + j - first] = part / ratio;
@@ -41,7 +39,6 @@ function bilinearTaps(side: number, size: number): Taps {
     const first = clamp(low, side - 1);
     const second = clamp(low + 1, side - 1);
     made.first[i] = first;
-    made.count[i] = second - first + 1;
     made.weights[2 * i] = first === second ? 1 : 1 - part;
     made.weights[2 * i + 1] = first === second ? 0 : part;
   }
@@ -51,7 +48,6 @@ function bilinearTaps(side: number, size: number): Taps {
 function empty(size: number, stride: number): Taps {
   return {
     first: new Int32Array(size),
-    count: new Int32Array(size),
     weights: new Float64Array(size * stride),
     stride,
   };

@@ -3,14 +3,14 @@ import { aligned } from "./places";
 
 const PAGE = 65_536;
 
-/** The memory of one net, which is given out piece behind piece and never taken back. */
-export class Room {
+/** The memory of kernels, which is given out piece behind piece and never taken back. */
+export class Room<Kernels extends Pick<Instance, "memory" | "base"> = Instance> {
   /** Where the next piece begins. */
   end: number;
   /** How many were given out. */
   pieces = 0;
 
-  constructor(readonly instance: Instance) {
+  constructor(readonly instance: Kernels) {
     this.end = aligned(instance.base());
   }
 

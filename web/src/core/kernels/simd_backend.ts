@@ -1,6 +1,7 @@
 import relaxed from "kernels:relaxed";
 import simd from "kernels:simd";
 import type { Backend, Graph, GraphFiles } from "../backend";
+import { bytesOf } from "./hex";
 import { KernelGraph } from "./kernel_graph";
 import { instantiate } from "./module";
 
@@ -44,14 +45,4 @@ class SimdBackend implements Backend {
   dispose(): void {
     this.graphs.clear();
   }
-}
-
-function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  // Not in all browsers yet, and ten times as fast.
-  const own = (Uint8Array as { fromHex?: (hex: string) => Uint8Array<ArrayBuffer> }).fromHex;
-  if (own) return own(hex);
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
 }
