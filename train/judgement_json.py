@@ -15,9 +15,9 @@ FIRST = ("accuracy", "macro_f1", "macro_recall", "recall")
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """Every figure; those of the first judged head stand at the top, too."""
+    """Every figure; those of a model's only head stand at the top, too."""
     heads = {item.assessment.head.name: _head(item) for item in judgement.heads}
-    first = next(iter(heads.values()), {})
+    first = next(iter(heads.values()), {}) if len(judgement.contract.heads) == 1 else {}
     return {
         "model": judgement.contract.name,
         "data": judgement.data,
