@@ -9,7 +9,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from face_detect.command import InputError
 from train.contract import Contract
 from train.options import FitOptions, read_head_weights
 
@@ -25,9 +24,6 @@ class LossPart:
 def loss_parts(contract: Contract, options: FitOptions) -> tuple[LossPart, ...]:
     """Of every head, with the weight that was asked for."""
     weights = read_head_weights(options.head_weights)
-    names = [head.name for head in contract.heads]
-    if strange := [name for name in weights if name not in names]:
-        raise InputError(f"head_weights: {strange[0]!r} is no head of {contract.name}: {names}")
     return tuple(
         LossPart(columns=columns, weight=weights.get(head.name, 1.0))
         for head, columns in contract.head_slices()

@@ -28,7 +28,7 @@ from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.judged_part import HELD_OUT
 from train.nets import read_net
-from train.options import without_later
+from train.options import read_head_weights, without_later
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
@@ -144,6 +144,9 @@ def _check_task(plan: Plan) -> None:
     for given, option in ((plan.most, "--most"), (plan.parts, "--parts")):
         if several and given:
             raise InputError(f"{option} is for a net with one head, not {', '.join(plan.heads)}")
+    for name in read_head_weights(plan.options.head_weights):
+        if name not in plan.heads:
+            raise InputError(f"--head-weights: {name!r} is not one of {', '.join(plan.heads)}")
 
 
 def _started(plan: Plan, contract: Contract) -> nn.Module:
