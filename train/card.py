@@ -9,6 +9,7 @@ from itertools import groupby
 from train.assess import Assessment
 from train.contract import Contract
 from train.evaluate import Evaluation
+from train.gaps import gaps
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES, found_note, macro_note, share
 from train.nets import credit_of
@@ -143,6 +144,9 @@ def _assessment(found: Assessment) -> Iterator[str]:
         f'Shown as "uncertain": {found.uncertain:.1%}; of the rest, accuracy'
         f" {found.certain.accuracy:.1%} and macro F1 {found.certain.macro_f1:.1%}."
     )
+    if apart := gaps(found.slices):
+        yield "### Accuracy by group"
+        yield "\n".join(f"- {gap.sentence()}" for gap in apart)
     yield "### Prediction skew"
     yield found.skew.verdict
     yield _table(
@@ -179,6 +183,8 @@ def _stability(found: Stability, data: str) -> Iterator[str]:
         "first figure are of the faces that were found."
     )
     yield _stability_table("", [found.whole])
+    if apart := gaps(found.slices):
+        yield "\n".join(f"- {gap.sentence()}" for gap in apart)
     for attribute, parts in groupby(found.slices, lambda part: part.attribute):
         if attribute != FACE_SIZE:
             yield _stability_table(attribute, list(parts))

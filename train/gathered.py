@@ -32,6 +32,13 @@ class Gathered:
     left_out: tuple[Apart, ...] = ()
     """What the parts shared before: with the held out, with the held back."""
 
+    @property
+    def drawn_names(self) -> tuple[str, ...]:
+        """What a model has to remember not to have learned from; nothing of a part of that name."""
+        if not self.drawn:
+            return ()
+        return self.held_out or tuple(record.name for record in self.test.records)
+
     @cached_property
     def pictures(self) -> dict[str, Any]:
         """The count and a digest of every part: what a configuration says of the data."""

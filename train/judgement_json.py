@@ -7,6 +7,7 @@ from typing import Any
 
 from train.assess import Assessment
 from train.calibration import Calibration
+from train.gaps import gaps
 from train.judge import HeadJudgement, Judgement
 from train.skew import Skew
 from train.stability import Stability
@@ -54,6 +55,7 @@ def _head(item: HeadJudgement) -> dict[str, Any]:
         },
         "risk_coverage": dataclasses.asdict(found.selective),
         "slices": [dataclasses.asdict(part) for part in found.slices],
+        "gaps": [dataclasses.asdict(gap) for gap in gaps(found.slices)],
         "worst": [
             {key: getattr(one, key) for key in ("name", "truth", "said", "confidence")}
             for one in item.gallery.worst
@@ -87,5 +89,6 @@ def _stability(found: Stability) -> dict[str, Any]:
     return {
         "whole": dataclasses.asdict(found.whole),
         "slices": [dataclasses.asdict(part) for part in found.slices],
+        "gaps": [dataclasses.asdict(gap) for gap in gaps(found.slices)],
         "said": dict(found.said),
     }

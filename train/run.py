@@ -227,8 +227,7 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
     record = unfinished or RunRecord.create(root, plan.name, config)
     if data.drawn:
-        drawn = data.held_out or [record.name for record in data.test.records]
-        names = "".join(f"{name}\n" for name in drawn)
+        names = "".join(f"{name}\n" for name in data.drawn_names)
         (record.folder / HELD_OUT).write_text(names, encoding="utf-8")
     return record
 

@@ -15,12 +15,13 @@ import torch
 from lightning_fabric import Fabric
 
 from face_detect.command import InputError
-from face_detect.crop import Pixels
+from face_detect.crop import Pixels, grey
 from tests.train.test_main import run as command
 from train.checkpoint import save
 from train.data.read_task import parse_task
 from train.data.task import Task
 from train.epoch import Epoch
+from train.inputs import whole
 from train.judged_part import HELD_OUT, judged_part
 from train.keep_model import keep_model
 from train.model_task import TASK
@@ -248,6 +249,20 @@ def test_pictures_that_were_made_of_others_are_not_given_beside_them(
         went(planned({**data, "drawn": drawn}, task), tmp_path)
 
 
+def test_what_several_heads_are_validated_on_is_what_the_pages_own_resize_makes(
+    outcome: Outcome,
+) -> None:
+    """`tests/web/test_validation.py` holds the page to `whole` and `crop`."""
+    records = [r for r in outcome.data.valid.records if r.name.startswith("masks.zip/")]
+    samples = Source().load(records, "crop", outcome.contract, Watch())
+    size = outcome.contract.input.size
+    pictures = [record.picture() for record in records]
+    assert np.array_equal(samples.pixels, grey(np.stack([whole(p, size) for p in pictures])))
+    planted = [cv2.resize(p, (size, size), interpolation=cv2.INTER_LINEAR) for p in pictures]
+    off = grey(np.stack(planted).astype(np.uint8)).astype(int) - samples.pixels
+    assert np.abs(off).max() > 1
+
+
 def test_crops_of_data_that_are_framed_otherwise_lie_in_one_batch(
     outcome: Outcome, data: Mapping[str, Path]
 ) -> None:
@@ -283,6 +298,8 @@ def test_each_head_is_judged_where_the_data_know_it_by_the_models_own_table(
     assert list(found["stability"]) == stable
     assert "accuracy" not in found
     assert {"accuracy", "macro_f1", "recall"} <= found["heads"][judged[0]].keys()
+    by = {part["attribute"] for part in found["heads"][judged[0]]["slices"]}
+    assert {f"{other}, as the model says" for other in stable} <= by
 
 
 def test_a_card_has_every_head_on_the_data_that_know_it(

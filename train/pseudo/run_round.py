@@ -75,7 +75,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
         if task.data.drawn:
-            names = "".join(f"{each.name}\n" for each in task.data.test.records)
+            names = "".join(f"{name}\n" for name in task.data.drawn_names)
             write(record.folder / HELD_OUT, names.encode())
         told = line(picked(chosen, task.faces.truth), task.labels)
         record.say(told)
