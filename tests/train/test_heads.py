@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import zipfile
 from collections.abc import Mapping
@@ -18,16 +19,17 @@ from face_detect.command import InputError
 from face_detect.crop import Pixels, grey
 from tests.train.test_main import run as command
 from train.checkpoint import save
-from train.data.read_task import parse_task
+from train.data.read_task import parse_task, read_task
 from train.data.task import Task
 from train.epoch import Epoch
+from train.gather import gather
 from train.inputs import whole
 from train.judged_part import HELD_OUT, judged_part
 from train.keep_model import keep_model
 from train.model_task import TASK
 from train.options import Augment, FitOptions
 from train.plan import Plan
-from train.run import Outcome, run
+from train.run import Outcome, first_contract, run
 from train.runs import find_runs
 from train.samples import HeadSamples
 from train.source import Source
@@ -351,3 +353,30 @@ def test_what_is_for_one_head_says_so(
     given = [{"MODEL": str(model), "DATA": str(data["masks"])}.get(word, word) for word in words]
     assert command(monkeypatch, *given) == 2
     assert "has several heads" in capsys.readouterr().err
+
+
+def test_the_competitions_layout_and_drawn_masks_teach_the_same_eighteen_classes(
+    tmp_path: Path,
+) -> None:
+    table = read_task(Path(__file__).resolve().parents[2] / "docs" / "tasks" / "mask-18.csv")
+    random = np.random.default_rng(0)
+    competition, drawn, rows = {}, {}, ["file,age,gender,race,mask,face"]
+    kinds = itertools.product(
+        ("male", "female"), (("20", "20-29"), ("45", "40-49"), ("60", "60-69"))
+    )
+    for number, (gender, (years, decade)) in enumerate([*kinds] * 5):
+        for name, mask in (("mask1", "worn"), ("incorrect_mask", "wrong"), ("normal", "none")):
+            content = png(random, 24, 128, 3)
+            competition[f"{number:06}_{gender}_Asian_{years}/{name}.png"] = content
+            drawn[f"faces/{number}-{mask}.png"] = content
+            rows.append(f"faces/{number}-{mask}.png,{decade},{gender},White,{mask},{number}.png")
+    drawn["fairface_label_masks.csv"] = "\n".join(rows).encode()
+    for name, files in (("competition", competition), ("drawn", drawn)):
+        data = {name: packed(tmp_path / f"{name}.zip", files)}
+        found = gather(planned(data, table), Watch())
+        assert {record.labels["class"] for record in found.kept} == set(table.labels_of("class"))
+        contract = first_contract(planned(data, table), found.labels)
+        assert [(head.name, len(head.labels)) for head in contract.heads] == [("class", 18)]
+        parts = (found.kept, found.valid.records, found.test.records)
+        people = [{record.subject for record in part} for part in parts]
+        assert not people[0] & people[1] and not (people[0] | people[1]) & people[2]
