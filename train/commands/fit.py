@@ -32,7 +32,7 @@ EXAMPLE = """examples:
       --weight-decay 0.03 --patience 5
   python -m train fit fer2013.zip --name pupil --teacher models/big --distil 0.7
   python -m train fit mine/ --name mine --from models/emotion-b0 --freeze 4
-  python -m train fit fer2013.zip fairface.zip mask.zip --name attributes \
+  python -m train fit fer2013.zip fairface.zip mask.zip --name attributes \\
       --task docs/tasks/attributes.csv --teacher emotion-slim --distil 0.5
 
 DATA is any dataset that `python -m train explore` can read, with parts train and test. A share of

@@ -67,12 +67,14 @@ def open_dataset(
 
 
 def _named_by(task: Task, dataset: Dataset, head: str) -> Dataset:
-    """Folders do not say what their names are labels of; a task's table does."""
+    """Folders do not say what their names are labels of; a task's table does, if it knows them."""
     labels = {record.labels[head] for record in dataset.records}
     try:
         source = task.source_of(labels)
     except InputError as error:
         raise InputError(f"{dataset.name}: {error}") from error
+    if source is None:
+        return dataset
     records = [
         dataclasses.replace(record, labels={source: record.labels[head]})
         for record in dataset.records

@@ -90,17 +90,17 @@ class Task:
                 found[question.name] = label
         return found
 
-    def source_of(self, labels: Collection[str]) -> str:
-        """Which source these labels, such as a dataset's folders, are of."""
+    def source_of(self, labels: Collection[str]) -> str | None:
+        """Which source these labels, such as a dataset's folders, are of; None where of none."""
         counts = {
             source: sum(self._knows(source, label) for label in labels) for source in self._raw()
         }
         most = max(counts.values())
         best = [source for source, count in counts.items() if count == most]
-        if not most or len(best) > 1:
-            which = f"of {' as well as of '.join(best)}" if most else "of no head of the table"
-            raise InputError(f"{self.name}: the labels {sorted(labels)} are {which}")
-        return best[0]
+        if most and len(best) > 1:
+            both = " as well as of ".join(best)
+            raise InputError(f"{self.name}: the labels {sorted(labels)} are of {both}")
+        return best[0] if most else None
 
     def _above(self, heads: Sequence[str]) -> set[str]:
         """These heads and all that they follow from."""

@@ -64,11 +64,23 @@ def test_a_folders_labels_find_out_what_they_are_labels_of(
     assert [record.labels for record in found.records] == [{"mask": "worn"}, {"mask": "none"}]
 
 
-def test_a_folders_labels_that_are_of_no_head_are_refused(
+def test_a_folders_labels_that_are_of_no_head_stay_as_they_are(
     task: Task, tmp_path: Path, jpeg: MakeJpeg, pack: Pack
 ) -> None:
     data = pack(tmp_path / "made.zip", {"cats/a.jpg": jpeg(1), "dogs/b.jpg": jpeg(2)})
-    with pytest.raises(InputError, match=r"made.zip: .* \['cats', 'dogs'\] are of no head"):
+    found = open_dataset(data, reading=Reading(labels=task.only(["mask"])))
+    assert [record.labels for record in found.records] == [{"emotion": "cats"}, {"emotion": "dogs"}]
+    with pytest.raises(InputError, match=r"line 2: no row of 'emotion' .* 'cats' \(cats/a.jpg of"):
+        open_dataset(data, reading=Reading(labels=task))
+
+
+def test_a_folders_labels_that_may_be_of_two_heads_are_refused(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    rows = "a,no,a,no\na,yes,a,yes\nb,no,b,no\nb,yes,b,yes\n"
+    task = parse_task(f"head,label,from,is\n{rows}".encode(), "made.csv")
+    data = pack(tmp_path / "made.zip", {"no/a.jpg": jpeg(1), "yes/b.jpg": jpeg(2)})
+    with pytest.raises(InputError, match=r"made.zip: .* are of a as well as of b"):
         open_dataset(data, reading=Reading(labels=task))
 
 
