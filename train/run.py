@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import torch
 from lightning_fabric import Fabric
 from torch import nn
 
@@ -27,11 +28,13 @@ from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.judged_part import HELD_OUT
+from train.known import known
 from train.nets import read_net
 from train.options import read_head_weights, without_later
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
+from train.samples import Samples
 from train.source import Source
 from train.start import load_teachers, start
 from train.thinned import read_most
@@ -81,6 +84,7 @@ def run(
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
         valid = source.load(data.valid.records, data.framing, contract, watch)
+        _check_valid(contract, valid)
         history: list[Epoch] = []
         parts = divide(data.kept, len(plan.stages), plan.heads)
         for i, options in enumerate(plan.stages):
@@ -164,6 +168,15 @@ def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> 
                 f"{plan.data}: has {len(data.kept)} pictures to train on, {least} in every part and"
                 f" process; that is less than a batch of {options.batch}: choose a smaller --batch"
             )
+
+
+def _check_valid(contract: Contract, valid: Samples) -> None:
+    """A face that is not found is no picture to choose and to calibrate by."""
+    for head, _, targets in known(
+        contract, torch.zeros(len(valid), contract.outputs), valid.targets
+    ):
+        if not len(targets):
+            raise InputError(f"no face was found in the held back pictures that know {head.name!r}")
 
 
 def _told(plan: Plan) -> Thresholds:

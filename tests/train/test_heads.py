@@ -238,6 +238,13 @@ def test_what_cannot_be_is_refused_before_a_record_is_begun(
     assert not (tmp_path / "runs").exists()
 
 
+def test_a_head_of_which_no_face_is_found_is_named(
+    data: Mapping[str, Path], task: Task, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=r"no face was found in .* that know 'emotion'"):
+        went(planned(data, task, framing="photo"), tmp_path)
+
+
 def test_pictures_that_were_made_of_others_are_not_given_beside_them(
     data: Mapping[str, Path], task: Task, tmp_path: Path
 ) -> None:
