@@ -63,7 +63,8 @@ def read_fairface(files: Files, reading: Reading) -> Dataset:
         "fairface",
         sorted(records.values(), key=lambda record: record.name),
         problems,
-        framing="photo",
+        # Faces that masks were drawn on are cut out already.
+        framing="crop" if any(record.subject for record in records.values()) else "photo",
         otherwise=f"{tables[0].name} names no picture that is there",
     )
 

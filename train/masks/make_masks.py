@@ -16,7 +16,7 @@ import numpy as np
 
 from face_detect.build import build_detector
 from face_detect.command import InputError
-from face_detect.crop import Pixels, sample
+from face_detect.crop import Pixels, Rect, sample
 from face_detect.detector import Detector
 from face_detect.landmark_net import LandmarkNet
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
@@ -27,7 +27,7 @@ from train.data.fairface import MASKS
 from train.data.record import Record
 from train.find_landmarks import find_landmarks
 from train.masks.draw_mask import draw_mask
-from train.masks.mask_shape import Place
+from train.masks.mask_shape import WORN, Place
 
 TABLE = "fairface_label_masks.csv"
 KNOWN = ("age", "gender", "race")
@@ -58,7 +58,8 @@ def make_masks(
     """Write each face in all three states to a zip in FairFace's layout, whole or not at all.
 
     The table has two columns more: `mask`, and `face`, the picture that a face is of, so that all
-    its states fall into one part. A face is drawn on by the seed and its name alone.
+    its states fall into one part. A face is drawn on by the seed and its name alone, and cut out as
+    the page cuts it where it wears none: of those with a mask the detector would miss the most.
     """
     records = _chosen(dataset.records, most, seed)
     crop, landmarks = Crop(), LandmarkNet.read(DEFAULT_WEIGHTS)
@@ -107,16 +108,17 @@ def _made(
         picture = record.picture()
     except InputError:
         return "picture unreadable"
-    points = _points(picture, detector, landmarks)
-    if points is None:
+    face = _face(picture, detector, landmarks)
+    if face is None:
         return "no face found"
+    rect, points = face
     random = np.random.default_rng((seed, zlib.crc32(record.name.encode())))
-    drawn = {worn: draw_mask(picture, points, worn, random) for worn in ("worn", "wrong")}
-    return [(mask, drawn.get(mask, picture)) for mask in MASKS]
+    drawn: dict[str, Pixels] = {worn: draw_mask(picture, points, worn, random) for worn in WORN}
+    return [(mask, sample(drawn.get(mask, picture), rect, rect.side)) for mask in MASKS]
 
 
-def _points(picture: Pixels, detector: Detector, landmarks: LandmarkNet) -> Place | None:
-    """The landmarks of the most certain face, in pixels."""
+def _face(picture: Pixels, detector: Detector, landmarks: LandmarkNet) -> tuple[Rect, Place] | None:
+    """Where the most certain face is cut out, and its landmarks in the picture's pixels."""
     box = next(iter(detector.detect(picture)), None)
     if box is None:
         return None
@@ -125,7 +127,7 @@ def _points(picture: Pixels, detector: Detector, landmarks: LandmarkNet) -> Plac
     if not are_eyes(eyes_of(found)):
         return None
     points: Place = found.astype(np.float64) * rect.side + (rect.x, rect.y)
-    return points
+    return rect, points
 
 
 def _row(record: Record, mask: str) -> dict[str, str]:

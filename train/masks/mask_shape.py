@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Worn = Literal["worn", "wrong"]
+WORN: tuple[Worn, ...] = ("worn", "wrong")
 Place = npt.NDArray[np.float64]
 """x and y, in units of the face's width, from the middle between the eyes; y is downwards."""
 _RIGHT_EYE, _LEFT_EYE = slice(36, 42), slice(42, 48)

@@ -3,10 +3,15 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from face_detect.command import InputError
+from face_detect.crop import sample
+from face_detect.tiny import TinyDetector
+from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from tests.train.test_main import run as command
+from train.contract import Crop
 from train.data import Dataset, open_dataset
 from train.data.read_task import read_task
 from train.data.reading import Reading
@@ -25,13 +30,27 @@ def made(people: Path, tmp_path: Path) -> Path:
 
 def test_every_face_is_there_in_each_state_with_all_that_is_known(made: Path) -> None:
     dataset = open_dataset(made)
-    assert (dataset.format, dataset.framing, dataset.problems) == ("fairface", "photo", ())
+    assert (dataset.format, dataset.framing, dataset.problems) == ("fairface", "crop", ())
     known = {(r.subject, r.labels["gender"], r.labels["age"]) for r in dataset.records}
     assert known == {("val/1.png", "male", "20-29"), ("val/2.png", "female", "3-9")}
     assert sorted(r.labels["mask"] for r in dataset.records) == [
         "none", "none", "worn", "worn", "wrong", "wrong",
     ]  # fmt: skip
     assert len({r.picture().tobytes() for r in dataset.records}) == 6
+
+
+def test_faces_are_cut_out_as_the_page_cuts_them_without_a_mask(made: Path, people: Path) -> None:
+    picture = open_dataset(people).records[0].picture()
+    crop = Crop()
+    detector = TinyDetector(DEFAULT_WEIGHTS, second_look=crop.second_look)
+    rect = crop.rule.rect(detector.detect(picture)[0])
+    own = {
+        r.labels["mask"]: r.picture()
+        for r in open_dataset(made).records
+        if r.subject == "val/1.png"
+    }
+    assert {pixels.shape for pixels in own.values()} == {(rect.side, rect.side, 3)}
+    assert np.abs(own["none"].astype(int) - sample(picture, rect, rect.side)).mean() < 4
 
 
 def test_the_task_of_eighteen_classes_takes_it_as_it_is(made: Path) -> None:
