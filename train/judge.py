@@ -23,7 +23,7 @@ from train.evaluate import Indices
 from train.examples import Gallery, gallery
 from train.inputs import probabilities
 from train.judged_part import Part
-from train.slices import Groups, attribute_groups, size_groups
+from train.slices import Groups, attribute_groups, said_groups, size_groups
 from train.stability import Stability, stability
 
 Step = Callable[[int, int], None]
@@ -74,10 +74,18 @@ def judge(
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
     answers = probabilities(ask(net, contract, crops.pixels), contract)
     heads, stabilities = [], []
+    truths = [truth_of(dataset.records, head) for head in contract.heads]
+    said = [
+        group
+        for head, own, truth in zip(contract.heads, answers, truths, strict=True)
+        if not (truth >= 0).any()
+        for group in said_groups(said_name(head), head.labels, own.argmax(1), crops.found)
+    ]
     for number, head in enumerate(contract.heads):
-        truth = truth_of(dataset.records, head)
+        truth = truths[number]
         if (truth >= 0).any():
-            heads.append(_judge_head(head, dataset.records, crops, answers[number], truth))
+            own = answers[number]
+            heads.append(_judge_head(head, dataset.records, crops, own, truth, said))
         else:
             again = partial(_ask_head, net, contract, number)
             stabilities.append(_stability(head, dataset, crops, again))
@@ -96,6 +104,11 @@ def judge(
     )
 
 
+def said_name(head: Head) -> str:
+    """What slices are called that another head's answers make."""
+    return f"{head.name}, as the model says"
+
+
 def truth_of(records: tuple[Record, ...], head: Head) -> Indices:
     """Indices of the true labels, −1 where there is none that the head knows."""
     place = {label: i for i, label in enumerate(head.labels)}
@@ -108,15 +121,17 @@ def _judge_head(
     crops: Crops,
     answers: Probabilities,
     truth: Indices,
+    said: Groups,
 ) -> HeadJudgement:
     known = np.flatnonzero(truth >= 0)
     answers, truth, found = answers[known], truth[known], crops.found[known]
     chosen = [records[i] for i in known.tolist()]
     names = [record.name for record in chosen]
+    groups = [(attribute, value, which[known]) for attribute, value, which in said]
+    groups = [group for group in groups if group[2].any()]
+    groups += _groups(chosen, crops.face_px[known], head.name)
     return HeadJudgement(
-        assessment=assess(
-            head, answers, truth, found, _groups(chosen, crops.face_px[known], head.name)
-        ),
+        assessment=assess(head, answers, truth, found, groups),
         gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
         unlabelled=len(records) - len(known),
     )

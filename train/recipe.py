@@ -10,7 +10,9 @@ from typing import Any
 from face_detect.command import InputError
 from train.checkpoint import CONTRACT
 from train.contract import Contract
-from train.options import Augment, FitOptions
+from train.data.read_task import parse_task
+from train.data.task import Task
+from train.options import Augment, FitOptions, without_heads
 from train.plan import Plan
 
 RECIPE = "recipe.json"
@@ -20,16 +22,19 @@ _PLAIN = ("net", "size", "channels", "head", "framing", "valid_share", "most")
 def recipe_text(plan: Plan) -> str:
     """All of a plan that is not its data: no path is in it."""
     document = {key: getattr(plan, key) for key in _PLAIN}
-    document["options"] = dataclasses.asdict(plan.options)
+    document["options"] = dataclasses.asdict(plan.options, dict_factory=without_heads)
     document["split_seed"] = plan.split_seed
     document["fine-tuned"], document["teachers"] = plan.weights is not None, len(plan.teachers)
+    if plan.task is not None:
+        document["task"], document["heads"] = plan.task.text, plan.task.heads
     return json.dumps(document, indent=1) + "\n"
 
 
 def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
     """The plan that fits a model's net anew, and what of it is not as it was; empty if all is.
 
-    A model without a recipe gives its net and input; the options are the usual ones.
+    One with several heads is refused: it has learned from several data. A model without a recipe
+    gives its net and input; the options are the usual ones.
     """
     contract = Contract.read(model / CONTRACT)
     plan = _plan_of(contract, data, name)
@@ -44,6 +49,7 @@ def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
             plan,
             options=FitOptions(**options, augment=augment),
             split_seed=document.get("split_seed"),
+            task=_task_of(document, path),
             **{key: document[key] for key in _PLAIN},
         )
     except (ValueError, TypeError, KeyError) as error:
@@ -51,7 +57,15 @@ def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
     return _without_help(plan, document)
 
 
+def _task_of(document: dict[str, Any], path: Path) -> Task | None:
+    if "task" not in document:
+        return None
+    return parse_task(document["task"].encode(), str(path)).only(document["heads"])
+
+
 def _plan_of(contract: Contract, data: Path, name: str) -> Plan:
+    if len(contract.heads) > 1:
+        raise InputError(f"{contract.name}: has several heads; only a net with one is fitted anew")
     (head,) = contract.heads
     return Plan(
         data=data,
