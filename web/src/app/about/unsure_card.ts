@@ -1,6 +1,7 @@
 import type { About } from "../../lib";
 import { h } from "../dom";
-import { headName, type Words } from "../words";
+import { headName } from "../names";
+import type { Words } from "../words";
 import { blocks } from "./blocks";
 import { type Blocks, section } from "./card_parts";
 import { percent } from "./figures";

@@ -43,6 +43,8 @@ export interface AboutWords {
   readonly ofHead: (head: string) => string;
   readonly limits: string;
   readonly limitsList: readonly string[];
+  /** Of a model that tells more than the expression. */
+  readonly limitsOthers: string;
   readonly weak: (labels: string) => string;
   readonly seen: (label: string, percent: string) => string;
   readonly inItsCard: string;
@@ -170,6 +172,8 @@ const english: AboutWords = {
     "Do not judge people by it: not in hiring, policing, schooling or care.",
     "Compare takes of one person under one light. The figures above do not say how well it reads one group of people and another.",
   ],
+  limitsOthers:
+    "Gender, age and the like are what strangers would guess from a picture, not who somebody is.",
   weak: (labels) => `It misses more than it finds of: ${labels}.`,
   seen: (label, percent) => `${label} (finds ${percent})`,
   inItsCard: "In the words of its card",
@@ -310,6 +314,8 @@ const korean: AboutWords = {
     "사람을 평가하는 데 쓰지 마세요. 채용, 수사, 교육, 돌봄 어디에서도 안 됩니다.",
     "같은 사람이 같은 조명에서 한 연기끼리 비교하세요. 위의 수치만으로는 집단에 따라 얼마나 다르게 읽는지 알 수 없습니다.",
   ],
+  limitsOthers:
+    "성별이나 나이 같은 항목은 낯선 사람이 사진을 보고 짐작하는 것과 같을 뿐, 그 사람이 누구인지 말해 주지 않습니다.",
   weak: (labels) => `맞히는 것보다 놓치는 것이 더 많은 항목: ${labels}.`,
   seen: (label, percent) => `${label} (${percent} 찾음)`,
   inItsCard: "모델 카드 원문 (영어)",
