@@ -14,16 +14,21 @@ type Head = About["heads"][number];
 /** How often the model is right: as a whole, and of each label. */
 export function accuracyCard(about: About, words: AboutWords, shared: Words): HTMLElement {
   const many = about.heads.length > 1;
-  const parts = about.heads.flatMap((head) => [
+  const parts = about.heads.map((head) => [
     many ? h("h4", {}, headName(head.name, shared)) : null,
     inWords(about, head, words),
     tiles(about, head, words),
     figuresTable(about, head, words, shared),
   ]);
-  const card = part(3, words.earned, ...parts, note(about, words));
+  const columns = () => h("div", { class: "about-columns" }, ...parts.map(columnOf));
+  const card = part(3, words.earned, ...(many ? [columns()] : parts.flat()), note(about, words));
   card.id = "about-accuracy";
-  card.classList.add("about-tall");
+  card.classList.add(many ? "about-wide" : "about-tall");
   return card;
+}
+
+function columnOf(parts: readonly (HTMLElement | null)[]): HTMLElement {
+  return h("div", {}, ...parts);
 }
 
 function note({ recall }: About, words: AboutWords): HTMLElement {

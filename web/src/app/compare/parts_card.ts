@@ -25,6 +25,7 @@ export class PartsCard {
   readonly root: HTMLElement;
   private readonly emotions: EmotionParts;
   private readonly title = h("h3", { id: "compare-parts-title" });
+  private readonly hint = h("p", { class: "soft compare-small" });
   private readonly heads: HeadChoice;
   private readonly choice: HTMLElement;
   private readonly forgiven = h("output", { class: "figures", for: "compare-band" });
@@ -51,7 +52,7 @@ export class PartsCard {
         h("span", {}, words.shareTitle),
       ),
       this.emotions.root,
-      h("p", { class: "soft compare-small" }, words.pickOut),
+      this.hint,
       this.choice,
       this.band(band_s),
       button("download", words.download, asked.download, { id: "compare-download" }),
@@ -66,8 +67,10 @@ export class PartsCard {
   }
 
   show({ score, head }: Result, picked: string | null): void {
-    const { perEmotion, perLabel } = this.words;
-    this.title.textContent = isEmotion(head) ? perEmotion : perLabel(headName(head, this.shared));
+    const { perEmotion, perLabel, pickOut, pickOutLabel } = this.words;
+    const plain = !isEmotion(head);
+    this.title.textContent = plain ? perLabel(headName(head, this.shared)) : perEmotion;
+    this.hint.textContent = plain ? pickOutLabel : pickOut;
     this.emotions.show(score.emotions, head, picked);
   }
 

@@ -75,6 +75,7 @@ export interface CompareWords {
   readonly shareTitle: string;
   readonly shareOfAll: (percent: string) => string;
   readonly pickOut: string;
+  readonly pickOutLabel: string;
   readonly band: string;
   readonly bandOff: string;
   readonly bandHint: string;
@@ -172,6 +173,7 @@ const english: CompareWords = {
   shareTitle: "Share",
   shareOfAll: (percent) => `${percent} of the whole`,
   pickOut: "Press one to see it alone in the curves.",
+  pickOutLabel: "Press one to see it alone in the curves.",
   band: "Forgiven timing",
   bandOff: "nothing",
   bandHint: "How early or late a moment may come without loss.",
@@ -269,6 +271,7 @@ const korean: CompareWords = {
   shareTitle: "비중",
   shareOfAll: (percent) => `전체의 ${percent}`,
   pickOut: "누르면 그 감정의 곡선만 볼 수 있습니다.",
+  pickOutLabel: "누르면 그 항목의 곡선만 볼 수 있습니다.",
   band: "타이밍 허용 범위",
   bandOff: "없음",
   bandHint: "이만큼 빠르거나 늦어도 감점하지 않습니다.",

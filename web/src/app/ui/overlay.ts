@@ -16,18 +16,21 @@ const RADIUS_PX = 10;
 const BAR_PX = 4;
 const BAR_GAP_PX = 2;
 const BAR_HEIGHT_PX = 14;
+/** Of more labels the first: the panel beside the stage has them all. */
+const MOST_BARS = 7;
 /** How much wider than its box the label of a face that is not chosen may be. */
 const CROWDED = 1.4;
 /** Legible on every picture, light and dark. */
 const GLASS = "rgb(14 17 22 / 78%)";
 const ON_GLASS = "#ffffff";
+const SOFT_ON_GLASS = "#d5dae2";
 
 interface Text {
   readonly text: string;
   /** In a line of its own; empty for none. */
   readonly under: string;
-  /** A bar for each label behind the words. */
-  readonly bars: boolean;
+  /** How many bars stand behind the words, one a label. */
+  readonly bars: number;
 }
 
 interface Label extends Text {
@@ -105,11 +108,12 @@ export class Overlay {
     const text = alone ? first : `${place + 1}  ${first}`;
     const others = besides(heads, this.words).join(" · ");
     const unders = others ? [others, ""] : [""];
+    const bars = main && !main.unfamiliar ? Math.min(MOST_BARS, main.labels.length) : 0;
     const wishes: Text[] = unders.flatMap((under) => [
-      { text, under, bars: !main?.unfamiliar },
-      { text, under, bars: false },
+      { text, under, bars },
+      { text, under, bars: 0 },
     ]);
-    const last = { text: alone ? first : String(place + 1), under: "", bars: false };
+    const last = { text: alone ? first : String(place + 1), under: "", bars: 0 };
     return [...wishes.filter((wish) => this.width(wish) <= room), last];
   }
 
@@ -123,7 +127,7 @@ export class Overlay {
   private width({ text, under, bars }: Text): number {
     this.font(FONT_PX);
     const first = this.context.measureText(text).width + 2 * PAD_PX;
-    const whole = bars ? first + PAD_PX + 7 * (BAR_PX + BAR_GAP_PX) : first;
+    const whole = bars ? first + PAD_PX + bars * (BAR_PX + BAR_GAP_PX) : first;
     if (!under) return whole;
     this.font(SMALL_PX);
     return Math.max(whole, this.context.measureText(under).width + 2 * PAD_PX);
@@ -161,19 +165,19 @@ export class Overlay {
     context.textBaseline = "middle";
     this.font(FONT_PX);
     context.fillText(text, area.x + PAD_PX, area.y + HEIGHT_PX / 2 + 1);
-    if (under) {
-      this.font(SMALL_PX);
-      context.fillText(under, area.x + PAD_PX, area.y + HEIGHT_PX / 2 + UNDER_PX);
-    }
-    if (bars && head) this.bars(head, area);
+    const behind = area.x + context.measureText(text).width + 2 * PAD_PX;
+    if (head) this.bars(head, bars, behind, area.y);
+    if (!under) return;
+    this.font(SMALL_PX);
+    context.fillStyle = SOFT_ON_GLASS;
+    context.fillText(under, area.x + PAD_PX, area.y + HEIGHT_PX / 2 + UNDER_PX);
   }
 
-  /** Heads of many labels show their first seven: the panel beside the stage has them all. */
-  private bars({ probabilities, labels }: HeadAnswer, area: Area): void {
+  private bars({ probabilities, labels }: HeadAnswer, count: number, left: number, top: number) {
     const { context } = this;
-    const shown = probabilities.slice(0, 7);
-    let x = area.x + area.width - PAD_PX - shown.length * (BAR_PX + BAR_GAP_PX);
-    const bottom = area.y + (HEIGHT_PX + BAR_HEIGHT_PX) / 2;
+    const shown = probabilities.slice(0, count);
+    let x = left;
+    const bottom = top + (HEIGHT_PX + BAR_HEIGHT_PX) / 2;
     for (const [i, probability] of shown.entries()) {
       const height = Math.max(2, probability * BAR_HEIGHT_PX);
       context.fillStyle = colourOf(labels[i] as string, i);
