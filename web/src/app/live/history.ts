@@ -1,4 +1,4 @@
-import type { Face, HeadAnswer } from "../../lib";
+import type { Face } from "../../lib";
 
 export const SPAN_S = 30;
 /** A longer time without the face is shown as a gap. */
@@ -6,7 +6,8 @@ const GAP_S = 0.5;
 
 interface Entry {
   readonly time_s: number;
-  readonly heads: readonly HeadAnswer[];
+  /** Of each head. */
+  readonly values: readonly (readonly number[])[];
 }
 
 interface Curves {
@@ -24,7 +25,7 @@ export class History {
     for (const { id, heads } of faces) {
       const entries = this.faces.get(id) ?? [];
       this.faces.set(id, entries);
-      entries.push({ time_s, heads });
+      entries.push({ time_s, values: heads.map(({ probabilities }) => probabilities) });
     }
     for (const [id, entries] of this.faces) this.forgetOld(id, entries);
   }
@@ -41,7 +42,7 @@ export class History {
       }
       times_s.push(entry.time_s);
       values.forEach((row, i) => {
-        row.push(entry.heads[head]?.probabilities[i] ?? null);
+        row.push(entry.values[head]?.[i] ?? null);
       });
       before_s = entry.time_s;
     }

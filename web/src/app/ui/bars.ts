@@ -6,6 +6,9 @@ import { colourName } from "./colours";
 
 type Head = Pick<HeadAnswer, "name" | "labels">;
 
+/** With more rows the bars are higher than the stage beside them. */
+const TALL = 9;
+
 interface Row {
   readonly item: HTMLElement;
   readonly fill: HTMLElement;
@@ -53,6 +56,7 @@ export class Bars {
     const parts = heads.map((head, i) => this.part(head, lists[i] as HTMLElement));
     this.places = many ? lists : [this.root];
     this.root.className = many ? "bars many" : "bars";
+    this.root.classList.toggle("tall", this.rows.length > TALL);
     this.root.replaceChildren(...(many ? parts : lists));
     this.idle();
   }
