@@ -56,9 +56,10 @@ happy=300,sad=100; or none.
   none       nothing, for comparison
 
 Validation decides: a course of rounds stops after --patience rounds without gain in macro F1, and
-its best net is kept. The test part is asked once, at the end. Where MODEL has a recipe.json, the
-labelled part is parted as in its fit, so that validation has nothing that MODEL learned from; if it
-has none, give that fit's --valid and --split-seed.
+its best net is kept. When all courses have ended, every round's net is asked about the test part,
+by which nothing is chosen. Where MODEL has a recipe.json, the labelled part is parted as in its
+fit, so that validation has nothing that MODEL learned from; if it has none, give that fit's --valid
+and --split-seed.
 
 DIR/report.html has curves, counts and faces, DIR/rounds.json every figure, DIR/runs/ a record of
 each round with the chosen faces, DIR/models/ its net. The best of all goes to models/MODEL-pseudo,
@@ -310,7 +311,7 @@ def _print(found: Found, folder: Path, best: Path | None) -> None:
     for row in table.rows:
         shown.add_row(*row)
     console.print(
-        "points of macro F1 on validation over MODEL, and the nets kept on the test part:"
+        "points of macro F1 over MODEL by round; the last columns are of the nets that were kept:"
     )
     console.print(shown)
     name = found.task.wanted.model.name

@@ -56,6 +56,7 @@ def test_ways_and_seeds_are_compared_in_one_folder(
     assert all(way["gains"][0]["count"] == 2 for way in found["ways"])
     assert all(way["test"]["accuracy"]["sd"] is not None for way in found["ways"])
     assert found["start"]["test"]["pictures"] == 40
+    assert all(way["test_gains"][0]["count"] == 2 for way in found["ways"])
     page = (tmp_path / "study" / "report.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") > 10
     assert "://" not in page
@@ -64,7 +65,8 @@ def test_ways_and_seeds_are_compared_in_one_folder(
     assert "40 held-out pictures, once" in (tmp_path / "best" / "card.md").read_text("utf-8")
     told = " ".join(capsys.readouterr().out.split())
     assert "best: the best net" in told
-    assert "sample 2 +" in told
+    assert "sample 2 validation +" in told
+    assert "sample 2 test " in told
 
 
 def test_a_killed_command_goes_on_and_repeats_no_finished_round(
