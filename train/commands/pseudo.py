@@ -44,9 +44,9 @@ where the mean gives one label --sure or more and the passes agree as they do wh
 Photos go through the face detector and the model's own crop; nothing is taken that validation or
 test has, too.
 
---cap labelled lets a label have at most its share of the labelled part of all faces that are sure
-enough, so that an easy label ("happy") does not swallow the set; or numbers: 300,
-happy=300,sad=100; or none.
+--cap half lets no label be more than half of what is taken, so that an easy one ("happy") does not
+swallow the set: where the net is sure of that one alone, nothing is taken. Where that leaves too
+few, take less sure faces (--sure 0.8), or give numbers (300, or happy=300,sad=100), or none.
 
 --forgetting says what is learned beside them:
   replay     all of the labelled part
@@ -104,9 +104,9 @@ def _add_choosing(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--cap",
-        default="labelled",
-        metavar="labelled|none|N|LABEL=N,...",
-        help="most faces of each label (labelled: in proportion to the labelled part)",
+        default="half",
+        metavar="half|none|N|LABEL=N,...",
+        help="most faces of each label (half: of all that are taken)",
     )
     group.add_argument(
         "--faces", type=arguments.whole(1), help="look at so many pictures, drawn by --split-seed"

@@ -36,19 +36,18 @@ class Chosen:
 def choose(
     found: Uncertainty,
     labels: Sequence[str],
-    shares: Sequence[float],
     *,
     sure: float,
     information: float,
     cap: str,
 ) -> Chosen:
-    """By probability, then by mutual information, then by cap; `shares` are the labelled part's."""
+    """By probability, then by mutual information, then by cap."""
     said = found.mean.argmax(axis=1)
     likely = found.mean.max(axis=1) >= sure
     certain = likely & (found.information <= information)
     order = np.lexsort((-found.mean.max(axis=1), found.information))
     ranked = order[certain[order]]
-    most = caps(cap, labels, shares, len(ranked))
+    most = caps(cap, labels, np.bincount(said[ranked], minlength=len(labels)).tolist())
     places = np.zeros(len(said), np.intp)
     for label in range(len(labels)):
         own = ranked[said[ranked] == label]

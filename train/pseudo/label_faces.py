@@ -41,9 +41,7 @@ def label_faces(task: Task, model: Path, seed: int, watch: Watch) -> tuple[Uncer
         seen = task.judged.found
         known = asked(task.judged.crops[seen])
         most = usual_doubt(known, task.judged.samples.targets.numpy()[seen], options.sure)
-    chosen = choose(
-        found, task.labels, task.shares, sure=options.sure, information=most, cap=options.cap
-    )
+    chosen = choose(found, task.labels, sure=options.sure, information=most, cap=options.cap)
     return found, chosen
 
 

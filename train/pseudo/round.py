@@ -44,6 +44,10 @@ class Picked:
     def total(self) -> int:
         return sum(self.taken)
 
+    def shares(self) -> list[float]:
+        """Of each label among the taken."""
+        return [count / max(1, self.total) for count in self.taken]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
@@ -95,15 +99,17 @@ def picked(chosen: Chosen, truth: Indices) -> Picked:
 
 def line(picked: Picked, labels: Sequence[str]) -> str:
     """In words."""
-    taken = ", ".join(
-        f"{label} {count}{'' if not over else f' (of {count + over}: its cap)'}"
-        for label, count, over in zip(labels, picked.taken, picked.over, strict=True)
-        if count or over
-    )
+    by_label = zip(labels, picked.taken, picked.over, picked.shares(), strict=True)
+    taken = ", ".join(_told(*each) for each in by_label if each[1] or each[2])
     return (
         f"{sum(picked.sure)} of {picked.faces} faces are sure, {sum(picked.doubted)} of them"
         f" refused in doubt, {picked.total} taken: {taken or 'none'}"
     )
+
+
+def _told(label: str, count: int, over: int, share: float) -> str:
+    cap = f", of {count + over}: its cap" if over else ""
+    return f"{label} {count} ({share:.0%}{cap})"
 
 
 def _few(places: Indices) -> list[int]:

@@ -47,7 +47,14 @@ def _way(way: Way) -> dict[str, Any]:
 
 
 def _course(course: Course, found: Found, place: int) -> dict[str, Any]:
-    rounds = [{**each.plain(), "gain": course.gain(each)} for each in course.rounds]
+    rounds = [
+        {
+            **each.plain(),
+            "shares": dict(zip(found.task.labels, each.picked.shares(), strict=True)),
+            "gain": course.gain(each),
+        }
+        for each in course.rounds
+    ]
     if found.tested:
         tested = zip(rounds, found.tested[place], found.test_gains(place), strict=True)
         for each, test, gain in tested:

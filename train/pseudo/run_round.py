@@ -59,13 +59,15 @@ class Step:
 
 
 def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | None:
-    """A finished one is read, an interrupted one goes on; None where no face is sure enough."""
+    """A finished one is read, an interrupted one goes on; None where no face may be taken."""
     config, runs = _config(task, step), task.folder / RUNS
     key = fingerprint(config)
     finished = find_run(runs, step.name, key, done=True)
     if finished:
         return Round.read(finished)
     found, chosen = label_faces(task, step.last, step.seed, watch)
+    told = line(picked(chosen, task.faces.truth), task.labels)
+    watch.say(f"{step.name}: {told}")
     if not len(chosen.taken):
         return None
     old = old_data(task, step.way, step.seed, watch)
@@ -77,9 +79,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
         if task.data.drawn:
             names = "".join(f"{each.name}\n" for each in task.data.test.records)
             write(record.folder / HELD_OUT, names.encode())
-        told = line(picked(chosen, task.faces.truth), task.labels)
         record.say(told)
-        watch.say(f"{step.name}: {told}")
         result = _learn(task, step, mixture(new, old, smoothing), chosen, record, fabric, watch)
         record.finish(result.plain())
     for checkpoint in record.folder.rglob(LAST):

@@ -51,13 +51,6 @@ class Task:
         return self.contract.heads[0].labels
 
     @property
-    def shares(self) -> list[float]:
-        """Of each label in the labelled part."""
-        counts = self.labelled.counts().double()
-        found: list[float] = (counts / counts.sum()).tolist()
-        return found
-
-    @property
     def valid(self) -> Samples:
         """The validation part as fitting takes it: where a face was found."""
         found = self.judged.found

@@ -95,9 +95,14 @@ def _render(found: Found) -> str:
 def _sheet(found: Found, course: Course, number: int) -> list[tuple[str, str, list[Pixels]]]:
     """Of one round: a row of faces for each label, and one of those refused in doubt."""
     picked = course.rounds[number].picked
+    shares = picked.shares()
     pixels = found.task.faces.pixels
     rows = [
-        (label, f"{picked.taken[i]} taken", [pixels[place] for place in picked.shown[i]])
+        (
+            label,
+            f"{picked.taken[i]} taken, {share(shares[i])}",
+            [pixels[place] for place in picked.shown[i]],
+        )
         for i, label in enumerate(found.task.labels)
         if picked.shown[i]
     ]

@@ -102,7 +102,7 @@ def test_a_killed_command_goes_on_and_repeats_no_finished_round(
     ("more", "complaint"),
     [
         (("--cap", "bored=2"), "--cap: 'bored' is not one of happy, sad"),
-        (("--cap", "much"), "--cap much: is neither labelled, none, a number"),
+        (("--cap", "much"), "--cap much: is neither half, none, a number"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_read(
