@@ -62,7 +62,9 @@ def test_ways_and_seeds_are_compared_in_one_folder(
     assert "://" not in page
     contract = json.loads((tmp_path / "best" / "contract.json").read_text("utf-8"))
     assert contract["name"] == "best"
-    assert "40 held-out pictures, once" in (tmp_path / "best" / "card.md").read_text("utf-8")
+    card = " ".join((tmp_path / "best" / "card.md").read_text("utf-8").split())
+    assert "40 held-out pictures: accuracy" in card
+    assert "Each of the 4 nets that rounds made of model, and model itself, was judged" in card
     told = " ".join(capsys.readouterr().out.split())
     assert "best: the best net" in told
     assert "sample 2 validation +" in told
