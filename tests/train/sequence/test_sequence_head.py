@@ -46,6 +46,13 @@ def test_after_a_long_gap_or_a_step_back_a_face_begins_anew(
     assert face.next([0.6, 0.3, 0.1], later_ms) == pytest.approx([0.6, 0.3, 0.1])
 
 
+def test_a_face_that_was_forgotten_begins_anew(head: SequenceHead) -> None:
+    face = Follower(head, head.described(HEAD))
+    face.next([0.2, 0.3, 0.5], 0.0)
+    face.forget()
+    assert face.next([0.6, 0.3, 0.1], 30.0) == pytest.approx([0.6, 0.3, 0.1])
+
+
 def test_answers_stay_probabilities(head: SequenceHead) -> None:
     with torch.no_grad():
         answers = head(said(300), torch.full((1, 300), 0.033))
