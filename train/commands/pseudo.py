@@ -59,7 +59,8 @@ Validation decides: a course of rounds stops after --patience rounds without gai
 its best net is kept. When all courses have ended, every round's net is asked about the test part,
 by which nothing is chosen. Where MODEL has a recipe.json, the labelled part is parted as in its
 fit, so that validation has nothing that MODEL learned from; if it has none, give that fit's --valid
-and --split-seed.
+and --split-seed. Labels and corrections are to be those of the fit, too. Whether the same pictures
+decide as then is checked, as far as MODEL's folder tells them.
 
 DIR/report.html has curves, counts and faces, DIR/rounds.json every figure, DIR/runs/ a record of
 each round with the chosen faces, DIR/models/ its net. The best of all goes to models/MODEL-pseudo,
@@ -237,7 +238,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     """As MODEL was fitted, where it tells, with what was chosen."""
     from train.checkpoint import CONTRACT
     from train.contract import Contract
-    from train.recipe import RECIPE, read_recipe
+    from train.recipe import read_recipe
 
     contract = Contract.read(model / CONTRACT)
     if len(contract.heads) > 1:
@@ -246,11 +247,6 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     if note:
         watch.say(note)
     known = (chosen.split_seed, plan.split_seed, contract.origin.seed, 0)
-    if not (model / RECIPE).is_file() and None in (chosen.valid, chosen.split_seed):
-        watch.say(
-            f"{model.name} does not tell how its data were parted: it may have learned from"
-            " pictures that decide here, and then look better than it is (--valid, --split-seed)"
-        )
     return dataclasses.replace(
         plan,
         reading=dataclasses.replace(reading_of(chosen), head=plan.head),

@@ -201,6 +201,7 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
         "contract": task.contract.to_json(),
         "pictures": task.data.pictures,
         "faces": task.faces.digest,
+        "framing": task.data.framing,
         "given weights": [_weights(step.last), _weights(wanted.model)],
     }
 

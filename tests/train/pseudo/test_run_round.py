@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_finished_round_is_read_and_not_run_again(
     monkeypatch.setattr("train.pseudo.run_round.fit", None)
     assert went(task, "none") == first
     assert Round.of(first.plain()) == first
+
+
+def test_pictures_that_are_framed_otherwise_are_another_round(task: Task) -> None:
+    first = went(task, "none")
+    data = dataclasses.replace(task.data, framing="photo")
+    assert went(dataclasses.replace(task, data=data), "none").record != first.record
 
 
 def test_where_no_face_is_sure_there_is_no_round(made: Made, tmp_path: Path) -> None:
