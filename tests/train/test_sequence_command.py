@@ -53,7 +53,7 @@ def test_a_copy_of_the_model_gets_a_head_and_the_figures_go_to_files(
     assert (kept.name, head.labels, head.units) == ("steady", 2, 4)
     assert (tmp_path / "out/card.md").read_text("utf-8").startswith("# steady\n\nA net.\n\n## Over")
     figures = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    assert len(figures["rows"]) == 4 * 9
+    assert len(figures["rows"]) == 8 * 9
     assert "sequence head" in (tmp_path / "out.html").read_text("utf-8")
     assert "switches at once" in capsys.readouterr().out
     assert Contract.read(tmp_path / "model/contract.json") == contract
