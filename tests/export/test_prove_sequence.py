@@ -69,5 +69,6 @@ def test_the_frames_hold_new_faces_pauses_and_a_step_back(
     assert contract.sequence is not None
     frames = sequence_frames(head, contract.sequence)
     fresh = (frames.rows[:, 8:] == 0).all(1)
-    assert fresh.sum() == 5 + 2 + 1
+    assert fresh.sum() == 6 + 2 * (2 + 1)
+    assert frames.faces[:4] == [0, 1, 0, 1]
     assert np.abs(frames.states[~fresh, :7] - frames.said[~fresh]).max() > 0.1
