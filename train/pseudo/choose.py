@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from train.evaluate import Indices
 from train.pseudo.caps import caps
@@ -19,6 +20,8 @@ class Chosen:
     taken: Indices
     labels: Indices
     """What the net says of each face, of all N."""
+    spread: npt.NDArray[np.float64]
+    """Of that label's probability between passes, the standard deviation, of all N."""
     doubted: Indices
     """Sure by their probability, and refused because passes disagree."""
     over: Indices
@@ -56,6 +59,7 @@ def choose(
     return Chosen(
         taken=ranked[within],
         labels=said,
+        spread=np.sqrt(found.variance[np.arange(len(said)), said]),
         doubted=order[(likely & ~certain)[order]][::-1],
         over=ranked[~within],
         caps=tuple(most),

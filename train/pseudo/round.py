@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from train.evaluate import Indices
 from train.pseudo.choose import Chosen
@@ -36,6 +37,10 @@ class Picked:
     """Most mutual information, in nats, that was not called doubt."""
     right: float | None
     """Of the taken ones whose label is known after all, the share that has the right one."""
+    spread: float | None
+    """Standard deviation of a taken face's probability between passes, their mean; None of none."""
+    spread_doubted: float | None
+    """The same of the doubted ones."""
     shown: list[list[int]]
     """Places of a few taken faces of each label, from the surest to the least sure."""
     shown_doubted: list[int]
@@ -92,6 +97,8 @@ def picked(chosen: Chosen, truth: Indices) -> Picked:
         caps=list(chosen.caps),
         information=chosen.information,
         right=None if right is None else float(right),
+        spread=_mean(chosen.spread[chosen.taken]),
+        spread_doubted=_mean(chosen.spread[chosen.doubted]),
         shown=[_few(places) for places in by_label],
         shown_doubted=_few(chosen.doubted),
     )
@@ -110,6 +117,10 @@ def line(picked: Picked, labels: Sequence[str]) -> str:
 def _told(label: str, count: int, over: int, share: float) -> str:
     cap = f", of {count + over}: its cap" if over else ""
     return f"{label} {count} ({share:.0%}{cap})"
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float | None:
+    return float(values.mean()) if len(values) else None
 
 
 def _few(places: Indices) -> list[int]:

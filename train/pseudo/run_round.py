@@ -227,10 +227,10 @@ def _table(task: Task, found: Uncertainty, chosen: Chosen) -> str:
     """The taken faces, the surest first."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("name", "label", "probability", "mutual_information"))
+    writer.writerow(("name", "label", "probability", "variance", "mutual_information"))
     for place in chosen.taken.tolist():
         label = int(chosen.labels[place])
-        doubt = f"{found.information[place]:.5f}"
-        probability = f"{found.mean[place, label]:.4f}"
-        writer.writerow((task.faces.names[place], task.labels[label], probability, doubt))
+        probability, variance = found.mean[place, label], found.variance[place, label]
+        figures = (f"{probability:.4f}", f"{variance:.3g}", f"{found.information[place]:.5f}")
+        writer.writerow((task.faces.names[place], task.labels[label], *figures))
     return text.getvalue()

@@ -16,7 +16,7 @@ def said(happy: list[float], information: list[float] | None = None) -> Uncertai
     """Answers with this probability of "happy"."""
     mean = np.array([[value, 1 - value] for value in happy])
     doubt = np.array(information or [0.0] * len(happy))
-    return Uncertainty(mean=mean, variance=0 * mean, entropy=doubt, information=doubt)
+    return Uncertainty(mean=mean, variance=np.full_like(mean, 0.04), information=doubt)
 
 
 def chosen(found: Uncertainty, cap: str = "none") -> Chosen:
@@ -28,6 +28,7 @@ def test_a_face_has_to_be_probable_and_undoubted() -> None:
     assert sorted(found.taken) == [0, 2]
     assert found.labels[found.taken].tolist() == [0, 1]
     assert found.doubted.tolist() == [3]
+    assert found.spread.tolist() == pytest.approx([0.2] * 4)
 
 
 @pytest.mark.parametrize(("happy", "sad"), [(90, 10), (3, 50), (20, 20), (1, 2)])

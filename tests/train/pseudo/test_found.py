@@ -17,7 +17,8 @@ from train.pseudo.worth import Worth
 FIGURES = evaluate(np.array([0, 1]), np.array([0, 1]), ("happy", "sad"))
 PICKED = Picked(
     faces=4, sure=[1, 1], doubted=[0, 0], over=[0, 0], taken=[1, 1], caps=[4, 4],
-    information=0.1, right=None, shown=[[0], [1]], shown_doubted=[],
+    information=0.1, right=None, spread=None, spread_doubted=None,
+    shown=[[0], [1]], shown_doubted=[],
 )  # fmt: skip
 
 

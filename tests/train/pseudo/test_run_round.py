@@ -51,6 +51,8 @@ def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> N
         rows = list(csv.DictReader(file))
     assert len(rows) == found.picked.total
     assert all(float(row["probability"]) >= 0.95 for row in rows)
+    spreads = [float(row["variance"]) ** 0.5 for row in rows]
+    assert found.picked.spread == pytest.approx(sum(spreads) / len(spreads), abs=1e-4)
     net, contract = load(task.folder / "models" / found.record)
     assert worth(net, contract, task.judged)[0] == found.valid
     plan, note = read_recipe(task.folder / "models" / found.record, task.wanted.model, "again")
