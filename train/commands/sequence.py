@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from face_detect import arguments
+from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
@@ -95,6 +96,8 @@ def _sequence(chosen: argparse.Namespace) -> None:
     name = chosen.name or f"{folder.name}-sequence"
     out = chosen.out or ROOT / "models" / name
     refuse_strangers(out, is_model)
+    if out.resolve() == folder.resolve():
+        raise InputError(f"{out}: is MODEL itself; --name or --out another")
     contract, learned = _learned(chosen, folder)
     _print(learned)
     keep_sequence(folder, learned, name, out)
