@@ -25,7 +25,7 @@ from train.keep_model import keep_model
 from train.options import FitOptions
 from train.plan import Plan
 from train.pseudo.choose import Chosen
-from train.pseudo.label_faces import label_faces, learned
+from train.pseudo.label_faces import forget_answers, label_faces, learned
 from train.pseudo.mixture import mixture
 from train.pseudo.old_data import old_data
 from train.pseudo.options import Forgetting
@@ -64,6 +64,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     key = fingerprint(config)
     finished = find_run(runs, step.name, key, done=True)
     if finished:
+        forget_answers(task, step.last)
         return Round.read(finished)
     found, chosen = label_faces(task, step.last, step.seed, watch)
     told = line(picked(chosen, task.faces.truth), task.labels)
@@ -84,6 +85,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
         record.finish(result.plain())
     for checkpoint in record.folder.rglob(LAST):
         checkpoint.unlink()  # several times a model's size, and of no use any more
+    forget_answers(task, step.last)
     return result
 
 
@@ -113,7 +115,7 @@ def _learn(
         task.folder / MODELS / record.folder.name,
         data=data_name(task),
         licence="not stated",
-        made_by=command_line(),
+        made_by=command_of(task),
         part="valid",
     )
     return Round(
@@ -167,6 +169,14 @@ def data_name(task: Task) -> str:
     """What models that come out were trained on."""
     wanted = task.wanted
     return f"{wanted.labelled.data.name}, and {wanted.unlabelled.data.name} without labels"
+
+
+def command_of(task: Task) -> str:
+    """The command, without where things lie."""
+    wanted, command = task.wanted, command_line()
+    for path in (wanted.model, wanted.labelled.data, wanted.unlabelled.data):
+        command = command.replace(str(path), path.name)
+    return command
 
 
 def _plan(task: Task, step: Step, pictures: int) -> Plan:

@@ -10,7 +10,7 @@ from train.checkpoint import load
 from train.fitting import plain_fabric
 from train.pseudo.options import Choosing, Forgetting
 from train.pseudo.round import Round
-from train.pseudo.run_round import Step, run_round
+from train.pseudo.run_round import Step, command_of, run_round
 from train.pseudo.task import Task, prepare
 from train.pseudo.worth import worth
 from train.recipe import read_recipe
@@ -58,6 +58,15 @@ def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> N
     plan, note = read_recipe(task.folder / "models" / found.record, task.wanted.model, "again")
     assert plan.options.rate == task.wanted.learning.fit.rate
     assert note == "fitted again without the weights it began with"
+
+
+def test_a_rounds_card_does_not_tell_where_things_lie(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = task.wanted
+    given = f"pseudo {wanted.model} {wanted.labelled.data} {wanted.unlabelled.data} --rounds 2"
+    monkeypatch.setattr("train.pseudo.run_round.command_line", lambda: given)
+    assert command_of(task) == "pseudo model labelled.zip unlabelled.zip --rounds 2"
 
 
 def test_a_finished_round_is_read_and_not_run_again(
