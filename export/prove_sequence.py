@@ -116,11 +116,16 @@ def _link(
 
 
 def _judge(contract: Contract, name: str) -> Contract:
-    """A contract by which drift takes the head's answers for what they are: probabilities."""
+    """A contract by which drift takes the head's answers for what they are: probabilities.
+
+    They have neither a temperature nor an energy any more.
+    """
     heads = tuple(
-        dataclasses.replace(head, temperature=1.0) for head in contract.heads if head.name == name
+        dataclasses.replace(head, temperature=1.0, familiar_above=None)
+        for head in contract.heads
+        if head.name == name
     )
-    return dataclasses.replace(contract, heads=heads, output="probabilities")
+    return dataclasses.replace(contract, heads=heads, output="probabilities", sequence=None)
 
 
 @torch.inference_mode()

@@ -16,7 +16,7 @@ from train.sequence.sequence_head import SequenceHead
 
 FRAMES = 300
 _FACE = 70
-"""So many frames until another face comes."""
+"""So many frames of a face until another comes; two are there at a time, in turns."""
 _PAUSES = (40, 180)
 _BACK = 250
 """Where a clip's viewer jumps back."""
@@ -45,7 +45,7 @@ class SequenceFrames:
 def sequence_frames(head: SequenceHead, described: Sequence) -> SequenceFrames:
     """Ask the head in Python."""
     random = np.random.default_rng(_SEED)
-    faces = [frame // _FACE for frame in range(FRAMES)]
+    faces = [2 * (frame // 2 // _FACE) + frame % 2 for frame in range(FRAMES)]
     times_ms = _times_ms(random)
     said = _said(head.labels, random)
     followers: dict[int, Follower] = {}
@@ -65,7 +65,7 @@ def sequence_frames(head: SequenceHead, described: Sequence) -> SequenceFrames:
 
 
 def _times_ms(random: np.random.Generator) -> list[float]:
-    gaps = random.choice([33.0, 34.0, 66.0, 125.0], FRAMES)
+    gaps = random.choice([16.0, 17.0, 33.0, 62.0], FRAMES)
     gaps[list(_PAUSES)] = 2000.0
     gaps[_BACK] = -1500.0
     return [float(time) for time in np.cumsum(gaps)]

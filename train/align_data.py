@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -41,8 +42,7 @@ def align_data(
     landmarks = LandmarkNet.read(DEFAULT_WEIGHTS)
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
     aligned = kept = 0
-    aside = out.with_name(f".{out.name}.new")
-    with zipfile.ZipFile(aside, "w") as archive:
+    with _whole(out) as archive:
         for i, record in enumerate(dataset.records):
             if not crops.found[i] or head not in record.labels:
                 continue
@@ -53,7 +53,18 @@ def align_data(
             folders = filter(None, (record.split, record.labels[head]))
             data = cv2.imencode(".png", shown[..., ::-1])[1].tobytes()
             archive.writestr("/".join([*folders, name]), data)
-    aside.replace(out)
     return AlignedData(
         aligned=aligned, as_they_were=kept - aligned, left_out=len(dataset.records) - kept
     )
+
+
+@contextlib.contextmanager
+def _whole(out: Path) -> Iterator[zipfile.ZipFile]:
+    """Written aside, and swapped in; of what was interrupted nothing is left."""
+    aside = out.with_name(f".{out.name}.new")
+    try:
+        with zipfile.ZipFile(aside, "w") as archive:
+            yield archive
+        aside.replace(out)
+    finally:
+        aside.unlink(missing_ok=True)

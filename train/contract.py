@@ -23,7 +23,7 @@ VERSION = 1
 FER_LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
 
-OPTIONAL = frozenset({"familiar_above"})
+OPTIONAL = frozenset({"familiar_above", "sequence"})
 """Fields that files have only where they are set: they came after contracts were about."""
 
 
@@ -184,8 +184,8 @@ def _check(contract: Contract) -> None:
     names = [head.name for head in contract.heads]
     if "" in names or len(set(names)) != len(names):
         raise ContractError(f"heads are named {names}, each needs a name of its own")
-    if contract.sequence is not None and contract.sequence.head not in names:
-        raise ContractError(f"sequence.head is {contract.sequence.head!r}, not one of {names}")
+    if contract.sequence is not None:
+        _check_sequence(contract.sequence, contract.heads)
     _within("input.size", contract.input.size, 1, 2048)
     _within("crop.rule.scale", contract.crop.rule.scale, 0.1, MOST_SCALE)
     _within("crop.second_look.factor", contract.crop.second_look.factor, 1, MOST_SCALE)
@@ -197,6 +197,27 @@ def _check(contract: Contract) -> None:
             )
     if any(value <= 0 for value in contract.input.std):
         raise ContractError("input.std holds a value that is not above 0")
+
+
+def _check_sequence(sequence: Sequence, heads: tuple[Head, ...]) -> None:
+    """Python and the page lay its row by this; what they do not read is not let pass, either."""
+    labels = {head.name: len(head.labels) for head in heads}
+    if sequence.head not in labels:
+        raise ContractError(f"sequence.head is {sequence.head!r}, not one of {list(labels)}")
+    shapes = [state.shape for state in sequence.states]
+    answer, *memory = shapes or [()]
+    if answer != (labels[sequence.head],) or len(memory) != 1:
+        raise ContractError(
+            f"sequence.states have the shapes {shapes}, not [({labels[sequence.head]},), (units,)]:"
+            " the answer, then the memory"
+        )
+    if len(memory[0]) != 1 or memory[0][0] < 1:
+        raise ContractError(f"sequence.states: the memory has the shape {memory[0]}, not (units,)")
+    for state in sequence.states:
+        if state.reset != "face":
+            raise ContractError(f"sequence.states: {state.name!r} is not reset with every face")
+    if not sequence.longest_gap_s >= 0:
+        raise ContractError(f"sequence.longest_gap_s is {sequence.longest_gap_s}, not 0 or more")
 
 
 def without_unset(fields: list[tuple[str, Any]]) -> dict[str, Any]:

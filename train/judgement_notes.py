@@ -21,6 +21,14 @@ SURE_SHARE = 0.8
 """The coverage that is told of in words."""
 
 
+def looked_at(nets: str) -> str:
+    """For the card of a net among several that were judged on its pictures."""
+    return (
+        f"{nets} was judged on these pictures, and its figures stood beside the choice of this one,"
+        " which was made by validation."
+    )
+
+
 def found_note(found: Assessment) -> str:
     """Which pictures have no say in calibration and skew; empty where all have."""
     if not found.missed:

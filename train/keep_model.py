@@ -37,7 +37,8 @@ def keep_model(
     with staged(folder, is_model) as staging:
         save(outcome.net, outcome.contract, staging)
         (staging / "card.md").write_text(text, encoding="utf-8")
-        (staging / RECIPE).write_text(recipe_text(outcome.plan), encoding="utf-8")
+        recipe = recipe_text(outcome.plan, outcome.data.pictures)
+        (staging / RECIPE).write_text(recipe, encoding="utf-8")
         if outcome.plan.task is not None:
             (staging / TASK).write_text(outcome.plan.task.text, encoding="utf-8")
         for name in (METRICS, CURVES, HELD_OUT):

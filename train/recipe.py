@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,32 @@ RECIPE = "recipe.json"
 _PLAIN = ("net", "size", "channels", "head", "framing", "valid_share", "most")
 
 
-def recipe_text(plan: Plan) -> str:
-    """All of a plan that is not its data: no path is in it."""
+def recipe_text(plan: Plan, pictures: Mapping[str, Any] | None = None) -> str:
+    """All of a plan that is not its data: no path is in it.
+
+    `pictures` has a count and a digest of each part, as `Gathered` tells them.
+    """
     document = {key: getattr(plan, key) for key in _PLAIN}
     document["options"] = dataclasses.asdict(plan.options, dict_factory=without_heads)
     document["split_seed"] = plan.split_seed
     document["fine-tuned"], document["teachers"] = plan.weights is not None, len(plan.teachers)
     if plan.task is not None:
         document["task"], document["heads"] = plan.task.text, plan.task.heads
+    if pictures is not None:
+        document["pictures"] = dict(pictures)
     return json.dumps(document, indent=1) + "\n"
+
+
+def deciding(model: Path) -> str | None:
+    """The digest of the pictures by which the model was chosen; None where it does not tell."""
+    path = model / RECIPE
+    if not path.is_file():
+        return None
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return str(document["pictures"]["valid"]["digest"]) if "pictures" in document else None
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(f"{path}: is no recipe ({error!r})") from error
 
 
 def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:

@@ -17,6 +17,8 @@ from train.ask import ask
 from train.contract import Contract
 from train.familiarity import familiarity, unfamiliar
 from train.inputs import probabilities
+from train.sequence.follow import Follower
+from train.sequence.sequence_head import SequenceHead
 from train.trace_file import Moment, Trace, TracedHead
 
 # As web/src/core/pipeline.ts has it.
@@ -34,13 +36,17 @@ def trace(
     tracker: Tracker,
     *,
     smooth: bool = False,
+    sequence: SequenceHead | None = None,
     on_moment: Callable[[Moment], None] = lambda moment: None,
 ) -> Trace:
     """Follow the face through the frames of a clip and ask the net at each of them.
 
-    `smooth` eases the probabilities over time, as the page does by default.
+    `smooth` eases the probabilities over time, as the page does by default: by the contract's
+    sequence head, given as `sequence`, for the head that it follows, and plainly for all else.
     """
-    follower = _Follower(contract=contract, net=net, tracker=tracker, smooth=smooth)
+    follower = _Follower(
+        contract=contract, net=net, tracker=tracker, smooth=smooth, sequence=sequence
+    )
     moments = []
     for frame in frames:
         moment = follower.look(frame)
@@ -56,9 +62,22 @@ class _Follower:
     net: nn.Module
     tracker: Tracker
     smooth: bool
+    sequence: SequenceHead | None
 
     def __post_init__(self) -> None:
         self._smoother = Smoother(PROBABILITY_CONSTANT_MS)
+        described = self.contract.sequence
+        self._followed: tuple[int, Follower] | None = None
+        if self.sequence is not None and described is not None:
+            names = [head.name for head in self.contract.heads]
+            follower = Follower(self.sequence, described)
+            self._followed = names.index(described.head), follower
+
+    def _forget(self) -> None:
+        """The next answer is another face's."""
+        self._smoother.reset()
+        if self._followed is not None:
+            self._followed[1].forget()
 
     def look(self, frame: Frame) -> Moment:
         index, time_s = frame.index, frame.time_s
@@ -66,7 +85,7 @@ class _Follower:
             raise ValueError("a clip's frames have an index and a time; a picture has neither")
         track = self.tracker.follow(frame.rgb, time_s * 1000)
         if track is None or track.fresh:
-            self._smoother.reset()
+            self._forget()
         if track is None:
             return Moment(index=index, time_s=time_s)
         values, energies = self._answer(frame.rgb, track.box)
@@ -95,8 +114,11 @@ class _Follower:
     def _eased(self, values: Values, energies: Energies, now_ms: float) -> tuple[Values, Energies]:
         flat = [value for head in values for value in head]
         eased = self._smoother.next([*flat, *energies], now_ms)
-        found = tuple(tuple(eased[columns]) for _, columns in self.contract.head_slices())
-        return found, tuple(eased[len(flat) :])
+        found = [tuple(eased[columns]) for _, columns in self.contract.head_slices()]
+        if self._followed is not None:
+            place, follower = self._followed
+            found[place] = tuple(follower.next(values[place], now_ms).tolist())
+        return tuple(found), tuple(eased[len(flat) :])
 
     def _unfamiliar(self, energies: Energies) -> Flags:
         found = zip(self.contract.heads, energies, strict=True)

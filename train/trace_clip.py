@@ -8,6 +8,7 @@ from pathlib import Path
 from face_detect.build import build_tracker
 from face_detect.media import read_frames
 from train.checkpoint import load
+from train.sequence.checkpoint import load_head
 from train.trace import trace
 from train.trace_file import Moment, Trace
 
@@ -23,4 +24,12 @@ def trace_clip(
     net, contract = load(model)
     wanted = contract.crop
     tracker = build_tracker(wanted.detector, size=wanted.detector_size, look=wanted.second_look)
-    return trace(read_frames(clip), contract, net, tracker, smooth=smooth, on_moment=on_moment)
+    return trace(
+        read_frames(clip),
+        contract,
+        net,
+        tracker,
+        smooth=smooth,
+        sequence=load_head(model, contract) if smooth else None,
+        on_moment=on_moment,
+    )

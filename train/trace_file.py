@@ -184,10 +184,11 @@ def _moment_of_row(row: Mapping[str, str | None], heads: tuple[TracedHead, ...])
 def _unfamiliar_of_row(
     row: Mapping[str, str | None], heads: tuple[TracedHead, ...]
 ) -> tuple[bool, ...] | None:
+    """A head without such a column does not tell, and calls nothing unfamiliar."""
     columns = [f"{head.name}.{_UNFAMILIAR}" for head in heads]
-    if not all(column in row for column in columns):
+    if not any(column in row for column in columns):
         return None
-    return tuple(_flag(row[column]) for column in columns)
+    return tuple(column in row and _flag(row[column]) for column in columns)
 
 
 def _number(cell: str | None) -> float:

@@ -27,7 +27,9 @@ def head() -> SequenceHead:
 
 @pytest.fixture(scope="module")
 def contract(head: SequenceHead) -> Contract:
-    return dataclasses.replace(CONTRACT, sequence=head.described(CONTRACT.heads[0]))
+    """Of a model that knows strangers, too: `fit --strangers`, then `sequence`."""
+    of = dataclasses.replace(CONTRACT.heads[0], temperature=1.3, familiar_above=0.5)
+    return dataclasses.replace(CONTRACT, heads=(of,), sequence=head.described(of))
 
 
 def test_the_exported_head_gives_pythons_answers_over_300_frames_with_resets(
@@ -52,11 +54,21 @@ def test_the_exported_head_gives_pythons_answers_over_300_frames_with_resets(
     assert kinds <= {"MatMul", "_FusedMatMul", "Add", "AddV2", "Sub", "Mul", "Sigmoid", "Tanh"}
 
 
+def test_a_model_that_tells_strangers_is_proven_like_any_other(
+    head: SequenceHead, contract: Contract, tmp_path: Path
+) -> None:
+    folder = tmp_path / "head"
+    proof = prove_sequence(head, contract, folder, converter="onnx2tf", browser=None, url="")
+    assert [link.name for link in proof.links] == ["sequence ONNX", "sequence SavedModel"]
+    assert max(link.drift.max_relative for link in proof.links) <= 1e-4
+
+
 def test_the_frames_hold_new_faces_pauses_and_a_step_back(
     head: SequenceHead, contract: Contract
 ) -> None:
     assert contract.sequence is not None
     frames = sequence_frames(head, contract.sequence)
     fresh = (frames.rows[:, 8:] == 0).all(1)
-    assert fresh.sum() == 5 + 2 + 1
+    assert fresh.sum() == 6 + 2 * (2 + 1)
+    assert frames.faces[:4] == [0, 1, 0, 1]
     assert np.abs(frames.states[~fresh, :7] - frames.said[~fresh]).max() > 0.1

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import math
 import zipfile
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from face_detect.crop import CropRule, Pixels, crop
 from face_detect.landmark_net import LandmarkNet
@@ -42,6 +44,31 @@ def test_the_eyes_of_a_turned_face_come_to_lie_level_in_their_places(
     assert aligned is not None
     wanted = [[EYES_X[0], EYES_Y], [EYES_X[1], EYES_Y]]
     assert find_eyes(aligned, landmarks) == pytest.approx(np.array(wanted), abs=0.04)
+
+
+@pytest.mark.parametrize(("turn_deg", "apart"), [(60, 0.3), (-90, 0.3), (0, 0.1), (0, 0.6)])
+def test_what_lies_too_steep_too_near_or_too_far_apart_is_not_taken_for_eyes(
+    landmarks: LandmarkNet, turn_deg: float, apart: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn, grey = math.radians(turn_deg), np.full((48, 48, 3), 128, np.uint8)
+    along = apart / 2 * np.array([math.cos(turn), math.sin(turn)])
+    points = np.repeat(0.5 + np.array([-along, along]), [42, 26], axis=0)
+    given = torch.from_numpy(points.T.reshape(1, 136))
+    monkeypatch.setattr(LandmarkNet, "forward", lambda net, x: given)
+    assert align_eyes(grey, landmarks) is None
+
+
+def test_of_a_copy_that_was_interrupted_nothing_is_left(
+    contract: Contract, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(crop: Pixels, landmarks: LandmarkNet) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("train.align_data.align_eyes", interrupt)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        align_data(open_dataset(dataset), contract, "emotion", tmp_path / "out.zip", framing="crop")
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_every_picture_is_in_the_copy_with_its_label_and_part(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from train.contract import Contract, ContractError, Head, Input
+from train.contract import Contract, ContractError, Head, Input, Sequence, State
 
 
 def read_changed(contract: Contract, path: Path, **changes: Any) -> Contract:
@@ -69,6 +69,42 @@ def test_a_file_has_the_familiar_energy_only_where_it_is_set(
     telling = dataclasses.replace(contract, heads=(head,))
     telling.write(tmp_path / "contract.json")
     assert Contract.read(tmp_path / "contract.json") == telling
+
+
+ANSWER, MEMORY = ({"name": name, "shape": [n], "reset": "face"} for name, n in (("a", 2), ("m", 4)))
+FOLLOWS = {"head": "emotion", "states": [ANSWER, MEMORY], "longest_gap_s": 0.2}
+
+
+def test_a_file_has_the_sequence_head_only_where_there_is_one(
+    contract: Contract, tmp_path: Path
+) -> None:
+    # A run from before there were any goes on by the text's hash.
+    assert "sequence" not in contract.to_json()
+    found = read_changed(contract, tmp_path / "contract.json", sequence=FOLLOWS)
+    states = tuple(State(name=n, shape=(c,), reset="face") for n, c in (("a", 2), ("m", 4)))
+    assert found.sequence == Sequence(head="emotion", states=states, longest_gap_s=0.2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"head": "mask"}, "sequence.head is 'mask', not one of ['emotion']"),
+        ({"states": []}, "sequence.states have the shapes [], not"),
+        ({"states": [ANSWER]}, "sequence.states have the shapes [(2,)], not"),
+        ({"states": [MEMORY, ANSWER]}, "have the shapes [(4,), (2,)], not [(2,), (units,)]"),
+        ({"states": [ANSWER, MEMORY, MEMORY]}, "[(2,), (4,), (4,)], not"),
+        ({"states": [ANSWER, {**MEMORY, "shape": []}]}, "the memory has the shape (), not"),
+        ({"states": [ANSWER, {**MEMORY, "shape": [0]}]}, "the memory has the shape (0,), not"),
+        ({"states": [ANSWER, {**MEMORY, "reset": "clip"}]}, "'m' is not reset with every face"),
+        ({"longest_gap_s": -1}, "sequence.longest_gap_s is -1.0, not 0 or more"),
+    ],
+)
+def test_a_sequence_head_that_nothing_could_run_is_named(
+    contract: Contract, tmp_path: Path, changes: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ContractError) as caught:
+        read_changed(contract, tmp_path / "contract.json", sequence={**FOLLOWS, **changes})
+    assert complaint in str(caught.value)
 
 
 def test_probabilities_have_no_energy_to_be_familiar_by(contract: Contract) -> None:

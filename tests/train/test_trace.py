@@ -14,6 +14,8 @@ from face_detect.media import Frame
 from face_detect.second_look import SecondLook
 from face_detect.tracker import Tracker
 from train.contract import Contract, Head
+from train.sequence.follow import Follower
+from train.sequence.sequence_head import SequenceHead
 from train.trace import PROBABILITY_CONSTANT_MS, trace
 from train.trace_file import Trace
 
@@ -99,10 +101,6 @@ def test_every_head_has_its_probabilities(contract: Contract, tracker: Tracker) 
     heads = tuple(Head(name=name, labels=("a", "b")) for name in ("one", "two"))
     double = dataclasses.replace(contract, heads=heads)
 
-    class Twice(nn.Module):
-        def forward(self, x: Tensor) -> Tensor:
-            return Brightness().forward(x).repeat(1, 2)
-
     (moment,) = trace(film(200), double, Twice(), tracker).moments
     assert moment.probabilities is not None
     assert moment.probabilities[0] == moment.probabilities[1]
@@ -126,6 +124,46 @@ def test_a_face_that_was_lost_begins_anew_when_smoothed(
     found = happy(trace(film(60, 0, 200), contract, Brightness(), tracker, smooth=True))
     tracker.reset()
     assert found[2] == happy(trace(film(200), contract, Brightness(), tracker))[0]
+
+
+@pytest.fixture
+def followed(contract: Contract) -> Contract:
+    """Of two heads, the second is followed."""
+    heads = tuple(Head(name=name, labels=("happy", "sad")) for name in ("other", "emotion"))
+    sequence = SequenceHead(2, 4).described(heads[1])
+    return dataclasses.replace(contract, heads=heads, sequence=sequence)
+
+
+class Twice(nn.Module):
+    """The same for both heads."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return Brightness().forward(x).repeat(1, 2)
+
+
+@pytest.mark.parametrize("levels", [(60, 200, 90), (60, 0, 200)])
+def test_smoothed_a_sequence_head_answers_for_the_head_that_it_follows(
+    followed: Contract, tracker: Tracker, levels: tuple[int, ...]
+) -> None:
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        sequence = SequenceHead(2, 4).eval()
+    frames = film(*levels)
+    own = trace(frames, followed, Twice(), tracker).moments
+    tracker.reset()
+    eased = trace(frames, followed, Twice(), tracker, smooth=True, sequence=sequence).moments
+    assert followed.sequence is not None
+    face = Follower(sequence, followed.sequence)
+    for before, after in zip(own, eased, strict=True):
+        if before.probabilities is None or after.probabilities is None:
+            face = Follower(sequence, followed.sequence)
+            continue
+        told = face.next(before.probabilities[1], before.time_s * 1000)
+        assert after.probabilities[1] == pytest.approx(told, abs=1e-6)
+    if 0 not in levels:
+        last = eased[-1].probabilities
+        assert last is not None
+        assert last[0] != pytest.approx(last[1], abs=1e-3)
 
 
 def test_a_picture_is_no_frame_of_a_clip(contract: Contract, tracker: Tracker) -> None:

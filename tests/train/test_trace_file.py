@@ -65,6 +65,19 @@ def test_what_is_unfamiliar_is_read_back_and_otherwise_not_in_the_file(
     assert read_trace(tmp_path / name) == telling
 
 
+def test_of_two_heads_one_alone_may_tell_what_is_unfamiliar(made: Trace, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    flagged = [dataclasses.replace(m, unfamiliar=(m.box is not None, False)) for m in made.moments]
+    write_csv(dataclasses.replace(made, moments=tuple(flagged)), path)
+    last = made.heads[1].name
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    gone = rows[0].index(f"{last}.unfamiliar")
+    lines = [",".join(row[:gone] + row[gone + 1 :]) for row in rows]
+    path.write_text("\n".join(lines), "utf-8")
+    assert {moment.unfamiliar for moment in read_trace(path).with_face} == {(True, False)}
+
+
 def test_a_csv_has_one_row_a_frame_and_names_its_columns(made: Trace, tmp_path: Path) -> None:
     write_csv(made, tmp_path / "t.csv")
     header, *rows = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()

@@ -44,9 +44,9 @@ where the mean gives one label --sure or more and the passes agree as they do wh
 Photos go through the face detector and the model's own crop; nothing is taken that validation or
 test has, too.
 
---cap labelled lets a label have at most its share of the labelled part of all faces that are sure
-enough, so that an easy label ("happy") does not swallow the set; or numbers: 300,
-happy=300,sad=100; or none.
+--cap half lets no label be more than half of what is taken, so that an easy one ("happy") does not
+swallow the set: where the net is sure of that one alone, nothing is taken. Where that leaves too
+few, take less sure faces (--sure 0.8), or give numbers (300, or happy=300,sad=100), or none.
 
 --forgetting says what is learned beside them:
   replay     all of the labelled part
@@ -56,9 +56,11 @@ happy=300,sad=100; or none.
   none       nothing, for comparison
 
 Validation decides: a course of rounds stops after --patience rounds without gain in macro F1, and
-its best net is kept. The test part is asked once, at the end. Where MODEL has a recipe.json, the
-labelled part is parted as in its fit, so that validation has nothing that MODEL learned from; if it
-has none, give that fit's --valid and --split-seed.
+its best net is kept. When all courses have ended, every round's net is asked about the test part,
+by which nothing is chosen. Where MODEL has a recipe.json, the labelled part is parted as in its
+fit, so that validation has nothing that MODEL learned from; if it has none, give that fit's --valid
+and --split-seed. Labels and corrections are to be those of the fit, too. Whether the same pictures
+decide as then is checked, as far as MODEL's folder tells them.
 
 DIR/report.html has curves, counts and faces, DIR/rounds.json every figure, DIR/runs/ a record of
 each round with the chosen faces, DIR/models/ its net. The best of all goes to models/MODEL-pseudo,
@@ -103,9 +105,9 @@ def _add_choosing(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--cap",
-        default="labelled",
-        metavar="labelled|none|N|LABEL=N,...",
-        help="most faces of each label (labelled: in proportion to the labelled part)",
+        default="half",
+        metavar="half|none|N|LABEL=N,...",
+        help="most faces of each label (half: of all that are taken)",
     )
     group.add_argument(
         "--faces", type=arguments.whole(1), help="look at so many pictures, drawn by --split-seed"
@@ -236,7 +238,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     """As MODEL was fitted, where it tells, with what was chosen."""
     from train.checkpoint import CONTRACT
     from train.contract import Contract
-    from train.recipe import RECIPE, read_recipe
+    from train.recipe import read_recipe
 
     contract = Contract.read(model / CONTRACT)
     if len(contract.heads) > 1:
@@ -245,11 +247,6 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     if note:
         watch.say(note)
     known = (chosen.split_seed, plan.split_seed, contract.origin.seed, 0)
-    if not (model / RECIPE).is_file() and None in (chosen.valid, chosen.split_seed):
-        watch.say(
-            f"{model.name} does not tell how its data were parted: it may have learned from"
-            " pictures that decide here, and then look better than it is (--valid, --split-seed)"
-        )
     return dataclasses.replace(
         plan,
         reading=dataclasses.replace(reading_of(chosen), head=plan.head),
@@ -310,7 +307,7 @@ def _print(found: Found, folder: Path, best: Path | None) -> None:
     for row in table.rows:
         shown.add_row(*row)
     console.print(
-        "points of macro F1 on validation over MODEL, and the nets kept on the test part:"
+        "points of macro F1 over MODEL by round; the last columns are of the nets that were kept:"
     )
     console.print(shown)
     name = found.task.wanted.model.name

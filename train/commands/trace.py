@@ -25,8 +25,8 @@ EXAMPLE = """examples:
 MODEL is a folder with weights and a contract.json, or a name in models/. One face is followed
 through the clip as the page follows it: the whole frame at the start, on a loss and once a second,
 between them only around the last box. The probabilities are calibrated, and not smoothed unless
---smooth is given. In the plot, frames without a face are shaded, and uncertain ones are marked
-along the bottom.
+--smooth is given: then by the model's sequence head where it has one, else plainly by 250 ms. In
+the plot, frames without a face are shaded, and uncertain ones are marked along the bottom.
 
 Printed is what leads from when to when, second by second.
 """

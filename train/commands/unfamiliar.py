@@ -18,6 +18,7 @@ from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.data_arguments import reading_of
 from train.commands.evaluate import add_model_and_data
+from train.outputs import check_output
 
 if TYPE_CHECKING:
     from train.data.dataset import Dataset
@@ -74,8 +75,12 @@ def add(commands: Commands) -> None:
 
 
 def _unfamiliar(chosen: argparse.Namespace) -> None:
-    if chosen.json and not chosen.json.parent.is_dir():
-        raise InputError(f"{chosen.json}: its folder does not exist")
+    given = [
+        chosen.data,
+        *([chosen.photos] if chosen.photos else []),
+        *(path for _, path in _split(chosen.also)),
+    ]
+    check_output(chosen.json, (".json",), given)
     found = _judged(chosen)
     console = Console(highlight=False, markup=False)
     console.print(f"{found.model}: {found.faces} faces of {found.data} ({found.part})")
@@ -122,12 +127,16 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
 def _named(given: Sequence[str]) -> dict[str, Dataset]:
     from train.data.open_dataset import open_dataset
 
-    found = {}
+    return {name: open_dataset(path) for name, path in _split(given)}
+
+
+def _split(given: Sequence[str]) -> list[tuple[str, Path]]:
+    found = []
     for text in given:
         name, equals, path = text.partition("=")
         if not (name and equals and path):
             raise InputError(f"--also {text}: is not NAME=DATA")
-        found[name] = open_dataset(Path(path))
+        found.append((name, Path(path)))
     return found
 
 

@@ -92,6 +92,7 @@ def _vote(chosen: argparse.Namespace) -> None:
     from train.uncertainty.vote_report import Votes, write_votes
 
     models = [find_model(name, ROOT / "models") for name in chosen.models]
+    _names(models)  # complains before anything is asked
     head = voted_head(models, chosen.head)
     dataset, part = _judged(chosen, models, head)
     folder = chosen.out or ROOT / "studies" / f"vote-{models[0].name}"
@@ -146,14 +147,25 @@ def _members(
                 model,
                 dataset,
                 head,
+                name=name,
                 passes=max(chosen.passes),
                 seed=chosen.seed,
                 kept=folder / "answers",
                 framing=chosen.framing,
                 on_step=on_step,
             )
-            for model in models
+            for model, name in zip(models, _names(models), strict=True)
         ]
+
+
+def _names(models: Sequence[Path]) -> list[str]:
+    """The folders' own, or where two have the same the whole paths: members are told by them."""
+    names = [model.name for model in models]
+    told = zip(models, names, strict=True)
+    found = [name if names.count(name) == 1 else str(model) for model, name in told]
+    if len({model.resolve() for model in models}) < len(models):
+        raise InputError(f"{', '.join(found)}: a model is named twice")
+    return found
 
 
 def _print(votes: Votes, folder: Path) -> None:

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from face_detect.command import InputError
 from train.thinned import EVERY, read_most
 
-LABELLED, NONE = "labelled", "none"
+HALF, NONE = "half", "none"
 
 
-def caps(text: str, labels: Sequence[str], shares: Sequence[float], sure: int) -> list[int]:
-    """Most faces of each label, where `sure` faces could be taken in all.
+def caps(text: str, labels: Sequence[str], sure: Sequence[int]) -> list[int]:
+    """Most faces of each label, of which so many are sure.
 
-    "labelled": the label's share of the labelled part, of all that could be taken; "none"; or
-    numbers: "500", "happy=300,sad=100".
+    "half": no label is more than half of what is taken, so it has as many as all others together;
+    "none"; or numbers: "500", "happy=300,sad=100".
     """
-    if text == LABELLED:
-        return [math.ceil(share * sure) for share in shares]
+    every = sum(sure)
+    if text == HALF:
+        return [every - own for own in sure]
     if text == NONE:
-        return [sure] * len(labels)
+        return [every] * len(labels)
     wanted = read_caps(text, labels)
-    return [wanted.get(label, wanted.get(EVERY, sure)) for label in labels]
+    return [wanted.get(label, wanted.get(EVERY, every)) for label in labels]
 
 
 def read_caps(text: str, labels: Sequence[str]) -> dict[str, int]:
     """The numbers of a cap that has some."""
-    if text in (LABELLED, NONE):
+    if text in (HALF, NONE):
         return {}
     try:
         wanted = read_most(text)
     except InputError as error:
         raise InputError(
-            f"--cap {text}: is neither labelled, none, a number nor label=number,..."
+            f"--cap {text}: is neither half, none, a number nor label=number,..."
         ) from error
     for label in wanted:
         if label != EVERY and label not in labels:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from train.evaluate import Indices
 from train.pseudo.caps import caps
@@ -19,6 +20,8 @@ class Chosen:
     taken: Indices
     labels: Indices
     """What the net says of each face, of all N."""
+    spread: npt.NDArray[np.float64]
+    """Of that label's probability between passes, the standard deviation, of all N."""
     doubted: Indices
     """Sure by their probability, and refused because passes disagree."""
     over: Indices
@@ -36,19 +39,18 @@ class Chosen:
 def choose(
     found: Uncertainty,
     labels: Sequence[str],
-    shares: Sequence[float],
     *,
     sure: float,
     information: float,
     cap: str,
 ) -> Chosen:
-    """By probability, then by mutual information, then by cap; `shares` are the labelled part's."""
+    """By probability, then by mutual information, then by cap."""
     said = found.mean.argmax(axis=1)
     likely = found.mean.max(axis=1) >= sure
     certain = likely & (found.information <= information)
     order = np.lexsort((-found.mean.max(axis=1), found.information))
     ranked = order[certain[order]]
-    most = caps(cap, labels, shares, len(ranked))
+    most = caps(cap, labels, np.bincount(said[ranked], minlength=len(labels)).tolist())
     places = np.zeros(len(said), np.intp)
     for label in range(len(labels)):
         own = ranked[said[ranked] == label]
@@ -57,6 +59,7 @@ def choose(
     return Chosen(
         taken=ranked[within],
         labels=said,
+        spread=np.sqrt(found.variance[np.arange(len(said)), said]),
         doubted=order[(likely & ~certain)[order]][::-1],
         over=ranked[~within],
         caps=tuple(most),

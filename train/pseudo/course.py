@@ -18,7 +18,7 @@ from train.pseudo.worth import Worth
 from train.watch import Watch
 
 DECIDES = "macro_f1"
-"""On the validation part."""
+"""On the validation part. Gains on the test part are of the same figure, and decide nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,7 @@ def _after(course: Course, found: Round | None, stopped: str) -> Course:
 def _why(course: Course, found: Round | None, ending: Ending) -> str:
     """What ends it after this round; empty: nothing."""
     if found is None:
-        return "no face is sure enough to learn from"
+        return "no face to learn from: none is sure enough, or its cap leaves none"
     scores = [float(getattr(course.start, DECIDES)), *map(_score, (*course.rounds, found))]
     idle = len(scores) - 1 - scores.index(max(scores))
     if ending.patience and idle >= ending.patience:

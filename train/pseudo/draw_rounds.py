@@ -10,18 +10,24 @@ from matplotlib.ticker import MaxNLocator
 
 from train.plot import colours
 from train.pseudo.course import Course
-from train.pseudo.found import Found, Way
+from train.pseudo.found import Found, Spread
 from train.study.draw_arms import INK, calm, png
 
 
 def draw_gains(found: Found) -> bytes:
-    """A PNG: points of macro F1 over MODEL by round, a line for each way, a band for its seeds."""
+    """A PNG: points of macro F1 over MODEL by round, a line for each way, a band for its seeds.
+
+    Validation is solid; the test part, once it was asked, is dashed.
+    """
     figure = Figure(figsize=(5.6, 3.8), dpi=160, layout="constrained")
     axis = figure.subplots()
     axis.axhline(0, color=INK, linewidth=0.8)
     for number, way in enumerate(found.ways()):
-        _line(axis, way, f"C{number}")
-    axis.set_title("macro F1 on validation, points over the first net", fontsize="medium")
+        _line(axis, way.gains, f"C{number}", way.way, "-")
+        if way.test_gains:
+            _line(axis, way.test_gains, f"C{number}", "_", "--")
+    title = "macro F1, points over the first net (dashed: the test part)"
+    axis.set_title(title, fontsize="medium")
     axis.set_xlabel("round", color=INK)
     _calm(axis)
     return png(figure)
@@ -48,11 +54,11 @@ def draw_counts(course: Course, labels: Sequence[str]) -> bytes:
     return png(figure)
 
 
-def _line(axis: Axes, way: Way, colour: str) -> None:
-    rounds = range(len(way.gains) + 1)
-    means = [0.0, *(100 * gain.mean for gain in way.gains)]
-    axis.plot(rounds, means, color=colour, marker="o", markersize=4, label=way.way)
-    reach = [0.0, *(100 * (gain.sd or 0.0) for gain in way.gains)]
+def _line(axis: Axes, gains: Sequence[Spread], colour: str, title: str, style: str) -> None:
+    rounds = range(len(gains) + 1)
+    means = [0.0, *(100 * gain.mean for gain in gains)]
+    axis.plot(rounds, means, style, color=colour, marker="o", markersize=4, label=title)
+    reach = [0.0, *(100 * (gain.sd or 0.0) for gain in gains)]
     if any(reach):
         low = [mean - each for mean, each in zip(means, reach, strict=True)]
         high = [mean + each for mean, each in zip(means, reach, strict=True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from train.evaluate import Evaluation
-from train.pseudo.course import Course
+from train.pseudo.course import DECIDES, Course
 from train.pseudo.options import Ending, Forgetting
 from train.pseudo.task import Task
 from train.pseudo.worth import Worth
@@ -18,7 +18,7 @@ FIGURES = ("accuracy", "macro_f1", "macro_recall", "ece")
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The net that validation chose of a course, on the test part."""
+    """MODEL, or the net that validation chose of a course, on the test part."""
 
     model: Path
     test: Worth
@@ -43,6 +43,8 @@ class Way:
     courses: tuple[Course, ...]
     gains: tuple[Spread, ...]
     """On validation, after each round, of the seeds that came so far."""
+    test_gains: tuple[Spread, ...]
+    """The same on the test part; empty before it was asked."""
     kept: tuple[Kept, ...]
     """One a course; empty before the test part was asked."""
 
@@ -68,6 +70,8 @@ class Found:
     """MODEL on the test part."""
     kept: tuple[Kept, ...] = ()
     """Of each course; empty before all of them have ended."""
+    tested: tuple[tuple[Worth, ...], ...] = ()
+    """Each course's rounds on the test part, by which nothing is chosen; empty as long."""
 
     @property
     def best(self) -> Course | None:
@@ -84,13 +88,20 @@ class Found:
         for way in dict.fromkeys(course.way for course in self.courses):
             own = [i for i, course in enumerate(self.courses) if course.way == way]
             courses = tuple(self.courses[i] for i in own)
-            longest = max(len(course.rounds) for course in courses)
             yield Way(
                 way=way,
                 courses=courses,
-                gains=tuple(spread(_gains(courses, number)) for number in range(longest)),
+                gains=_by_round([[c.gain(each) for each in c.rounds] for c in courses]),
+                test_gains=_by_round([self.test_gains(i) for i in own]),
                 kept=tuple(self.kept[i] for i in own) if self.kept else (),
             )
+
+    def test_gains(self, course: int) -> list[float]:
+        """Of a course's rounds, over MODEL; empty before the test part was asked."""
+        if self.start_kept is None:
+            return []
+        start = getattr(self.start_kept.test, DECIDES)
+        return [float(getattr(each, DECIDES) - start) for each in self.tested[course]]
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -106,5 +117,7 @@ def _gain(course: Course) -> float:
     return course.gain(course.best) if course.best else 0.0
 
 
-def _gains(courses: Sequence[Course], number: int) -> list[float]:
-    return [c.gain(c.rounds[number]) for c in courses if len(c.rounds) > number]
+def _by_round(gains: Sequence[Sequence[float]]) -> tuple[Spread, ...]:
+    """Of the courses that came so far."""
+    longest = max(map(len, gains))
+    return tuple(spread([own[i] for own in gains if len(own) > i]) for i in range(longest))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from train.code_version import command_line
 from train.copy_judged import copy_judged
+from train.judgement_notes import looked_at
 from train.pseudo.found import Found
-from train.pseudo.run_round import data_name
+from train.pseudo.run_round import command_of, data_name
 
 
 def keep_best(found: Found, folder: Path) -> bool:
@@ -15,9 +15,18 @@ def keep_best(found: Found, folder: Path) -> bool:
     kept = found.best_kept()
     if kept is None:
         return False
-    wanted = found.task.wanted
-    made_by = command_line()
-    for path in (wanted.labelled.data, wanted.unlabelled.data):
-        made_by = made_by.replace(str(path), path.name)
-    copy_judged(kept.model, folder, kept.figures, data=data_name(found.task), made_by=made_by)
+    copy_judged(
+        kept.model,
+        folder,
+        kept.figures,
+        data=data_name(found.task),
+        made_by=command_of(found.task),
+        note=looked_at(_nets(found)),
+    )
     return True
+
+
+def _nets(found: Found) -> str:
+    rounds = sum(len(course.rounds) for course in found.courses)
+    model = found.task.wanted.model.name
+    return f"Each of the {rounds} nets that rounds made of {model}, and {model} itself,"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import torch
@@ -19,13 +20,13 @@ from train.watch import Watch
 
 
 def label_faces(task: Task, model: Path, seed: int, watch: Watch) -> tuple[Uncertainty, Chosen]:
-    """Each net is asked once for a seed: its answers are kept in the task's folder."""
+    """Each net is asked once for a seed: its answers are kept until `forget_answers`."""
     net, contract = load(model)
     options = task.wanted.choosing
 
     def asked(crops: Pixels) -> Uncertainty:
         passes = kept_passes(
-            task.folder / "answers",
+            _answers(task, model),
             net,
             contract,
             crops,
@@ -41,10 +42,18 @@ def label_faces(task: Task, model: Path, seed: int, watch: Watch) -> tuple[Uncer
         seen = task.judged.found
         known = asked(task.judged.crops[seen])
         most = usual_doubt(known, task.judged.samples.targets.numpy()[seen], options.sure)
-    chosen = choose(
-        found, task.labels, task.shares, sure=options.sure, information=most, cap=options.cap
-    )
+    chosen = choose(found, task.labels, sure=options.sure, information=most, cap=options.cap)
     return found, chosen
+
+
+def forget_answers(task: Task, model: Path) -> None:
+    """Of the faces, which take as much room as some models, with nobody to ask for them again."""
+    if model != task.wanted.model:
+        shutil.rmtree(_answers(task, model), ignore_errors=True)
+
+
+def _answers(task: Task, model: Path) -> Path:
+    return task.folder / "answers" / model.name
 
 
 def learned(task: Task, found: Uncertainty, chosen: Chosen) -> Samples:

@@ -25,7 +25,7 @@ class Choosing:
     information: float | None = None
     """Most mutual information of the passes, in nats; None: what is usual of right answers
     (`train.pseudo.usual_doubt`), for it depends on how much a net drops."""
-    cap: str = "labelled"
+    cap: str = "half"
     """Most faces of each label; `train.pseudo.caps` reads it."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from train.evaluate import Indices
 from train.pseudo.choose import Chosen
@@ -36,6 +37,10 @@ class Picked:
     """Most mutual information, in nats, that was not called doubt."""
     right: float | None
     """Of the taken ones whose label is known after all, the share that has the right one."""
+    spread: float | None
+    """Standard deviation of a taken face's probability between passes, their mean; None of none."""
+    spread_doubted: float | None
+    """The same of the doubted ones."""
     shown: list[list[int]]
     """Places of a few taken faces of each label, from the surest to the least sure."""
     shown_doubted: list[int]
@@ -43,6 +48,10 @@ class Picked:
     @property
     def total(self) -> int:
         return sum(self.taken)
+
+    def shares(self) -> list[float]:
+        """Of each label among the taken."""
+        return [count / max(1, self.total) for count in self.taken]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +97,8 @@ def picked(chosen: Chosen, truth: Indices) -> Picked:
         caps=list(chosen.caps),
         information=chosen.information,
         right=None if right is None else float(right),
+        spread=_mean(chosen.spread[chosen.taken]),
+        spread_doubted=_mean(chosen.spread[chosen.doubted]),
         shown=[_few(places) for places in by_label],
         shown_doubted=_few(chosen.doubted),
     )
@@ -95,15 +106,21 @@ def picked(chosen: Chosen, truth: Indices) -> Picked:
 
 def line(picked: Picked, labels: Sequence[str]) -> str:
     """In words."""
-    taken = ", ".join(
-        f"{label} {count}{'' if not over else f' (of {count + over}: its cap)'}"
-        for label, count, over in zip(labels, picked.taken, picked.over, strict=True)
-        if count or over
-    )
+    by_label = zip(labels, picked.taken, picked.over, picked.shares(), strict=True)
+    taken = ", ".join(_told(*each) for each in by_label if each[1] or each[2])
     return (
         f"{sum(picked.sure)} of {picked.faces} faces are sure, {sum(picked.doubted)} of them"
         f" refused in doubt, {picked.total} taken: {taken or 'none'}"
     )
+
+
+def _told(label: str, count: int, over: int, share: float) -> str:
+    cap = f", of {count + over}: its cap" if over else ""
+    return f"{label} {count} ({share:.0%}{cap})"
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float | None:
+    return float(values.mean()) if len(values) else None
 
 
 def _few(places: Indices) -> list[int]:

@@ -42,18 +42,31 @@ def _way(way: Way) -> dict[str, Any]:
         "way": way.way,
         "seeds": [course.seed for course in way.courses],
         "gains": [dataclasses.asdict(gain) for gain in way.gains],
+        "test_gains": [dataclasses.asdict(gain) for gain in way.test_gains],
         "test": {key: dataclasses.asdict(value) for key, value in way.tests().items()},
     }
 
 
 def _course(course: Course, found: Found, place: int) -> dict[str, Any]:
+    rounds = [
+        {
+            **each.plain(),
+            "shares": dict(zip(found.task.labels, each.picked.shares(), strict=True)),
+            "gain": course.gain(each),
+        }
+        for each in course.rounds
+    ]
+    if found.tested:
+        tested = zip(rounds, found.tested[place], found.test_gains(place), strict=True)
+        for each, test, gain in tested:
+            each |= {"test": dataclasses.asdict(test), "test_gain": gain}
     return {
         "way": course.way,
         "seed": course.seed,
         "stopped": course.stopped,
         "best": course.best.number if course.best else 0,
         "test": _test(found.kept[place] if found.kept else None),
-        "rounds": [{**each.plain(), "gain": course.gain(each)} for each in course.rounds],
+        "rounds": rounds,
     }
 
 

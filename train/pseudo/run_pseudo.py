@@ -34,8 +34,8 @@ def run_pseudo(
 ) -> Found:
     """Seed by seed, so that every way is known a little before one is known well.
 
-    `so_far` is told after every round. The test part is asked at the end, once for each way and
-    seed: of the net that validation chose.
+    `so_far` is told after every round. Every round's net is asked about the test part when all
+    courses have ended, so that nothing can be chosen by it.
     """
     source = source or Source()
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,19 +58,29 @@ def run_pseudo(
 
             course = run_course(task, way, seed, start, ending, fabric, watch, told)
             found = _with(before, course)
-        return _tested(found, source.judged(task.data.test, contract, watch))
+        watch.say("every round's net on the test part")
+        return _tested(found, source.judged(task.data.test, contract, watch), watch)
 
 
 def _with(found: Found, course: Course) -> Found:
     return dataclasses.replace(found, courses=(*found.courses, course))
 
 
-def _tested(found: Found, pictures: Judged) -> Found:
-    kept = []
-    for course in (None, *found.courses):
-        best = course.best if course else None
-        model = found.task.folder / MODELS / best.record if best else found.task.wanted.model
+def _tested(found: Found, pictures: Judged, watch: Watch) -> Found:
+    folder = found.task.folder / MODELS
+    rounds = [[folder / each.record for each in course.rounds] for course in found.courses]
+    models = dict.fromkeys([found.task.wanted.model, *(model for own in rounds for model in own)])
+    asked = {}
+    for number, model in enumerate(models, 1):
         net, contract = load(model)
         short, figures = worth(net, contract, pictures)
-        kept.append(Kept(model=model, test=short, figures=figures))
-    return dataclasses.replace(found, start_kept=kept[0], kept=tuple(kept[1:]))
+        asked[model] = Kept(model=model, test=short, figures=figures)
+        watch.on_step(number, len(models))
+    start = asked[found.task.wanted.model]
+    best = [course.best for course in found.courses]
+    return dataclasses.replace(
+        found,
+        start_kept=start,
+        kept=tuple(asked[folder / each.record] if each else start for each in best),
+        tested=tuple(tuple(asked[model].test for model in own) for own in rounds),
+    )

@@ -25,7 +25,7 @@ from train.keep_model import keep_model
 from train.options import FitOptions, without_heads
 from train.plan import Plan
 from train.pseudo.choose import Chosen
-from train.pseudo.label_faces import label_faces, learned
+from train.pseudo.label_faces import forget_answers, label_faces, learned
 from train.pseudo.mixture import mixture
 from train.pseudo.old_data import old_data
 from train.pseudo.options import Forgetting
@@ -59,13 +59,16 @@ class Step:
 
 
 def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | None:
-    """A finished one is read, an interrupted one goes on; None where no face is sure enough."""
+    """A finished one is read, an interrupted one goes on; None where no face may be taken."""
     config, runs = _config(task, step), task.folder / RUNS
     key = fingerprint(config)
     finished = find_run(runs, step.name, key, done=True)
     if finished:
+        forget_answers(task, step.last)
         return Round.read(finished)
     found, chosen = label_faces(task, step.last, step.seed, watch)
+    told = line(picked(chosen, task.faces.truth), task.labels)
+    watch.say(f"{step.name}: {told}")
     if not len(chosen.taken):
         return None
     old = old_data(task, step.way, step.seed, watch)
@@ -77,13 +80,12 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
         if task.data.drawn:
             names = "".join(f"{name}\n" for name in task.data.drawn_names)
             write(record.folder / HELD_OUT, names.encode())
-        told = line(picked(chosen, task.faces.truth), task.labels)
         record.say(told)
-        watch.say(f"{step.name}: {told}")
         result = _learn(task, step, mixture(new, old, smoothing), chosen, record, fabric, watch)
         record.finish(result.plain())
     for checkpoint in record.folder.rglob(LAST):
         checkpoint.unlink()  # several times a model's size, and of no use any more
+    forget_answers(task, step.last)
     return result
 
 
@@ -113,7 +115,7 @@ def _learn(
         task.folder / MODELS / record.folder.name,
         data=data_name(task),
         licence="not stated",
-        made_by=command_line(),
+        made_by=command_of(task),
         part="valid",
     )
     return Round(
@@ -169,6 +171,14 @@ def data_name(task: Task) -> str:
     return f"{wanted.labelled.data.name}, and {wanted.unlabelled.data.name} without labels"
 
 
+def command_of(task: Task) -> str:
+    """The command, without where things lie."""
+    wanted, command = task.wanted, command_line()
+    for path in (wanted.model, wanted.labelled.data, wanted.unlabelled.data):
+        command = command.replace(str(path), path.name)
+    return command
+
+
 def _plan(task: Task, step: Step, pictures: int) -> Plan:
     """As the round's model tells how it was fitted."""
     learning = task.wanted.learning
@@ -201,6 +211,7 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
         "contract": task.contract.to_json(),
         "pictures": task.data.pictures,
         "faces": task.faces.digest,
+        "framing": task.data.framing,
         "given weights": [_weights(step.last), _weights(wanted.model)],
     }
 
@@ -226,10 +237,10 @@ def _table(task: Task, found: Uncertainty, chosen: Chosen) -> str:
     """The taken faces, the surest first."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("name", "label", "probability", "mutual_information"))
+    writer.writerow(("name", "label", "probability", "variance", "mutual_information"))
     for place in chosen.taken.tolist():
         label = int(chosen.labels[place])
-        doubt = f"{found.information[place]:.5f}"
-        probability = f"{found.mean[place, label]:.4f}"
-        writer.writerow((task.faces.names[place], task.labels[label], probability, doubt))
+        probability, variance = found.mean[place, label], found.variance[place, label]
+        figures = (f"{probability:.4f}", f"{variance:.3g}", f"{found.information[place]:.5f}")
+        writer.writerow((task.faces.names[place], task.labels[label], *figures))
     return text.getvalue()

@@ -12,6 +12,7 @@ from train.contract import Contract
 from train.gather import Gathered
 from train.plan import Plan
 from train.pseudo.caps import read_caps
+from train.pseudo.check_parts import check_parts
 from train.pseudo.faces import Faces, Unlabelled, read_faces
 from train.pseudo.options import Choosing, Learning
 from train.samples import Samples
@@ -51,13 +52,6 @@ class Task:
         return self.contract.heads[0].labels
 
     @property
-    def shares(self) -> list[float]:
-        """Of each label in the labelled part."""
-        counts = self.labelled.counts().double()
-        found: list[float] = (counts / counts.sum()).tolist()
-        return found
-
-    @property
     def valid(self) -> Samples:
         """The validation part as fitting takes it: where a face was found."""
         found = self.judged.found
@@ -82,6 +76,7 @@ def prepare(wanted: Wanted, folder: Path, source: Source, watch: Watch) -> Task:
             f"{wanted.labelled.data}: has labels that {wanted.model} does not give:"
             f" {', '.join(strange)}"
         )
+    check_parts(wanted.model, contract, data, wanted.labelled.data, watch)
     others = [*data.valid.records, *data.test.records]
     return Task(
         wanted=wanted,

@@ -13,7 +13,7 @@ from train.code_version import code_version
 from train.judgement_notes import share
 from train.pseudo.course import Course
 from train.pseudo.draw_rounds import draw_counts, draw_gains
-from train.pseudo.found import Found, Spread
+from train.pseudo.found import Found, Kept, Spread
 from train.pseudo.points import points
 from train.pseudo.rounds_json import rounds_json
 from train.study.render import environment
@@ -32,35 +32,35 @@ def write_rounds(found: Found, folder: Path) -> None:
 
 
 def ways_table(found: Found) -> Table:
-    """A row for MODEL and for each way, alike for a terminal and for HTML."""
-    longest = max((len(way.gains) for way in found.ways()), default=0)
-    titles = ("against forgetting", "seeds", *(f"round {i + 1}" for i in range(longest)))
-    rows = [("MODEL", "", *([""] * longest), *_model_tests(found))] if found.kept else []
-    for way in found.ways():
-        gains = [_points(gain) for gain in way.gains]
-        tests = way.tests()
-        rows.append(
-            (
-                way.way,
-                str(len(way.courses)),
-                *gains,
-                *([""] * (longest - len(gains))),
-                *(_shared(tests[key]) for key in _TEST if tests),
-            )
-        )
+    """MODEL, and each way on both parts, alike for a terminal and for HTML."""
+    ways = list(found.ways())
+    longest = max((len(way.gains) for way in ways), default=0)
+    titles = ("against forgetting", "seeds", "part", *(f"round {i + 1}" for i in range(longest)))
+    rows = []
+    if found.start_kept is not None:
+        rows.append(("MODEL", "", "test", *[""] * longest, *_model_tests(found.start_kept)))
+    for way in ways:
+        empty = [""] * (len(_TEST) if way.kept else 0)
+        of = (way.way, str(len(way.courses)))
+        rows.append((*of, "validation", *_points(way.gains, longest), *empty))
+        if way.kept:
+            tests = way.tests()
+            shared = (_shared(tests[key]) for key in _TEST)
+            rows.append((*of, "test", *_points(way.test_gains, longest), *shared))
     return Table(titles=(*titles, *(_TEST.values() if found.kept else ())), rows=tuple(rows))
 
 
-def _model_tests(found: Found) -> Sequence[str]:
-    if found.start_kept is None:
-        return ()
-    return [share(getattr(found.start_kept.test, key)) for key in _TEST]
+def _model_tests(kept: Kept) -> Sequence[str]:
+    return [share(getattr(kept.test, key)) for key in _TEST]
 
 
-def _points(spread: Spread) -> str:
-    """Of macro F1, over MODEL."""
-    text = points(spread.mean)
-    return f"{text} ±{100 * spread.sd:.1f}" if spread.sd is not None else text
+def _points(gains: Sequence[Spread], longest: int) -> list[str]:
+    """Of macro F1, over MODEL; an empty cell for each round that no course came to."""
+    texts = [
+        points(gain.mean) + (f" ±{100 * gain.sd:.1f}" if gain.sd is not None else "")
+        for gain in gains
+    ]
+    return [*texts, *([""] * (longest - len(texts)))]
 
 
 def _shared(spread: Spread) -> str:
@@ -95,9 +95,14 @@ def _render(found: Found) -> str:
 def _sheet(found: Found, course: Course, number: int) -> list[tuple[str, str, list[Pixels]]]:
     """Of one round: a row of faces for each label, and one of those refused in doubt."""
     picked = course.rounds[number].picked
+    shares = picked.shares()
     pixels = found.task.faces.pixels
     rows = [
-        (label, f"{picked.taken[i]} taken", [pixels[place] for place in picked.shown[i]])
+        (
+            label,
+            f"{picked.taken[i]} taken, {share(shares[i])}",
+            [pixels[place] for place in picked.shown[i]],
+        )
         for i, label in enumerate(found.task.labels)
         if picked.shown[i]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ Row = npt.NDArray[np.float32]
 
 
 class Follower:
-    """A face's states; make a new one for a new face."""
+    """A face's states; make a new one for a new face, or forget the old one."""
 
     def __init__(self, head: SequenceHead, described: Described) -> None:
         self._step, self._described = head.step().eval(), described
@@ -28,7 +29,7 @@ class Follower:
     @torch.inference_mode()
     def next(self, said: Sequence[float], time_ms: float) -> Row:
         """The answer at that time."""
-        gap_s = 0.0 if self._last_ms is None else (time_ms - self._last_ms) / 1000
+        gap_s = math.nan if self._last_ms is None else (time_ms - self._last_ms) / 1000
         self._last_ms = time_ms
         if not 0 <= gap_s <= self._described.longest_gap_s:
             gap_s = 0.0
@@ -36,3 +37,7 @@ class Follower:
         self.row = np.array([*said, gap_s, *self.states], np.float32)
         self.states = self._step(torch.from_numpy(self.row)[None])[0].numpy()
         return self.states[: self._labels]
+
+    def forget(self) -> None:
+        """The next answer is a new face's."""
+        self._last_ms = None

@@ -9,8 +9,9 @@ from torch import Tensor, nn
 
 from train.contract import Contract, Head, Sequence, State
 
-LONGEST_GAP_S = 0.5
-"""After so long without an answer a face is as good as new."""
+LONGEST_GAP_S = 0.17
+"""After so long without an answer a face is as good as new. No gap that a head learns from is
+longer (`fit_head.RATES_HZ`), and beyond those it holds on for far too long."""
 _SECONDS = 10.0
 """Of gaps, so that they are about as large as what stands beside them."""
 
@@ -31,11 +32,17 @@ class SequenceHead(nn.Module):
         self.keep = nn.Linear(units, 1)
 
     def forward(self, said: Tensor, gaps_s: Tensor) -> Tensor:
-        """Probabilities [N, T, K] for the model's [N, T, K] and the gaps before them [N, T]."""
+        """Probabilities [N, T, K] for the model's [N, T, K] and the gaps before them [N, T].
+
+        After a gap that is too long a face begins anew, as it does on the page.
+        """
         answer = said.new_zeros(len(said), self.labels)
         memory = said.new_zeros(len(said), self.units)
         found = []
-        for new, gap_s in zip(said.unbind(1), gaps_s.unbind(1), strict=True):
+        near = (gaps_s <= LONGEST_GAP_S).float()
+        gaps_s = gaps_s * near
+        for new, gap_s, known in zip(said.unbind(1), gaps_s.unbind(1), near.unbind(1), strict=True):
+            answer, memory = known[:, None] * answer, known[:, None] * memory
             alike = [(new * answer).sum(1), (new * new).sum(1), (answer * answer).sum(1)]
             memory = self.cell(torch.stack([*alike, _SECONDS * gap_s], dim=1), memory)
             # Nothing is kept of the zeroes before the first answer.

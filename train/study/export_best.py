@@ -12,13 +12,10 @@ from train.code_version import command_line
 from train.copy_judged import copy_judged
 from train.evaluate import NO_ANSWER, Evaluation, evaluate
 from train.fit import predict
+from train.judgement_notes import looked_at
 from train.source import Source
 from train.study.findings import Findings
 from train.watch import Watch
-
-LOOKED_AT = """\
-Every run of the study was judged on these pictures, and its figures stood beside the choice of this
-one, which was made by validation."""
 
 
 def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) -> Evaluation:
@@ -42,6 +39,6 @@ def export_best(findings: Findings, folder: Path, source: Source, watch: Watch) 
         figures,
         data=data.name,
         made_by=command_line().replace(str(data), data.name),
-        note=LOOKED_AT if findings.study.test else "",
+        note=looked_at("Every run of the study") if findings.study.test else "",
     )
     return figures

@@ -25,20 +25,24 @@ def member(
     dataset: Dataset,
     head: Head,
     *,
+    name: str,
     passes: int,
     seed: int,
     kept: Path,
     framing: AskedFraming = "auto",
     on_step: Step = lambda what, done, total: None,
 ) -> Member:
-    """Its answers, with the labels in `head`'s order; `kept` is where answers are kept."""
+    """Its answers, with the labels in `head`'s order; `kept` is where answers are kept.
+
+    No other member has this `name`.
+    """
     net, contract = load(model)
     own = _own_head(contract, head, model)
     crops = crops_of(
         dataset,
         contract,
         framing=framing,
-        on_step=lambda done, total: on_step(f"{model.name}: faces", done, total),
+        on_step=lambda done, total: on_step(f"{name}: faces", done, total),
     )
     outputs = kept_passes(
         kept,
@@ -47,11 +51,11 @@ def member(
         crops.pixels,
         passes=passes,
         seed=seed,
-        on_step=lambda done, total: on_step(f"{model.name}: {passes} passes", done, total),
+        on_step=lambda done, total: on_step(f"{name}: {passes} passes", done, total),
     )
     order = [own.labels.index(label) for label in head.labels]
     return Member(
-        name=model.name,
+        name=name,
         single=pass_probabilities(outputs.single[None], contract, head.name)[0][:, order],
         votes=pass_probabilities(outputs.votes, contract, head.name)[:, :, order],
         found=np.asarray(crops.found),

@@ -14,27 +14,22 @@ from train.inputs import probabilities
 
 @dataclass(frozen=True, kw_only=True)
 class Uncertainty:
-    """Of N pictures and K labels; entropies in nats."""
+    """Of N pictures and K labels; information in nats."""
 
     mean: Probabilities
     """[N, K]: what the passes say together."""
     variance: Probabilities
     """[N, K]: of each label's probability between passes."""
-    entropy: npt.NDArray[np.float64]
-    """[N], of the mean: how unsure the answer is, for whatever reason."""
     information: npt.NDArray[np.float64]
     """[N], the mutual information of answer and weights (https://arxiv.org/abs/1112.5745): the
-    part of the entropy that comes from passes that are sure of different things."""
+    part of the mean's entropy that comes from passes that are sure of different things."""
 
 
 def uncertainty(passes: Probabilities) -> Uncertainty:
     """From calibrated probabilities [P, N, K]."""
     mean = passes.mean(axis=0)
-    entropy = _entropy(mean)
-    information = np.maximum(entropy - _entropy(passes).mean(axis=0), 0)
-    return Uncertainty(
-        mean=mean, variance=passes.var(axis=0), entropy=entropy, information=information
-    )
+    information = np.maximum(_entropy(mean) - _entropy(passes).mean(axis=0), 0)
+    return Uncertainty(mean=mean, variance=passes.var(axis=0), information=information)
 
 
 def pass_probabilities(

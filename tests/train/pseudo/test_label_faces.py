@@ -37,6 +37,13 @@ def test_wrong_faces_that_are_sure_by_probability_are_refused_in_doubt(task: Tas
     assert sum(name.startswith("right") for name in doubting) > 45
 
 
+def test_faces_that_are_refused_vary_more_between_passes(task: Task) -> None:
+    found, chosen = label_faces(task, task.wanted.model, 0, Watch())
+    places = np.arange(len(chosen.labels))
+    assert chosen.spread == pytest.approx(found.variance[places, chosen.labels] ** 0.5)
+    assert chosen.spread[chosen.doubted].mean() > 2 * chosen.spread[chosen.taken].mean()
+
+
 def test_without_passes_probability_alone_decides(task: Task) -> None:
     assert len(chosen_names(task, Choosing(passes=0, cap="none"))) == 80
 

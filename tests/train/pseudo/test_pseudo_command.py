@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import os
 import signal
@@ -41,30 +43,55 @@ def rounds(folder: Path) -> dict[str, Any]:
     return found
 
 
-def test_ways_and_seeds_are_compared_in_one_folder(
-    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The made net is right always; so that a round can be better, the first net is called worse.
-    monkeypatch.setattr(Course, "gain", lambda course, found: found.valid.macro_f1 - 0.5)
-    monkeypatch.setattr(Course, "best", property(lambda course: course.rounds[0]))
-    run(asked(made, tmp_path, "--forgetting", "sample,distil", "--seeds", "0,1", "--rounds", "1"))
-    found = rounds(tmp_path)
-    assert [(way["way"], way["seeds"]) for way in found["ways"]] == [
-        ("sample", [0, 1]),
-        ("distil", [0, 1]),
-    ]
-    assert all(way["gains"][0]["count"] == 2 for way in found["ways"])
-    assert all(way["test"]["accuracy"]["sd"] is not None for way in found["ways"])
+@pytest.fixture(scope="module")
+def compared(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two ways with two seeds, one round each, and what the command printed."""
+    folder = tmp_path_factory.mktemp("compared")
+    with pytest.MonkeyPatch.context() as patch, io.StringIO() as told:
+        # The made net is right always; so that a round can be better, the first is called worse.
+        patch.setattr(Course, "gain", lambda course, found: found.valid.macro_f1 - 0.5)
+        patch.setattr(Course, "best", property(lambda course: course.rounds[0]))
+        with contextlib.redirect_stdout(told):
+            more = ("--forgetting", "sample,distil", "--seeds", "0,1", "--rounds", "1")
+            run(asked(made, folder, *more))
+        (folder / "told.txt").write_text(" ".join(told.getvalue().split()), "utf-8")
+    return folder
+
+
+def test_ways_and_seeds_are_compared_in_one_folder(compared: Path) -> None:
+    ways = rounds(compared)["ways"]
+    assert [(way["way"], way["seeds"]) for way in ways] == [("sample", [0, 1]), ("distil", [0, 1])]
+    assert all(way["gains"][0]["count"] == 2 for way in ways)
+
+
+def test_every_rounds_net_is_asked_about_the_test_part(compared: Path) -> None:
+    found = rounds(compared)
     assert found["start"]["test"]["pictures"] == 40
-    page = (tmp_path / "study" / "report.html").read_text("utf-8")
+    tested = [each["test"]["pictures"] for course in found["courses"] for each in course["rounds"]]
+    assert tested == [40] * 4
+    assert all(way["test_gains"][0]["count"] == 2 for way in found["ways"])
+    assert all(way["test"]["accuracy"]["sd"] is not None for way in found["ways"])
+
+
+def test_the_report_is_one_page_with_its_pictures(compared: Path) -> None:
+    page = (compared / "study" / "report.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") > 10
     assert "://" not in page
-    contract = json.loads((tmp_path / "best" / "contract.json").read_text("utf-8"))
+
+
+def test_the_best_nets_card_tells_who_else_was_judged(compared: Path) -> None:
+    contract = json.loads((compared / "best" / "contract.json").read_text("utf-8"))
     assert contract["name"] == "best"
-    assert "40 held-out pictures, once" in (tmp_path / "best" / "card.md").read_text("utf-8")
-    told = " ".join(capsys.readouterr().out.split())
+    card = " ".join((compared / "best" / "card.md").read_text("utf-8").split())
+    assert "40 held-out pictures: accuracy" in card
+    assert "Each of the 4 nets that rounds made of model, and model itself, was judged" in card
+
+
+def test_a_terminal_has_both_parts_gains(compared: Path) -> None:
+    told = (compared / "told.txt").read_text("utf-8")
     assert "best: the best net" in told
-    assert "sample 2 +" in told
+    assert "sample 2 validation +" in told
+    assert "sample 2 test " in told
 
 
 def test_a_killed_command_goes_on_and_repeats_no_finished_round(
@@ -91,6 +118,7 @@ def test_a_killed_command_goes_on_and_repeats_no_finished_round(
     run(asked(made, whole))
     first, second = (rounds(folder)["courses"] for folder in (killed, whole))
     assert first == second
+    assert [path.name for path in (killed / "study" / "answers").iterdir()] == ["model"]
     # The net was right on every picture before, so nothing is better, and nothing is kept.
     assert not (killed / "best").exists()
     assert "no round was better than model" in capsys.readouterr().out
@@ -100,7 +128,7 @@ def test_a_killed_command_goes_on_and_repeats_no_finished_round(
     ("more", "complaint"),
     [
         (("--cap", "bored=2"), "--cap: 'bored' is not one of happy, sad"),
-        (("--cap", "much"), "--cap much: is neither labelled, none, a number"),
+        (("--cap", "much"), "--cap much: is neither half, none, a number"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_read(

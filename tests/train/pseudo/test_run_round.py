@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from train.checkpoint import load
 from train.fitting import plain_fabric
 from train.pseudo.options import Choosing, Forgetting
 from train.pseudo.round import Round
-from train.pseudo.run_round import Step, run_round
+from train.pseudo.run_round import Step, command_of, run_round
 from train.pseudo.task import Task, prepare
 from train.pseudo.worth import worth
 from train.recipe import read_recipe
@@ -50,11 +51,22 @@ def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> N
         rows = list(csv.DictReader(file))
     assert len(rows) == found.picked.total
     assert all(float(row["probability"]) >= 0.95 for row in rows)
+    spreads = [float(row["variance"]) ** 0.5 for row in rows]
+    assert found.picked.spread == pytest.approx(sum(spreads) / len(spreads), abs=1e-4)
     net, contract = load(task.folder / "models" / found.record)
     assert worth(net, contract, task.judged)[0] == found.valid
     plan, note = read_recipe(task.folder / "models" / found.record, task.wanted.model, "again")
     assert plan.options.rate == task.wanted.learning.fit.rate
     assert note == "fitted again without the weights it began with"
+
+
+def test_a_rounds_card_does_not_tell_where_things_lie(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = task.wanted
+    given = f"pseudo {wanted.model} {wanted.labelled.data} {wanted.unlabelled.data} --rounds 2"
+    monkeypatch.setattr("train.pseudo.run_round.command_line", lambda: given)
+    assert command_of(task) == "pseudo model labelled.zip unlabelled.zip --rounds 2"
 
 
 def test_a_finished_round_is_read_and_not_run_again(
@@ -64,6 +76,12 @@ def test_a_finished_round_is_read_and_not_run_again(
     monkeypatch.setattr("train.pseudo.run_round.fit", None)
     assert went(task, "none") == first
     assert Round.of(first.plain()) == first
+
+
+def test_pictures_that_are_framed_otherwise_are_another_round(task: Task) -> None:
+    first = went(task, "none")
+    data = dataclasses.replace(task.data, framing="photo")
+    assert went(dataclasses.replace(task, data=data), "none").record != first.record
 
 
 def test_where_no_face_is_sure_there_is_no_round(made: Made, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from train.sequence.compare import HEAD, RAW, Row, compare, findings
-from train.sequence.fit_head import HeadOptions, fit_head
+from train.sequence.fit_head import RATES_HZ, HeadOptions, fit_head
 from train.sequence.steadiness import Steadiness
 from train.sequence.takes import Takes
 
@@ -13,9 +13,21 @@ def test_a_head_that_has_learned_answers_sooner_than_smoothing_as_calm(takes: Ta
     options = HeadOptions(units=4, steps=60, clips=4, answers=32, calm=0.05, rate=0.02)
     rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
     assert {row.way for row in rows} >= {RAW, HEAD, "smoothed, 250 ms"}
-    known = [found for found in findings(rows) if found.smoothed_delay_ms is not None]
+    learned = [found for found in findings(rows) if found.rate_hz >= RATES_HZ[0]]
+    known = [found for found in learned if found.smoothed_delay_ms is not None]
     assert known
     assert all(found.delay_ms < (found.smoothed_delay_ms or 0) for found in known)
+
+
+def test_below_the_rates_that_it_learned_from_a_head_is_no_worse_than_the_model(
+    takes: Takes,
+) -> None:
+    options = HeadOptions(units=4, steps=60, clips=4, answers=32, rate=0.02)
+    rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
+    slow = [row for row in rows if row.rate_hz == 4 and row.onset_s == 0]
+    said = {row.way: row.figures for row in slow}
+    assert said[HEAD].accuracy >= said[RAW].accuracy - 0.02
+    assert said[HEAD].delay_ms <= said[RAW].delay_ms + 50
 
 
 def test_between_two_widths_lies_a_straight_line() -> None:

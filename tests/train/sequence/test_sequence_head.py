@@ -25,10 +25,13 @@ def test_answer_by_answer_it_says_what_it_says_to_a_whole_clip(head: SequenceHea
     given = said(40)
     gaps = torch.full((1, 40), 0.05)
     gaps[0, 0] = 0
+    gaps[0, 20] = 0.4
     with torch.no_grad():
         whole = head(given, gaps)[0].numpy()
     face = Follower(head, head.described(HEAD))
-    one_by_one = [face.next(answer, 50.0 * i) for i, answer in enumerate(given[0].tolist())]
+    times_ms = (1000 * gaps[0].double().cumsum(0)).tolist()
+    told = zip(given[0].tolist(), times_ms, strict=True)
+    one_by_one = [face.next(answer, time_ms) for answer, time_ms in told]
     assert np.stack(one_by_one) == pytest.approx(whole, abs=1e-5)
 
 
@@ -37,13 +40,20 @@ def test_the_first_answer_of_a_face_is_the_models_own(head: SequenceHead) -> Non
     assert face.next([0.2, 0.3, 0.5], 0.0) == pytest.approx([0.2, 0.3, 0.5])
 
 
-@pytest.mark.parametrize("later_ms", [600.0, -1.0])
+@pytest.mark.parametrize("later_ms", [200.0, -1.0])
 def test_after_a_long_gap_or_a_step_back_a_face_begins_anew(
     head: SequenceHead, later_ms: float
 ) -> None:
     face = Follower(head, head.described(HEAD))
     face.next([0.2, 0.3, 0.5], 0.0)
     assert face.next([0.6, 0.3, 0.1], later_ms) == pytest.approx([0.6, 0.3, 0.1])
+
+
+def test_a_face_that_was_forgotten_begins_anew(head: SequenceHead) -> None:
+    face = Follower(head, head.described(HEAD))
+    face.next([0.2, 0.3, 0.5], 0.0)
+    face.forget()
+    assert face.next([0.6, 0.3, 0.1], 30.0) == pytest.approx([0.6, 0.3, 0.1])
 
 
 def test_answers_stay_probabilities(head: SequenceHead) -> None:

@@ -4,11 +4,15 @@ import argparse
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from face_detect.command import InputError
+from face_detect.crop import Pixels
+from train.ask import ask as ask_net
 from train.checkpoint import save
 from train.commands import vote
 from train.contract import Contract, Head
@@ -55,6 +59,47 @@ def test_single_votes_and_mixed_nets_stand_in_one_table(
     monkeypatch.setattr(kept_passes, "ask", None)  # a second time nobody is asked
     run(*asking)
     assert json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"] == rows
+
+
+def test_two_nets_of_one_name_are_told_by_their_folders(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    first, second = (
+        made(contract, tmp_path / where / "net", f"dense:width={width}")
+        for where, width in (("one", 8), ("two", 12))
+    )
+    run(f"{first},{second}", dataset, "--passes", "1", "--out", tmp_path / "out")
+    rows = json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"]
+    names = [str(first), str(second)]
+    assert [row["who"] for row in rows if not row["passes"]] == [*([name] for name in names), names]
+
+
+def test_a_net_cannot_vote_twice(contract: Contract, dataset: Path, tmp_path: Path) -> None:
+    net = made(contract, tmp_path / "net", "dense:width=8")
+    with pytest.raises(InputError, match="a model is named twice"):
+        run(f"{net},{tmp_path / 'net/../net'}", dataset)
+
+
+def test_a_vote_that_was_stopped_asks_no_net_again_that_has_answered(
+    contract: Contract, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nets = [made(contract, tmp_path / f"net{width}", f"dense:width={width}") for width in (8, 12)]
+    asking = (",".join(map(str, nets)), dataset, "--passes", "2", "--out", tmp_path / "out")
+    asked: list[str] = []
+
+    def ask(net: nn.Module, contract: Contract, crops: Pixels) -> Any:
+        asked.append(contract.net)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return ask_net(net, contract, crops)
+
+    monkeypatch.setattr(kept_passes, "ask", ask)
+    with pytest.raises(KeyboardInterrupt):
+        run(*asking)
+    run(*asking)
+    assert asked == ["dense:width=8", "dense:width=12", "dense:width=12"]
+    rows = json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"]
+    assert [len(row["who"]) for row in rows] == [1, 1, 1, 1, 2, 2]
 
 
 def test_a_net_with_other_labels_cannot_vote(

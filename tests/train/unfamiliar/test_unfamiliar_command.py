@@ -59,6 +59,15 @@ def test_a_kind_without_a_name_is_refused(model: Path, dataset: Path) -> None:
         run(model, dataset, "--also", str(dataset))
 
 
+def test_no_data_are_written_over(model: Path, dataset: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text("{}", "utf-8")
+    with pytest.raises(InputError, match="is read from, so it cannot be written to"):
+        run(model, dataset, "--also", f"other={other}", "--json", other)
+    with pytest.raises(InputError, match=r"its name must end with \.json"):
+        run(model, dataset, "--json", dataset)
+
+
 def test_probabilities_are_refused(contract: Contract, dataset: Path, tmp_path: Path) -> None:
     sure = dataclasses.replace(contract, output="probabilities", net="slim:width=0.2,depth=1")
     save(build_net(sure), sure, tmp_path / "sure")

@@ -66,6 +66,6 @@ export interface Contract {
   readonly output: "logits" | "probabilities";
   readonly crop: Crop;
   readonly origin: Origin;
-  readonly sequence: Sequence | null;
+  readonly sequence?: Sequence;
   readonly version: number;
 }

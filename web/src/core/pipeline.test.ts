@@ -78,7 +78,7 @@ function pipeline(sequence: Graph | null = null, base = CONTRACT): Pipeline {
   };
   const classifier = { run, dispose: () => undefined };
   const engine = { detector: detector(), classifier, sequence, backend: { tensors: () => 0 } };
-  const contract = { ...base, sequence: sequence && SEQUENCE };
+  const contract = sequence ? { ...base, sequence: SEQUENCE } : base;
   return new Pipeline(engine as unknown as Engine, contract);
 }
 
