@@ -82,8 +82,8 @@ def _earned(found: Earned, stability_data: str, note: str) -> Iterator[str]:
         parts += _stability(found.stability, stability_data)
     if not found.head:
         return iter(parts)
-    title = f"### {found.head}" + (f", on {found.data}" if found.data else "")
-    return iter([title, *(f"#{part}" if part.startswith("### ") else part for part in parts)])
+    title = [f"### {found.head}", *([f"On {found.data}:"] if found.data else [])]
+    return iter([*title, *(f"#{part}" if part.startswith("### ") else part for part in parts)])
 
 
 _USE = """\

@@ -297,9 +297,9 @@ def _final(heads: Mapping[str, Evaluation]) -> dict[str, Any]:
 
 
 def _with_origin(contract: Contract, plan: Plan, heads: Mapping[str, Evaluation]) -> Contract:
-    """Of several heads the means and, behind a colon, each one's."""
+    """Of several heads the means and, by the head's name, each one's: "mask.accuracy"."""
     own = {
-        f"{name}: {key}": getattr(figures, key)
+        f"{name}.{key}": getattr(figures, key)
         for name, figures in heads.items()
         for key in FIGURES
         if len(heads) > 1

@@ -173,7 +173,7 @@ def test_a_record_tells_the_heads_apart(outcome: Outcome) -> None:
     assert last.macro_f1 == pytest.approx(mean)
     assert "(emotion " in last.line()
     assert set(found.final["heads"]) == {"emotion", "gender", "mask"}
-    assert outcome.contract.origin.figures["mask: accuracy"] == round(
+    assert outcome.contract.origin.figures["mask.accuracy"] == round(
         outcome.heads["mask"].accuracy, 4
     )
 
@@ -320,7 +320,7 @@ def test_a_card_has_every_head_on_the_data_that_know_it(
     every = [str(path) for path in data.values()]
     assert command(monkeypatch, "card", str(model), *every, *words) == 0
     text = (model / "card.md").read_text(encoding="utf-8")
-    assert "### gender, on people.zip\n" in text
+    assert "### gender\n\nOn people.zip:\n" in text
     assert text.count("#### Calibration") == 3
     assert "not who somebody is" in text
 
