@@ -21,6 +21,7 @@ from train.data.dataset import Dataset, Framing
 from train.data.record import Record
 from train.evaluate import Indices
 from train.examples import Gallery, gallery
+from train.familiarity import Energies, familiarity
 from train.inputs import probabilities
 from train.judged_part import Part
 from train.slices import Groups, attribute_groups, size_groups
@@ -72,15 +73,18 @@ def judge(
     if not dataset.records:
         raise InputError(f"{dataset.name}: holds no pictures to evaluate on")
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
-    answers = probabilities(ask(net, contract, crops.pixels), contract)
+    outputs = ask(net, contract, crops.pixels)
+    answers, energies = probabilities(outputs, contract), familiarity(outputs, contract)
     heads, stabilities = [], []
     for number, head in enumerate(contract.heads):
         truth = truth_of(dataset.records, head)
         if (truth >= 0).any():
-            heads.append(_judge_head(head, dataset.records, crops, answers[number], truth))
+            heads.append(
+                _judge_head(head, dataset.records, crops, energies[number], answers[number], truth)
+            )
         else:
             again = partial(_ask_head, net, contract, number)
-            stabilities.append(_stability(head, dataset, crops, again))
+            stabilities.append(_stability(head, dataset, crops, energies[number], again))
     counts = dataset.problem_counts()
     for problem in crops.problems:
         counts[problem.kind] = counts.get(problem.kind, 0) + 1
@@ -106,6 +110,7 @@ def _judge_head(
     head: Head,
     records: tuple[Record, ...],
     crops: Crops,
+    energies: Energies,
     answers: Probabilities,
     truth: Indices,
 ) -> HeadJudgement:
@@ -115,7 +120,12 @@ def _judge_head(
     names = [record.name for record in chosen]
     return HeadJudgement(
         assessment=assess(
-            head, answers, truth, found, _groups(chosen, crops.face_px[known], head.name)
+            head,
+            answers,
+            truth,
+            found,
+            _groups(chosen, crops.face_px[known], head.name),
+            energies=energies[known],
         ),
         gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
         unlabelled=len(records) - len(known),
@@ -123,10 +133,14 @@ def _judge_head(
 
 
 def _stability(
-    head: Head, dataset: Dataset, crops: Crops, again: Callable[[Pixels], Probabilities]
+    head: Head,
+    dataset: Dataset,
+    crops: Crops,
+    energies: Energies,
+    again: Callable[[Pixels], Probabilities],
 ) -> Stability:
     groups = _groups(list(dataset.records), crops.face_px, None)
-    return stability(head, crops.pixels, crops.found, again, groups)
+    return stability(head, crops.pixels, crops.found, again, groups, energies)
 
 
 def _groups(records: list[Record], face_px: npt.NDArray[np.float64], without: str | None) -> Groups:
