@@ -87,6 +87,7 @@ def _summary(document: dict[str, Any], out: str) -> str:
             f"{model['name']}: {model['shipped']}, {human_bytes(size['bytes'])}"
             f" ({human_bytes(size['brotli_bytes'])} as brotli){_figures(model)}"
         )
+        lines += _per_head(model)
         for found in model["accuracy"]:
             before, after = found["macro_before"], found["macro_after"]
             lines.append(f"  {found['head']}: macro recall {before:.2%} → {after:.2%} in Chromium")
@@ -107,13 +108,25 @@ def _summary(document: dict[str, Any], out: str) -> str:
     return "\n".join(lines)
 
 
+def _per_head(model: dict[str, Any]) -> list[str]:
+    heads = _shipped_link(model).get("heads", [])
+    return [f"  {head['head']}: {_moved(head)}" for head in heads if len(heads) > 1]
+
+
+def _shipped_link(model: dict[str, Any]) -> dict[str, Any]:
+    links: list[dict[str, Any]] = model["links"]
+    return next(link for link in links if link["variant"] == model["shipped"])
+
+
+def _moved(found: dict[str, Any]) -> str:
+    drift, flips, kl = found["max_relative"], found["flips"], found["mean_kl"]
+    return f"drift {drift:.1e}, flips {flips:.2%}, KL {kl:.1e}"
+
+
 def _figures(model: dict[str, Any]) -> str:
-    link = next(link for link in model["links"] if link["variant"] == model["shipped"])
+    link = _shipped_link(model)
     where = "in Chromium" if model["proven"] else "in TensorFlow; NOT PROVEN IN A BROWSER"
-    return (
-        f"; drift {link['max_relative']:.1e}, flips {link['flips']:.2%},"
-        f" KL {link['mean_kl']:.1e} on {link['count']} crops {where}"
-    )
+    return f"; {_moved(link)} on {link['count']} crops {where}"
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from onnx import TensorProto
 
 from export.onnx_file import dims, read_onnx, real_inputs
 from export.probe import probes
-from export.runners import Tensor, run_onnx
+from export.runners import Tensor, run_onnx_outputs
 from face_detect.command import InputError
 
 _LABEL_KEYS = ("labels", "names", "classes", "class_names", "id2label")
@@ -28,8 +27,8 @@ class OnnxFacts:
     size: int | None = None
     channels: Literal["grey", "rgb"] | None = None
     layout: Literal["nchw", "nhwc"] | None = None
-    outputs: int | None = None
-    output: Literal["logits", "probabilities"] | None = None
+    answers: Mapping[str, Tensor] | None = None
+    """What each output says to plain inputs [N, K], by its name."""
     labels: tuple[str, ...] | None = None
     mean: tuple[float, ...] | None = None
     std: tuple[float, ...] | None = None
@@ -50,14 +49,12 @@ def describe_onnx(path: Path, size: int | None = None) -> OnnxFacts:
     if layout and len(sides) > 1:
         raise InputError(f"{path}: takes pictures of {sorted(sides)}; a square one is needed")
     side = (next(iter(sides), None) if layout else None) or size
-    answers = _answers(path, side, depth, layout)
     said = {item.key.lower(): item.value for item in model.metadata_props}
     return OnnxFacts(
         size=side,
         channels=_DEPTHS[depth] if depth else None,
         layout=layout,
-        outputs=None if answers is None else answers.shape[1],
-        output=None if answers is None else _kind(answers),
+        answers=_answers(path, side, depth, layout),
         labels=_labels(said),
         mean=_numbers(said.get("mean")),
         std=_numbers(said.get("std")),
@@ -72,15 +69,12 @@ def _layout(shape: list[int | None]) -> tuple[Literal["nchw", "nhwc"] | None, in
     return None, None
 
 
-def _answers(path: Path, side: int | None, depth: int | None, layout: str | None) -> Tensor | None:
+def _answers(
+    path: Path, side: int | None, depth: int | None, layout: str | None
+) -> dict[str, Tensor] | None:
     if side is None or depth is None or layout is None:
         return None
-    return run_onnx(path, probes((side, side, depth)), layout)
-
-
-def _kind(answers: Tensor) -> Literal["logits", "probabilities"]:
-    summed = np.abs(answers.sum(1) - 1).max() < 1e-3 and answers.min() >= 0
-    return "probabilities" if summed else "logits"
+    return run_onnx_outputs(path, probes((side, side, depth)), layout)
 
 
 def _labels(said: Mapping[str, str]) -> tuple[str, ...] | None:

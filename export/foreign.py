@@ -9,17 +9,18 @@ import onnx
 import onnx.compose
 from onnx import TensorProto, helper
 
+from export.answer_kind import answer_kind, off_one
 from export.fold_onnx import fold_onnx, free_batch
 from export.graph import INPUT, OUTPUT
+from export.make_heads import check_heads
 from export.onnx_file import dims, read_onnx, real_inputs, set_dims
 from export.probe import disagreement, probes
-from export.runners import Tensor, run_onnx
+from export.runners import Tensor, run_onnx, run_onnx_outputs
 from export.unknown_operators import refuse_unknown_operators
 from face_detect.command import InputError
 from train.contract import Contract
 
 _ALIKE = 1e-5
-_SUM = 1e-3
 
 
 def adopt(onnx_file: Path, contract: Contract, path: Path) -> None:
@@ -30,7 +31,9 @@ def adopt(onnx_file: Path, contract: Contract, path: Path) -> None:
     _check_input(onnx_file, model, contract)
     spec = contract.input
     nhwc = probes((spec.size, spec.size, spec.depth))
-    reference = run_onnx(onnx_file, nhwc, spec.layout)
+    answers = run_onnx_outputs(onnx_file, nhwc, spec.layout)
+    reference = np.concatenate(list(answers.values()), axis=1)
+    check_heads(onnx_file, contract.heads, answers)
     _check_answers(onnx_file, reference, contract)
     tidied = _tidied(model, contract)
     for candidate in (free_batch(tidied), tidied, _named(model)):
@@ -49,16 +52,24 @@ def _tidied(model: onnx.ModelProto, contract: Contract) -> onnx.ModelProto:
 
 
 def _named(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The net between Identity and Flatten, so that its own names do not matter."""
+    """The net between Identity and Flatten, so that its own names do not matter.
+
+    Several outputs become one, side by side.
+    """
     named = onnx.compose.add_prefix(model, "net/")
     graph = named.graph
     (given,) = real_inputs(graph)
-    (result,) = graph.output
-    before, after = given.name, result.name
-    given.name, result.name = INPUT, OUTPUT
-    result.type.tensor_type.ClearField("shape")
+    before, given.name = given.name, INPUT
     graph.node.insert(0, helper.make_node("Identity", [INPUT], [before]))
-    graph.node.append(helper.make_node("Flatten", [after], [OUTPUT], axis=1))
+    after = [result.name for result in graph.output]
+    rows = [f"row/{i}" for i in range(len(after))] if len(after) > 1 else [OUTPUT]
+    for name, row in zip(after, rows, strict=True):
+        graph.node.append(helper.make_node("Flatten", [name], [row], axis=1))
+    if len(after) > 1:
+        graph.node.append(helper.make_node("Concat", rows, [OUTPUT], axis=1))
+    del graph.output[1:]
+    graph.output[0].name = OUTPUT
+    graph.output[0].type.tensor_type.ClearField("shape")
     return named
 
 
@@ -77,13 +88,16 @@ def _shape(contract: Contract) -> list[int]:
 
 def _check_input(path: Path, model: onnx.ModelProto, contract: Contract) -> None:
     given = real_inputs(model.graph)
-    for kind, found in (("input", given), ("output", list(model.graph.output))):
-        if len(found) != 1:
-            names = ", ".join(item.name for item in found)
-            raise InputError(f"{path}: has {len(found)} {kind}s ({names}); one is needed")
+    if len(given) != 1:
+        names = ", ".join(item.name for item in given)
+        raise InputError(f"{path}: has {len(given)} inputs ({names}); one is needed")
     takes = TensorProto.DataType.Name(given[0].type.tensor_type.elem_type)
     if takes != "FLOAT":
         raise InputError(f"{path}: takes {takes}; FLOAT is needed")
+    for result in model.graph.output:
+        gives = TensorProto.DataType.Name(result.type.tensor_type.elem_type)
+        if gives not in ("FLOAT", "UNDEFINED"):
+            raise InputError(f"{path}: output {result.name!r} gives {gives}; FLOAT is needed")
     shape, wanted = dims(given[0])[1:], _shape(contract)
     fits = len(shape) == 3 and all(a in (None, b) for a, b in zip(shape, wanted, strict=True))
     if not fits:
@@ -98,16 +112,13 @@ def _text(shape: list[int | None] | list[int]) -> str:
 
 
 def _check_answers(path: Path, answers: Tensor, contract: Contract) -> None:
-    if answers.shape[1] != contract.outputs:
-        raise InputError(
-            f"{path}: answers with {answers.shape[1]} numbers, the contract's heads name"
-            f" {contract.outputs} labels"
-        )
     if not np.isfinite(answers).all():
         raise InputError(f"{path}: answers with NaN or infinity to plain inputs")
-    sums = np.stack([answers[:, columns].sum(1) for _, columns in contract.head_slices()])
-    apart = float(np.abs(sums - 1).max())
-    summed = bool(apart < _SUM and answers.min() >= 0)
-    if summed != (contract.output == "probabilities"):
-        said = "add up to 1" if summed else f"are up to {apart:.3g} away from adding up to 1"
-        raise InputError(f"{path}: its answers {said}, the contract's output is {contract.output}")
+    for head, columns in contract.head_slices():
+        part = answers[:, columns]
+        kind = answer_kind(part)
+        if kind != contract.output:
+            whose = f"the answers of {head.name!r}" if len(contract.heads) > 1 else "its answers"
+            said = f"are up to {off_one(part):.3g} away from adding up to 1"
+            said = "add up to 1" if kind == "probabilities" else said
+            raise InputError(f"{path}: {whose} {said}, the contract's output is {contract.output}")

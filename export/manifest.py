@@ -23,7 +23,7 @@ class Selftest:
 
     outputs: tuple[float, ...]
     tolerance: float
-    """Relative to the largest of the outputs."""
+    """Relative to the largest of the outputs, of a classifier to the largest of the same head."""
 
 
 @dataclass(frozen=True, kw_only=True)

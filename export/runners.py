@@ -31,33 +31,52 @@ def run_torch(net: nn.Module, nhwc: Tensor, layout: str) -> Outputs:
 
 
 def run_onnx(path: Path, nhwc: Tensor, layout: str) -> Outputs:
-    """An ONNX file's answers by onnxruntime; a fixed batch is kept to."""
+    """An ONNX file's answers by onnxruntime, those of several outputs side by side."""
+    return np.concatenate(list(run_onnx_outputs(path, nhwc, layout).values()), axis=1)
+
+
+def run_onnx_outputs(path: Path, nhwc: Tensor, layout: str) -> dict[str, Outputs]:
+    """The answers of each output [N, K], by its name; a fixed batch is kept to."""
+    session = _session(path)
+    shape = session.get_inputs()[0].shape
+    batch = shape[0] if shape and isinstance(shape[0], int) else _BATCH
+    widths: list[int] = []
+
+    def answer(part: Tensor) -> Outputs:
+        rows = _rows(path, session, _laid_out(part, layout))
+        widths[:] = [row.shape[1] for row in rows]
+        return np.concatenate(rows, axis=1)
+
+    whole = _in_batches(answer, nhwc, batch)
+    parts = np.split(whole, np.cumsum(widths)[:-1], axis=1)
+    return dict(zip((item.name for item in session.get_outputs()), parts, strict=True))
+
+
+def _session(path: Path) -> Any:
     import onnxruntime
 
     try:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 4  # what goes wrong is raised as well
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises its own, unrelated kinds
         raise InputError(f"{path}: does not load ({str(error).splitlines()[0]})") from error
-    entry = session.get_inputs()[0]
-    batch = entry.shape[0] if entry.shape and isinstance(entry.shape[0], int) else _BATCH
 
-    def answer(part: Tensor) -> Outputs:
-        given = _laid_out(part, layout)
-        try:
-            result: Outputs = session.run(None, {entry.name: given})[0]
-        except Exception as error:
-            reason = str(error).splitlines()[0]
-            raise InputError(f"{path}: does not run on {list(given.shape)} ({reason})") from error
-        if np.shape(result)[:1] != (len(part),):
+
+def _rows(path: Path, session: Any, given: Tensor) -> list[Outputs]:
+    """What each output says to a batch, one row for each input."""
+    try:
+        found: list[Outputs] = session.run(None, {session.get_inputs()[0].name: given})
+    except Exception as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{path}: does not run on {list(given.shape)} ({reason})") from error
+    for each in found:
+        if np.shape(each)[:1] != (len(given),):
             raise InputError(
-                f"{path}: has no answer for each of {len(part)} pictures, but {np.shape(result)}"
+                f"{path}: has no answer for each of {len(given)} pictures, but {np.shape(each)}"
             )
-        return result
-
-    return _in_batches(answer, nhwc, batch)
+    return [each.reshape(len(given), -1) for each in found]
 
 
 def run_saved_model(folder: Path, nhwc: Tensor) -> Outputs:

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 
 from face_detect.command import InputError
 from train.contract import Contract, Head
+from train.known import known
 
 COVERAGE = 0.9
 """This share of validation answers, the surest, is given; the rest is "uncertain"."""
@@ -42,10 +43,13 @@ def calibrate(
     targets: Tensor,
     thresholds: Thresholds = USUAL,
 ) -> Contract:
-    """The contract with temperature and thresholds fitted to validation answers of its one head."""
-    (head,) = contract.heads
-    fitted = calibrate_head(head, logits, targets, thresholds)
-    return dataclasses.replace(contract, heads=(fitted,))
+    """The contract with each head's temperature and thresholds fitted to validation answers [N, K],
+    targets as `Samples` has them."""
+    fitted = tuple(
+        calibrate_head(head, own, truth, thresholds)
+        for head, own, truth in known(contract, logits, targets)
+    )
+    return dataclasses.replace(contract, heads=fitted)
 
 
 def calibrate_head(head: Head, logits: Tensor, targets: Tensor, thresholds: Thresholds) -> Head:

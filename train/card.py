@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from train.assess import Assessment
 from train.contract import Contract
 from train.evaluate import Evaluation
+from train.gaps import gaps
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES, found_note, macro_note, share, uncertain_share
 from train.nets import credit_of
 from train.skew import LabelSkew
 from train.slices import FACE_SIZE
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES, Stability, StableSlice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earned:
+    """One of several heads' figures."""
+
+    head: str
+    figures: Evaluation
+    part: Part | None = None
+    data: str = ""
+    """What was judged on; empty where that is all of the model's data."""
+    assessment: Assessment | None = None
+    stability: Stability | None = None
 
 
 def card(
@@ -28,12 +43,14 @@ def card(
     stability: Stability | None = None,
     stability_data: str = "",
     note: str = "",
+    heads: Sequence[Earned] = (),
 ) -> str:
     """A card in Markdown; calibration, skew and stability where they were measured.
 
     `note` says what the figures do not, such as how often their pictures were looked at; without
     it, that was once.
     `part` is what the figures were measured on; None is what `fit` itself held out, whatever part.
+    `heads` are the figures of a model that has several, in place of the one evaluation.
     """
     size, channels = contract.input.size, contract.input.channels
     parts = [
@@ -44,20 +61,39 @@ def card(
         f"- **Made by:** `{made_by}` (seed {contract.origin.seed}, code {contract.origin.code})"
         + _credit(contract),
         "## What it earned",
-        *_figures(evaluation, part, note),
     ]
-    if assessment is not None:
-        parts += _assessment(assessment)
-    if stability is not None:
-        parts += _stability(stability, stability_data)
-    parts += ["## Use and limits", _USE, _LIMITS_KNOWN if stability else _LIMITS_UNKNOWN]
+    only = Earned(
+        head="", figures=evaluation, part=part, assessment=assessment, stability=stability
+    )
+    for earned in heads or [only]:
+        parts += _earned(earned, stability_data, note)
+    known = any(earned.stability for earned in heads or [only])
+    limits = _LIMITS_KNOWN if known else _LIMITS_UNKNOWN
+    parts += ["## Use and limits", _USE_SEVERAL if heads else _USE, limits]
     return "\n\n".join(parts) + "\n"
+
+
+def _earned(found: Earned, stability_data: str, note: str) -> Iterator[str]:
+    """Of a head among several under its name, one step further down."""
+    parts = list(_figures(found.figures, found.part, note))
+    if found.assessment is not None:
+        parts += _assessment(found.assessment)
+    if found.stability is not None:
+        parts += _stability(found.stability, stability_data)
+    if not found.head:
+        return iter(parts)
+    title = f"### {found.head}" + (f", on {found.data}" if found.data else "")
+    return iter([title, *(f"#{part}" if part.startswith("### ") else part for part in parts)])
 
 
 _USE = """\
 For showing how an expression classifier behaves in a browser, and for comparing takes of one person
 under one light. The labels are what crowd workers saw in a picture, not what a person felt. Do not
 judge people by it: not in hiring, policing, schooling or care."""
+_USE_SEVERAL = """\
+For showing how a net with several heads behaves in a browser. The labels are what crowd workers saw
+in a picture: not what a person felt, not who somebody is. Do not judge people by it: not in hiring,
+policing, schooling or care."""
 _LIMITS_KNOWN = """\
 Classes with few pictures are weak. Stability is not accuracy: how often it is right about groups of
 people has not been measured, for want of pictures with both kinds of labels."""
@@ -108,6 +144,9 @@ def _assessment(found: Assessment) -> Iterator[str]:
         f'Shown as "uncertain": {uncertain_share(found)}; of the rest, accuracy'
         f" {found.certain.accuracy:.1%} and macro F1 {found.certain.macro_f1:.1%}."
     )
+    if apart := gaps(found.slices):
+        yield "### Accuracy by group"
+        yield "\n".join(f"- {gap.sentence()}" for gap in apart)
     yield "### Prediction skew"
     yield found.skew.verdict
     yield _table(
@@ -144,6 +183,8 @@ def _stability(found: Stability, data: str) -> Iterator[str]:
         "first figure are of the faces that were found."
     )
     yield _stability_table("", [found.whole])
+    if apart := gaps(found.slices):
+        yield "\n".join(f"- {gap.sentence()}" for gap in apart)
     for attribute, parts in groupby(found.slices, lambda part: part.attribute):
         if attribute != FACE_SIZE:
             yield _stability_table(attribute, list(parts))

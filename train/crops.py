@@ -67,12 +67,14 @@ def crops_of(
     """The crop of every record.
 
     "crop" takes pictures as faces already cut out, "photo" finds the face first, and "auto" does
-    what the dataset says of itself. `size` is the net's unless given.
+    what the dataset says of itself. A record that says how it is framed is taken so.
+    `size` is the net's unless given.
     """
     framing = resolve_framing(framing, records, contract.crop)
     records = records.records if isinstance(records, Dataset) else records
     size = contract.input.size if size is None else size
-    if framing == "photo" and detector is None:
+    framings = {record.framing or framing for record in records}
+    if "photo" in framings and detector is None:
         detector = detector_of(contract)
     cut = partial(face_crop, contract=contract, framing=framing, size=size, detector=detector)
     pixels = np.zeros((len(records), size, size, 3), np.uint8)
@@ -99,7 +101,7 @@ def face_crop(
     """One record's crop; None where no face is found."""
     picture = record.picture()
     size = contract.input.size if size is None else size
-    if framing == "crop":
+    if (record.framing or framing) == "crop":
         side = float(min(picture.shape[:2]))
         return FaceCrop(pixels=whole(picture, size), face_px=side)
     box = _choose((detector or detector_of(contract)).detect(picture), record.box)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from train.metrics import LOSSES, RATE, SCORES
+from train.metrics import LOSSES, RATE, SCORES, head_metrics
 
 _COLOURS = ("#3b6ea8", "#c8553d", "#3f8f5f", "#8a5fae", "#b08a2e", "#4a9aa8", "#a8487f", "#6b6f76")
 _SCORE_LINES = {"accuracy": "-", "macro_f1": "--"}
@@ -29,6 +30,8 @@ def draw_curves(runs: Mapping[str, Rows]) -> bytes:
         for key, colour in zip(SCORES, colours[2:], strict=False):
             label = prefix + key.replace("_f1", " F1")
             _line(score_axis, rows, key, label, colour, _SCORE_LINES[key])
+        if len(runs) == 1:
+            _heads(score_axis, rows, colours[4:])
         _line(rate_axis, rows, RATE, "", colours[0], "-")
     loss_axis.set_ylabel("loss")
     score_axis.set_ylabel("score on validation")
@@ -40,12 +43,28 @@ def draw_curves(runs: Mapping[str, Rows]) -> bytes:
     return _png(figure)
 
 
-def _line(axis: Axes, rows: Rows, key: str, label: str, colour: str, style: str) -> None:
+def _heads(axis: Axes, rows: Rows, colours: Sequence[str]) -> None:
+    """One line for each of several heads, thin beside their mean."""
+    for (key, head), colour in zip(
+        head_metrics(rows).items(), itertools.cycle(colours), strict=False
+    ):
+        _line(axis, rows, key, f"macro F1, {head}", colour, "--", width=0.9)
+
+
+def _line(
+    axis: Axes, rows: Rows, key: str, label: str, colour: str, style: str, width: float = 1.5
+) -> None:
     points = [(row["epoch"], row[key]) for row in rows if key in row]
     if points:
         epochs, values = zip(*points, strict=True)
         axis.plot(
-            epochs, values, style, label=label, color=colour, marker="." if len(points) < 3 else ""
+            epochs,
+            values,
+            style,
+            label=label,
+            color=colour,
+            linewidth=width,
+            marker="." if len(points) < 3 else "",
         )
 
 

@@ -14,13 +14,15 @@ from torch.nn import functional as F
 
 from face_detect.command import FacecastError
 from train.contract import Contract, Input
-from train.epoch import Epoch, best_of
+from train.epoch import Epoch, HeadScores, best_of
 from train.evaluate import evaluate
 from train.fitting import Fitting, begin, frozen_layers, plain_fabric, worker_of
-from train.loss import class_weights, total_loss
+from train.known import known
+from train.loss import LossPart, total_loss
 from train.options import FitOptions
 from train.resume import BEST, remember, resume, settings_of
 from train.samples import Batch, Samples, batches, steps_of
+from train.teacher import Teacher
 from train.unfamiliar.stranger_loss import stranger_loss
 
 
@@ -37,7 +39,7 @@ def fit(
     options: FitOptions,
     folder: Path,
     fabric: Fabric | None = None,
-    teachers: Sequence[nn.Module] = (),
+    teachers: Sequence[nn.Module | Teacher] = (),
     on_epoch: Callable[[Epoch], None] = lambda epoch: None,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Epoch]:
@@ -48,7 +50,8 @@ def fit(
     """
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
-    fitting = begin(net, train, options, fabric or plain_fabric(options), teachers)
+    fabric = fabric or plain_fabric(options)
+    fitting = begin(net, contract, train, options, fabric, teachers)
     settings = settings_of(contract, train, options)
     history = resume(folder, fitting, settings)
     while len(history) < options.epochs and not _gave_up(history, options):
@@ -76,7 +79,7 @@ def _train_epoch(
     worker = worker_of(fabric)
     seed = options.seed * 1000 + number
     torch.manual_seed(seed * worker.count + worker.number)
-    weights = class_weights(train.counts(), options.class_weights).to(fabric.device)
+    weights = train.weights(options.class_weights).to(fabric.device)
     fitting.stepping.train()
     for layer in frozen_layers(fitting.net, options.freeze):
         layer.eval()  # their batch norms stay as they are, too
@@ -98,9 +101,9 @@ def learn(
         logits = fitting.stepping(batch.inputs)
         count = len(batch.targets)
         taught = _teachers_say(fitting, batch.inputs[:count], options)
-        loss = total_loss(logits[:count], batch.targets, weights, taught, options)
+        loss = total_loss(logits[:count], batch.targets, weights, taught, fitting.parts, options)
         if len(logits) > count:
-            loss = loss + stranger_loss(logits[:count], logits[count:])
+            loss = loss + _strange(logits, count, fitting.parts)
         fabric.backward(loss / options.accumulate)
     value = loss.item()
     if not math.isfinite(value):
@@ -110,6 +113,14 @@ def learn(
     if steps:
         _step(fitting, options)
     return value
+
+
+def _strange(logits: Tensor, count: int, parts: Sequence[LossPart]) -> Tensor:
+    """The mean over the heads, each of which tells strangers by itself."""
+    losses = [
+        stranger_loss(logits[:count, part.columns], logits[count:, part.columns]) for part in parts
+    ]
+    return torch.stack(losses).mean()
 
 
 def _step(fitting: Fitting, options: FitOptions) -> None:
@@ -125,14 +136,19 @@ def _step(fitting: Fitting, options: FitOptions) -> None:
 
 
 @torch.no_grad()
-def _teachers_say(fitting: Fitting, inputs: Tensor, options: FitOptions) -> Tensor | None:
-    """The teachers' mean answer to the very pictures that the net sees."""
-    if not fitting.teachers:
-        return None
+def _teachers_say(fitting: Fitting, inputs: Tensor, options: FitOptions) -> list[Tensor | None]:
+    """Of each head the teachers' mean answer to the very pictures that the net sees."""
     with fitting.fabric.autocast():
-        answers = [teacher(inputs).float() for teacher in fitting.teachers]
-    soft = [F.softmax(answer / options.distil_temperature, dim=1) for answer in answers]
-    return torch.stack(soft).mean(0)
+        answers = [teacher.net(inputs).float() for teacher in fitting.teachers]
+    found: list[Tensor | None] = []
+    for i in range(len(fitting.parts)):
+        soft = [
+            F.softmax(answer[:, columns] / options.distil_temperature, dim=1)
+            for answer, teacher in zip(answers, fitting.teachers, strict=True)
+            if (columns := teacher.columns[i]) is not None
+        ]
+        found.append(torch.stack(soft).mean(0) if soft else None)
+    return found
 
 
 @torch.inference_mode()
@@ -149,15 +165,19 @@ def predict(net: nn.Module, contract: Contract, samples: Samples, batch: int = 2
 def _judge(
     fitting: Fitting, contract: Contract, valid: Samples, number: int, loss: float, started: float
 ) -> Epoch:
-    logits = predict(fitting.answering, contract, valid)
-    (head,) = contract.heads
-    figures = evaluate(logits.argmax(1).numpy(), valid.targets.numpy(), head.labels)
-    return Epoch(
+    heads = {}
+    answers = predict(fitting.answering, contract, valid)
+    for head, logits, targets in known(contract, answers, valid.targets):
+        figures = evaluate(logits.argmax(1).numpy(), targets.numpy(), head.labels)
+        heads[head.name] = HeadScores(
+            loss=F.cross_entropy(logits, targets).item(),
+            accuracy=figures.accuracy,
+            macro_f1=figures.macro_f1,
+        )
+    return Epoch.of(
+        heads,
         number=number,
         loss=loss,
-        valid_loss=F.cross_entropy(logits, valid.targets).item(),
-        accuracy=figures.accuracy,
-        macro_f1=figures.macro_f1,
         rate=float(fitting.schedule.get_last_lr()[0]),
         seconds=time.monotonic() - started,
     )

@@ -15,9 +15,12 @@ from torch.optim.swa_utils import AveragedModel
 
 from face_detect.command import InputError
 from train.average import averaged
+from train.contract import Contract
+from train.loss import LossPart, loss_parts
 from train.optimize import optimizer_for, schedule_for
 from train.options import FitOptions
 from train.samples import Samples, Worker, steps_of
+from train.teacher import Teacher, as_teachers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,9 @@ class Fitting:
     fabric: Fabric
     stepping: _FabricModule
     """The net as Fabric wraps it for devices and precision."""
-    teachers: Sequence[nn.Module]
+    teachers: Sequence[Teacher]
+    parts: Sequence[LossPart]
+    """Of each head, in the order of the net's columns."""
 
     @property
     def answering(self) -> nn.Module:
@@ -59,10 +64,11 @@ class Fitting:
 
 def begin(
     net: nn.Module,
+    contract: Contract,
     train: Samples,
     options: FitOptions,
     fabric: Fabric,
-    teachers: Sequence[nn.Module],
+    teachers: Sequence[nn.Module | Teacher],
 ) -> Fitting:
     """Optimizer, schedule, average and teachers for a run of these options."""
     if not steps_of(train, options, worker_of(fabric)):
@@ -72,11 +78,15 @@ def begin(
         )
     if bool(teachers) != bool(options.distil):
         raise InputError("distilling needs both: teachers, and the share of their loss (--distil)")
+    parts = loss_parts(contract, options)
     for layer in frozen_layers(net, options.freeze):
         layer.requires_grad_(False)
     optimizer = optimizer_for(net.parameters(), options)
     steps = math.ceil(steps_of(train, options, worker_of(fabric)) / options.accumulate)
     stepping, wrapped = fabric.setup(net, optimizer)
+    taught_by = as_teachers(teachers, contract)
+    for teacher in taught_by:
+        teacher.net.to(fabric.device).eval()
     return Fitting(
         net=net,
         optimizer=wrapped,
@@ -84,7 +94,8 @@ def begin(
         average=averaged(net, options.ema) if options.ema else None,
         fabric=fabric,
         stepping=stepping,
-        teachers=[teacher.to(fabric.device).eval() for teacher in teachers],
+        teachers=taught_by,
+        parts=parts,
     )
 
 

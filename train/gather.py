@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from face_detect.command import InputError
+from train.check_task import check_task
 from train.contract import Crop
 from train.crops import resolve_framing
 from train.data.apart import Apart, apart
-from train.data.dataset import Dataset, Framing
+from train.data.dataset import Dataset
 from train.data.open_dataset import open_dataset
 from train.data.readable import readable
 from train.data.record import Record
 from train.data.split import split
+from train.gathered import Gathered
+from train.merged import merged
 from train.plan import Plan
 from train.thinned import read_most, thinned
 from train.top_up import offered, topped_up
 from train.watch import Watch
 
-
-@dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """No picture is in two of the parts, and nobody whose name is known."""
-
-    kept: tuple[Record, ...]
-    """To learn from."""
-    valid: Dataset
-    """To choose the best epoch and to calibrate by."""
-    test: Dataset
-    """To report on, once."""
-    labels: tuple[str, ...]
-    framing: Framing
-    drawn: bool
-    """Whether `test` was drawn here, for want of a part of that name."""
-    left_out: tuple[Apart, ...] = ()
-    """What the parts shared before: with the held out, with the held back."""
-
-    @cached_property
-    def pictures(self) -> dict[str, Any]:
-        """The count and a digest of every part: what a configuration says of the data."""
-        parts = {"train": self.kept, "valid": self.valid.records, "test": self.test.records}
-        return {
-            part: {"count": len(records), "digest": _digest(records)}
-            for part, records in parts.items()
-        }
+__all__ = ["Gathered", "gather", "gather_parts", "thin"]
 
 
 def gather(plan: Plan, watch: Watch) -> Gathered:
@@ -70,12 +44,24 @@ def thin(data: Gathered, plan: Plan) -> Gathered:
 
 
 def gather_parts(plan: Plan, watch: Watch) -> Gathered:
-    """Read the data and part them."""
+    """Read the data and part them: each by itself, and then all together."""
+    if plan.task is None:
+        return _gather_one(plan, watch)
+    reading = dataclasses.replace(plan.reading, labels=plan.task, head="emotion")
+    found = [
+        _gather_one(dataclasses.replace(plan, data=path, reading=reading), watch)
+        for path in plan.all_data
+    ]
+    check_task(plan.task, found)
+    return merged(found) if len(found) > 1 else found[0]
+
+
+def _gather_one(plan: Plan, watch: Watch) -> Gathered:
     dataset = _usable(open_dataset(plan.data, reading=plan.reading), plan, watch)
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
     of_test = _apart(learning, held_out, "held out", watch)
-    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=plan.head)
+    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=plan.heads)
     of_valid = _apart(rest, held_back, "held back", watch)
     return Gathered(
         kept=of_valid.kept,
@@ -89,20 +75,21 @@ def gather_parts(plan: Plan, watch: Watch) -> Gathered:
 
 
 def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
-    """The records that can be read and whose label is known."""
+    """The records that can be read and of which a label is known."""
     watch.say(f"{plan.data}: reading {len(dataset.records)} pictures")
     dataset = readable(dataset, watch.on_step)
-    known = tuple(record for record in dataset.records if plan.head in record.labels)
+    known = tuple(record for record in dataset.records if record.said(plan.heads))
     counts = dataset.problem_counts()
     if len(known) < len(dataset.records):
-        counts[f"no {plan.head} known"] = len(dataset.records) - len(known)
+        counts[f"no {' or '.join(plan.heads)} known"] = len(dataset.records) - len(known)
     for kind, count in counts.items():
         names = [problem.name for problem in dataset.problems if problem.kind == kind]
         examples = f": {', '.join(names[:3])}{' ...' if len(names) > 3 else ''}" if names else ""
         watch.say(f"left out: {count} × {kind}{examples}")
     if not known:
         heads = sorted({head for record in dataset.records for head in record.labels})
-        raise InputError(f"{plan.data}: no picture has a label of {plan.head!r}, only of {heads}")
+        wanted = " or ".join(map(repr, plan.heads))
+        raise InputError(f"{plan.data}: no picture has a label of {wanted}, only of {heads}")
     framing = resolve_framing(plan.framing, dataset, Crop())
     watch.say(f"its pictures are taken as {framing}s")
     return dataclasses.replace(dataset, records=known, framing=framing)
@@ -123,10 +110,11 @@ def _parted(
 ) -> tuple[Sequence[Record], Sequence[Record], bool]:
     """The data's own parts, or two that the seed draws where it has none."""
     counts = Counter(record.split for record in dataset.records)
-    if set(counts) == {None}:
-        watch.say(f"has no parts: {plan.valid_share:.0%} are held out by the seed")
+    if len(counts) == 1 and "train" not in counts:
+        what = f"only a {part} part" if (part := next(iter(counts))) else "no parts"
+        watch.say(f"has {what}: {plan.valid_share:.0%} are held out by the seed")
         seed = plan.parting_seed + 1
-        return *split(dataset.records, plan.valid_share, seed=seed, head=plan.head), True
+        return *split(dataset.records, plan.valid_share, seed=seed, head=plan.heads), True
     test = "test" if counts["test"] else "valid"
     for part, count in counts.items():
         if part not in ("train", test):
@@ -141,6 +129,8 @@ def _parted(
 
 
 def _labels(learning: Iterable[Record], held_out: Iterable[Record], plan: Plan) -> tuple[str, ...]:
+    if plan.task is not None:
+        return plan.task.labels_of(plan.heads[0])
     labels = {record.labels[plan.head] for record in learning}
     if len(labels) < 2:
         raise InputError(f"{plan.data}: every picture to learn from is labelled {labels.pop()!r}")
@@ -151,10 +141,3 @@ def _labels(learning: Iterable[Record], held_out: Iterable[Record], plan: Plan) 
             f" {dict(strange)}"
         )
     return tuple(sorted(labels))
-
-
-def _digest(records: Iterable[Record]) -> str:
-    found = hashlib.sha256()
-    for record in records:
-        found.update(f"{record.name}\0{sorted(record.labels.items())}\n".encode())
-    return found.hexdigest()

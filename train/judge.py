@@ -24,7 +24,7 @@ from train.examples import Gallery, gallery
 from train.familiarity import Energies, familiarity
 from train.inputs import probabilities
 from train.judged_part import Part
-from train.slices import Groups, attribute_groups, size_groups
+from train.slices import Groups, attribute_groups, said_groups, size_groups
 from train.stability import Stability, stability
 
 Step = Callable[[int, int], None]
@@ -76,11 +76,19 @@ def judge(
     outputs = ask(net, contract, crops.pixels)
     answers, energies = probabilities(outputs, contract), familiarity(outputs, contract)
     heads, stabilities = [], []
+    truths = [truth_of(dataset.records, head) for head in contract.heads]
+    said = [
+        group
+        for head, own, truth in zip(contract.heads, answers, truths, strict=True)
+        if not (truth >= 0).any()
+        for group in said_groups(said_name(head), head.labels, own.argmax(1), crops.found)
+    ]
     for number, head in enumerate(contract.heads):
-        truth = truth_of(dataset.records, head)
+        truth = truths[number]
         if (truth >= 0).any():
+            own = answers[number]
             heads.append(
-                _judge_head(head, dataset.records, crops, energies[number], answers[number], truth)
+                _judge_head(head, dataset.records, crops, energies[number], own, truth, said)
             )
         else:
             again = partial(_ask_head, net, contract, number)
@@ -100,6 +108,11 @@ def judge(
     )
 
 
+def said_name(head: Head) -> str:
+    """What slices are called that another head's answers make."""
+    return f"{head.name}, as the model says"
+
+
 def truth_of(records: tuple[Record, ...], head: Head) -> Indices:
     """Indices of the true labels, −1 where there is none that the head knows."""
     place = {label: i for i, label in enumerate(head.labels)}
@@ -113,20 +126,17 @@ def _judge_head(
     energies: Energies,
     answers: Probabilities,
     truth: Indices,
+    said: Groups,
 ) -> HeadJudgement:
     known = np.flatnonzero(truth >= 0)
     answers, truth, found = answers[known], truth[known], crops.found[known]
     chosen = [records[i] for i in known.tolist()]
     names = [record.name for record in chosen]
+    groups = [(attribute, value, which[known]) for attribute, value, which in said]
+    groups = [group for group in groups if group[2].any()]
+    groups += _groups(chosen, crops.face_px[known], head.name)
     return HeadJudgement(
-        assessment=assess(
-            head,
-            answers,
-            truth,
-            found,
-            _groups(chosen, crops.face_px[known], head.name),
-            energies=energies[known],
-        ),
+        assessment=assess(head, answers, truth, found, groups, energies=energies[known]),
         gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
         unlabelled=len(records) - len(known),
     )

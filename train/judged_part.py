@@ -13,7 +13,8 @@ from train.data.reading import Reading
 
 Part = Literal["test", "private", "valid", "train", "held out by fit", "all"]
 HELD_OUT = "held_out.txt"
-"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed."""
+"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed;
+behind the name of their data where it was given several."""
 _SAME_DATA = 0.5
 """Data that lack more of these names (corrections may drop a few) are other data."""
 
@@ -30,7 +31,8 @@ def judged_part(
     parts = {record.split for record in dataset.records}
     if asked == "all":
         return dataset, "all"
-    if parts == {None}:
+    # Of a part to judge by that is all there is, `fit` holds some out, too.
+    if parts == {None} or (len(parts) == 1 and trained_on(dataset, held_out)):
         return _held_out(dataset, held_out)
     part = next((part for part in ("test", "valid") if part in parts), None)
     if part is None:
@@ -53,12 +55,20 @@ def held_out_names(model: Path) -> frozenset[str]:
 
 def trained_on(dataset: Dataset, held_out: frozenset[str]) -> bool:
     """Whether these are the data, without parts, that `fit` held pictures out of."""
+    held_out = _of(dataset, held_out)
     names = held_out & {record.name for record in dataset.records}
     return bool(held_out) and len(names) >= _SAME_DATA * len(held_out)
+
+
+def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
+    """The names without their data's; of several data that a model was fitted to, this one's."""
+    before = f"{dataset.name}/"
+    return frozenset(n.removeprefix(before) for n in held_out if n.startswith(before)) or held_out
 
 
 def _held_out(dataset: Dataset, held_out: frozenset[str]) -> tuple[Dataset, Part]:
     if not trained_on(dataset, held_out):
         return dataset, "all"
-    kept = tuple(record for record in dataset.records if record.name in held_out)
+    names = _of(dataset, held_out)
+    kept = tuple(record for record in dataset.records if record.name in names)
     return dataclasses.replace(dataset, records=kept), "held out by fit"

@@ -7,6 +7,7 @@ from typing import Any
 
 from train.assess import Assessment
 from train.calibration import Calibration
+from train.gaps import gaps
 from train.judge import HeadJudgement, Judgement
 from train.skew import Skew
 from train.stability import Stability
@@ -15,9 +16,9 @@ FIRST = ("accuracy", "macro_f1", "macro_recall", "recall")
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """Every figure; those of the first judged head stand at the top, too."""
+    """Every figure; those of a model's only head stand at the top, too."""
     heads = {item.assessment.head.name: _head(item) for item in judgement.heads}
-    first = next(iter(heads.values()), {})
+    first = next(iter(heads.values()), {}) if len(judgement.contract.heads) == 1 else {}
     return {
         "model": judgement.contract.name,
         "data": judgement.data,
@@ -55,6 +56,7 @@ def _head(item: HeadJudgement) -> dict[str, Any]:
         },
         "risk_coverage": dataclasses.asdict(found.selective),
         "slices": [dataclasses.asdict(part) for part in found.slices],
+        "gaps": [dataclasses.asdict(gap) for gap in gaps(found.slices)],
         "worst": [
             {key: getattr(one, key) for key in ("name", "truth", "said", "confidence")}
             for one in item.gallery.worst
@@ -88,5 +90,6 @@ def _stability(found: Stability) -> dict[str, Any]:
     return {
         "whole": dataclasses.asdict(found.whole),
         "slices": [dataclasses.asdict(part) for part in found.slices],
+        "gaps": [dataclasses.asdict(gap) for gap in gaps(found.slices)],
         "said": dict(found.said),
     }

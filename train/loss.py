@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from train.options import FitOptions
+from train.contract import Contract
+from train.options import FitOptions, read_head_weights
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossPart:
+    """One head's share of the loss."""
+
+    columns: slice
+    weight: float = 1.0
+
+
+def loss_parts(contract: Contract, options: FitOptions) -> tuple[LossPart, ...]:
+    """Of every head, with the weight that was asked for."""
+    weights = read_head_weights(options.head_weights)
+    return tuple(
+        LossPart(columns=columns, weight=weights.get(head.name, 1.0))
+        for head, columns in contract.head_slices()
+    )
 
 
 def soft_targets(targets: Tensor, classes: int, smoothing: float) -> Tensor:
@@ -35,11 +56,24 @@ def teacher_loss(logits: Tensor, teachers: Tensor, temperature: float) -> Tensor
 
 
 def total_loss(
-    logits: Tensor, soft: Tensor, weights: Tensor, teachers: Tensor | None, options: FitOptions
+    logits: Tensor,
+    soft: Tensor,
+    weights: Tensor,
+    taught: Sequence[Tensor | None],
+    parts: Sequence[LossPart],
+    options: FitOptions,
 ) -> Tensor:
-    """The labels' loss, and the teachers' for its share."""
-    loss = label_loss(logits, soft, weights, options.focal)
-    if teachers is None:
-        return loss
-    taught = teacher_loss(logits, teachers, options.distil_temperature)
-    return torch.lerp(loss, taught, options.distil)
+    """The sum over the heads: the labels' loss, and the teachers' for its share.
+
+    What a picture does not know is nought in `soft`: it adds nothing, and no gradient. A head that
+    nobody teaches is learned from labels alone.
+    """
+    total = torch.zeros((), device=logits.device)
+    for part, answers in zip(parts, taught, strict=True):
+        own = logits[:, part.columns]
+        loss = label_loss(own, soft[:, part.columns], weights[part.columns], options.focal)
+        if answers is not None:
+            other = teacher_loss(own, answers, options.distil_temperature)
+            loss = torch.lerp(loss, other, options.distil)
+        total = total + part.weight * loss
+    return total

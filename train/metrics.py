@@ -13,6 +13,18 @@ LOSSES = ("train_loss", "valid_loss")
 SCORES = ("accuracy", "macro_f1")
 """On validation."""
 RATE = "rate"
+_OF_HEAD = "macro_f1/"
+
+
+def head_metric(head: str) -> str:
+    """The column of one head's macro F1, where there are several."""
+    return _OF_HEAD + head.replace(" ", "_")
+
+
+def head_metrics(rows: Sequence[Mapping[str, float]]) -> dict[str, str]:
+    """Such columns, and the head that each is of."""
+    columns = dict.fromkeys(key for row in rows for key in row if key.startswith(_OF_HEAD))
+    return {column: column.removeprefix(_OF_HEAD) for column in columns}
 
 
 def read_metrics(path: Path) -> Rows:

@@ -13,8 +13,15 @@ from face_detect.command import InputError
 Optimizer = Literal["sgd", "adam", "adamw"]
 Schedule = Literal["onecycle", "cosine", "step", "constant"]
 Metric = Literal["accuracy", "macro_f1", "loss"]
-LATER: dict[str, Any] = {"strangers": 0.0}
-"""Options that came after runs were kept, and what those were run with."""
+FOR_HEADS: dict[str, Any] = {
+    "balance_heads": 0.5,
+    "head_weights": "",
+    "task": None,
+    "more": (),
+}
+"""What only a run with a task's table has, and what it is in every other."""
+LATER: dict[str, Any] = {"strangers": 0.0, **FOR_HEADS}
+"""Options and fields of a plan that came after runs were kept, and what those were run with."""
 Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 
 
@@ -94,6 +101,17 @@ class FitOptions:
     balance: Annotated[
         float, Option("draw a class by its rarity to this power; 1: all alike", most=2)
     ] = 0.25
+    balance_heads: Annotated[
+        float,
+        Option(
+            "several heads: draw a kind of picture, those that know the same heads, by its rarity"
+            " to this power; 1: all kinds alike",
+            most=2,
+        ),
+    ] = 0.5
+    head_weights: Annotated[
+        str, Option("several heads: what one's loss counts, such as emotion=2,mask=0.5; else 1")
+    ] = ""
     ema: Annotated[
         float, Option("average the weights over steps with this decay, such as 0.998", most=0.99999)
     ] = 0.998
@@ -124,6 +142,21 @@ class FitOptions:
 
     def __post_init__(self) -> None:
         _check(self)
+        read_head_weights(self.head_weights)
+
+
+def read_head_weights(text: str) -> dict[str, float]:
+    """Of "emotion=2,mask=0.5" a weight for each of these heads."""
+    found = {}
+    for part in text.split(",") if text else ():
+        head, _, number = part.rpartition("=")
+        try:
+            found[head.strip()] = float(number)
+        except ValueError:
+            found[head.strip()] = -1.0
+        if not head or not 0 <= found[head.strip()] < float("inf"):
+            raise InputError(f"head_weights is {text!r}, not head=number,... with numbers from 0")
+    return found
 
 
 def options_of(kind: type) -> Iterator[tuple[dataclasses.Field[Any], type, Option]]:
@@ -140,12 +173,17 @@ def without_later(fields: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in fields if key not in LATER or value != LATER[key]}
 
 
+def without_heads(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The same for what a task's table brought, where `strangers` has been told from the first."""
+    return {key: value for key, value in fields if key not in FOR_HEADS or value != FOR_HEADS[key]}
+
+
 def _check(options: Augment | FitOptions) -> None:
     for field, kind, option in options_of(type(options)):
         value = getattr(options, field.name)
         if typing.get_origin(kind) is Literal:
             if value not in typing.get_args(kind):
                 raise InputError(f"{field.name} is {value!r}, not one of {typing.get_args(kind)}")
-        elif not option.least <= value <= option.most:
+        elif kind is not str and not option.least <= value <= option.most:
             bounds = f"from {option.least:g} to {option.most:g}"
             raise InputError(f"{field.name} is {value:g}, not {bounds}")

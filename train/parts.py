@@ -43,14 +43,14 @@ def read_parts(given: str, options: FitOptions) -> list[FitOptions]:
     return [_changed(options, part, f"{path}: part {i}") for i, part in enumerate(parts, 1)]
 
 
-def divide(records: Sequence[Record], count: int, head: str) -> list[list[Record]]:
+def divide(records: Sequence[Record], count: int, head: str | Sequence[str]) -> list[list[Record]]:
     """Deal records out to `count` parts, those of each label in turn, so that the parts are alike.
 
     The records come in an order that a seed has drawn, or in any other.
     """
     of_label: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
-        of_label[record.labels[head]].append(record)
+        of_label[record.said(head)].append(record)
     dealt = [record for label in sorted(of_label) for record in of_label[label]]
     return [[dealt[i] for i in range(start, len(dealt), count)] for start in range(count)]
 

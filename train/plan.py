@@ -8,6 +8,7 @@ from typing import Literal
 
 from train.crops import AskedFraming
 from train.data.reading import Reading
+from train.data.task import Task
 from train.options import FitOptions
 
 
@@ -29,6 +30,10 @@ class Plan:
 
     data: Path
     name: str
+    more: tuple[Path, ...] = ()
+    """Data to learn from as well, each with parts of its own."""
+    task: Task | None = None
+    """What is asked about them; None: `head` alone."""
     net: str = "slim"
     size: int = 48
     channels: Literal["grey", "rgb"] = "grey"
@@ -49,6 +54,15 @@ class Plan:
     options: FitOptions = field(default_factory=FitOptions)
     parts: tuple[FitOptions, ...] = ()
     """Training in parts, one after another; none: all of the data at once."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the net will answer."""
+        return (self.head,) if self.task is None else self.task.heads
+
+    @property
+    def all_data(self) -> tuple[Path, ...]:
+        return (self.data, *self.more)
 
     @property
     def stages(self) -> tuple[FitOptions, ...]:

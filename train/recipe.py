@@ -11,7 +11,9 @@ from typing import Any
 from face_detect.command import InputError
 from train.checkpoint import CONTRACT
 from train.contract import Contract
-from train.options import Augment, FitOptions
+from train.data.read_task import parse_task
+from train.data.task import Task
+from train.options import Augment, FitOptions, without_heads
 from train.plan import Plan
 
 RECIPE = "recipe.json"
@@ -24,9 +26,11 @@ def recipe_text(plan: Plan, pictures: Mapping[str, Any] | None = None) -> str:
     `pictures` has a count and a digest of each part, as `Gathered` tells them.
     """
     document = {key: getattr(plan, key) for key in _PLAIN}
-    document["options"] = dataclasses.asdict(plan.options)
+    document["options"] = dataclasses.asdict(plan.options, dict_factory=without_heads)
     document["split_seed"] = plan.split_seed
     document["fine-tuned"], document["teachers"] = plan.weights is not None, len(plan.teachers)
+    if plan.task is not None:
+        document["task"], document["heads"] = plan.task.text, plan.task.heads
     if pictures is not None:
         document["pictures"] = dict(pictures)
     return json.dumps(document, indent=1) + "\n"
@@ -47,7 +51,8 @@ def deciding(model: Path) -> str | None:
 def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
     """The plan that fits a model's net anew, and what of it is not as it was; empty if all is.
 
-    A model without a recipe gives its net and input; the options are the usual ones.
+    One with several heads is refused: it has learned from several data. A model without a recipe
+    gives its net and input; the options are the usual ones.
     """
     contract = Contract.read(model / CONTRACT)
     plan = _plan_of(contract, data, name)
@@ -62,6 +67,7 @@ def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
             plan,
             options=FitOptions(**options, augment=augment),
             split_seed=document.get("split_seed"),
+            task=_task_of(document, path),
             **{key: document[key] for key in _PLAIN},
         )
     except (ValueError, TypeError, KeyError) as error:
@@ -69,7 +75,15 @@ def read_recipe(model: Path, data: Path, name: str) -> tuple[Plan, str]:
     return _without_help(plan, document)
 
 
+def _task_of(document: dict[str, Any], path: Path) -> Task | None:
+    if "task" not in document:
+        return None
+    return parse_task(document["task"].encode(), str(path)).only(document["heads"])
+
+
 def _plan_of(contract: Contract, data: Path, name: str) -> Plan:
+    if len(contract.heads) > 1:
+        raise InputError(f"{contract.name}: has several heads; only a net with one is fitted anew")
     (head,) = contract.heads
     return Plan(
         data=data,

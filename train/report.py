@@ -11,6 +11,7 @@ import cv2
 import jinja2
 
 from face_detect.crop import Pixels
+from train.gaps import gaps
 from train.judge import Judgement
 from train.judgement_notes import PART_NOTES, coverage_note, found_note, macro_note, share
 from train.stability import BLUR_SIDES, CHANGES, SHIFT_SIDES
@@ -32,6 +33,7 @@ def render(judgement: Judgement) -> str:
         found_note=found_note,
         coverage_note=coverage_note,
         macro_note=macro_note,
+        gaps=gaps,
         changes=CHANGES,
         blur=BLUR_SIDES,
         shift=SHIFT_SIDES,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import torch
 from lightning_fabric import Fabric
 from torch import nn
 
@@ -22,16 +22,19 @@ from train.contract import Contract, ContractError, Head, Input, Origin
 from train.data.dataset import Framing
 from train.data.record import Record
 from train.epoch import Epoch
-from train.evaluate import NO_ANSWER, Evaluation, evaluate
+from train.evaluate import Evaluation
+from train.evaluate_heads import FIGURES, evaluate_heads, means
 from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.judged_part import HELD_OUT
+from train.known import known
 from train.nets import read_net
-from train.options import without_later
+from train.options import read_head_weights, without_later
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
+from train.samples import Samples
 from train.source import Source
 from train.start import load_teachers, start
 from train.thinned import read_most
@@ -46,10 +49,13 @@ class Outcome:
     contract: Contract
     history: list[Epoch]
     evaluation: Evaluation
+    """Of the first head."""
     folder: Path
     """The run's folder."""
     data: Gathered
     plan: Plan
+    heads: Mapping[str, Evaluation] = field(default_factory=dict)
+    """Of each by name, where there are several."""
 
 
 def run(
@@ -78,8 +84,9 @@ def run(
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
         valid = source.load(data.valid.records, data.framing, contract, watch)
+        _check_valid(contract, valid)
         history: list[Epoch] = []
-        parts = divide(data.kept, len(plan.stages), plan.head)
+        parts = divide(data.kept, len(plan.stages), plan.heads)
         for i, options in enumerate(plan.stages):
             history += fit(
                 net,
@@ -96,19 +103,20 @@ def run(
             if plan.parts:
                 _look_back(net, contract, parts[: i + 1], data.framing, source, watch)
         contract = calibrate(contract, predict(net, contract, valid), valid.targets, _told(plan))
-        figures = _judge(net, contract, plan, data, source, watch)
+        heads = _judge(net, contract, plan, data, source, watch)
         outcome = Outcome(
             net=net,
-            contract=_with_origin(contract, plan, figures),
+            contract=_with_origin(contract, plan, heads),
             history=history,
-            evaluation=figures,
+            evaluation=next(iter(heads.values())),
             folder=folder,
             data=data,
             plan=plan,
+            heads=heads if len(heads) > 1 else {},
         )
         if record:
             keep(outcome)
-            record.finish(dataclasses.asdict(figures))
+            record.finish(_final(heads))
     return outcome
 
 
@@ -127,9 +135,22 @@ def _check(plan: Plan) -> None:
     except ContractError as error:
         raise InputError(f"--net: {error}") from error
     read_most(plan.most)
+    _check_task(plan)
     for given in (plan.weights, *plan.teachers):
         if given is not None and not given.exists():
             raise InputError(f"{given}: no such model")
+
+
+def _check_task(plan: Plan) -> None:
+    if plan.more and plan.task is None:
+        raise InputError(f"{plan.more[0]}: several data need a table of what is asked (--task)")
+    several = len(plan.heads) > 1
+    for given, option in ((plan.most, "--most"), (plan.parts, "--parts")):
+        if several and given:
+            raise InputError(f"{option} is for a net with one head, not {', '.join(plan.heads)}")
+    for name in read_head_weights(plan.options.head_weights):
+        if name not in plan.heads:
+            raise InputError(f"--head-weights: {name!r} is not one of {', '.join(plan.heads)}")
 
 
 def _started(plan: Plan, contract: Contract) -> nn.Module:
@@ -147,6 +168,15 @@ def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> 
                 f"{plan.data}: has {len(data.kept)} pictures to train on, {least} in every part and"
                 f" process; that is less than a batch of {options.batch}: choose a smaller --batch"
             )
+
+
+def _check_valid(contract: Contract, valid: Samples) -> None:
+    """A face that is not found is no picture to choose and to calibrate by."""
+    for head, _, targets in known(
+        contract, torch.zeros(len(valid), contract.outputs), valid.targets
+    ):
+        if not len(targets):
+            raise InputError(f"no face was found in the held back pictures that know {head.name!r}")
 
 
 def _told(plan: Plan) -> Thresholds:
@@ -194,11 +224,10 @@ def _look_back(
     watch: Watch,
 ) -> None:
     """Say what the net still knows of every part that it has learned, so that forgetting shows."""
-    (head,) = contract.heads
     for i, part in enumerate(parts, 1):
         samples = source.load(part, framing, contract, watch)
-        answers = predict(net, contract, samples).argmax(1).numpy()
-        figures = evaluate(answers, samples.targets.numpy(), head.labels)
+        answers = predict(net, contract, samples)
+        (figures,) = evaluate_heads(contract, answers, samples.targets).values()
         watch.say(
             f"after part {len(parts)}, on part {i}: accuracy {figures.accuracy:.1%},"
             f" macro F1 {figures.macro_f1:.1%}"
@@ -211,7 +240,7 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
     record = unfinished or RunRecord.create(root, plan.name, config)
     if data.drawn:
-        names = "".join(f"{record.name}\n" for record in data.test.records)
+        names = "".join(f"{name}\n" for name in data.drawn_names)
         (record.folder / HELD_OUT).write_text(names, encoding="utf-8")
     return record
 
@@ -219,8 +248,13 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
 def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
     """All that decides what a run comes to."""
     weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
-    return dataclasses.asdict(plan, dict_factory=without_later) | {
+    asked = {"task": plan.task.text, "heads": plan.heads} if plan.task else {}
+    more = {"more": [path.name for path in plan.more]} if plan.more else {}
+    bare = dataclasses.replace(plan, task=None, more=())
+    return dataclasses.asdict(bare, dict_factory=without_later) | {
         "data": plan.data.name,
+        **asked,
+        **more,
         "pictures": data.pictures,
         "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
     }
@@ -237,30 +271,44 @@ def first_contract(plan: Plan, labels: tuple[str, ...]) -> Contract:
         if plan.channels == "grey"
         else Input(size=plan.size)
     )
-    head = Head(name=plan.head, labels=labels)
-    return Contract(name=plan.name, net=plan.net, heads=(head,), input=spec)
+    heads: tuple[Head, ...] = (Head(name=plan.head, labels=labels),)
+    if plan.task is not None:
+        heads = tuple(Head(name=name, labels=plan.task.labels_of(name)) for name in plan.heads)
+    return Contract(name=plan.name, net=plan.net, heads=heads, input=spec)
 
 
 def _judge(
     net: nn.Module, contract: Contract, plan: Plan, data: Gathered, source: Source, watch: Watch
-) -> Evaluation:
-    """Figures on the pictures to judge by; a face that was not found is an error."""
-    (head,) = contract.heads
+) -> dict[str, Evaluation]:
+    """Each head's figures on the pictures to judge by; a face that was not found is an error."""
     pictures = source.judged(data.test if plan.judged == "test" else data.valid, contract, watch)
-    predicted = predict(net, contract, pictures.samples).argmax(1).numpy()
-    predicted = np.where(pictures.found, predicted, NO_ANSWER)
-    return evaluate(predicted, pictures.samples.targets.numpy(), head.labels)
+    answers = predict(net, contract, pictures.samples)
+    return evaluate_heads(contract, answers, pictures.samples.targets, pictures.found)
 
 
-def _with_origin(contract: Contract, plan: Plan, figures: Evaluation) -> Contract:
+def _final(heads: Mapping[str, Evaluation]) -> dict[str, Any]:
+    """What the record ends with: the only head's figures, or the means and each one's."""
+    if len(heads) == 1:
+        return dataclasses.asdict(*heads.values())
+    return means(heads) | {
+        "pictures": sum(own.pictures for own in heads.values()),
+        "heads": {name: dataclasses.asdict(own) for name, own in heads.items()},
+    }
+
+
+def _with_origin(contract: Contract, plan: Plan, heads: Mapping[str, Evaluation]) -> Contract:
+    """Of several heads the means and, behind a colon, each one's."""
+    own = {
+        f"{name}: {key}": getattr(figures, key)
+        for name, figures in heads.items()
+        for key in FIGURES
+        if len(heads) > 1
+    }
+    figures = {key: round(value, 4) for key, value in (means(heads) | own).items()}
     origin = Origin(
-        data=plan.data.name,
+        data=" + ".join(path.name for path in plan.all_data),
         seed=plan.options.seed,
         code=code_version(),
-        figures={
-            "accuracy": round(figures.accuracy, 4),
-            "macro_f1": round(figures.macro_f1, 4),
-            "macro_recall": round(figures.macro_recall, 4),
-        },
+        figures=figures,
     )
     return dataclasses.replace(contract, origin=origin)

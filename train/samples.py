@@ -14,12 +14,13 @@ from torch import Tensor
 from face_detect.command import InputError
 from face_detect.crop import Pixels
 from train.augment import augment, blend, compress
-from train.contract import Contract, Input
+from train.contract import Contract, Head, Input
 from train.crops import crops_of
 from train.data.dataset import Framing, Problem
 from train.data.record import Record
+from train.draw_epoch import draw_epoch
 from train.inputs import channels_of, normalised
-from train.loss import soft_targets
+from train.loss import class_weights, soft_targets
 from train.options import FitOptions
 from train.unfamiliar.strangers import strangers
 
@@ -46,6 +47,20 @@ class Samples:
         """How many there are of each label."""
         return torch.bincount(self.targets, minlength=self.classes)
 
+    def rows(self, chosen: Tensor, smoothing: float) -> Tensor:
+        """What to learn from of the chosen ones: probabilities [n, K]."""
+        if self.soft is not None:
+            return self.soft[chosen]
+        return soft_targets(self.targets[chosen], self.classes, smoothing)
+
+    def weights(self, power: float) -> Tensor:
+        """What each label's loss counts, by its rarity to this power."""
+        return class_weights(self.counts(), power)
+
+    def order(self, options: FitOptions, random: torch.Generator) -> Tensor:
+        """An epoch's draws, as many as there are samples."""
+        return order_of(self, options.balance, random)
+
     def fingerprint(self) -> str:
         """A hash over every pixel and label."""
         found = hashlib.sha256(self.targets.numpy().tobytes())
@@ -56,13 +71,47 @@ class Samples:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadSamples(Samples):
+    """Of several heads: targets [N, H], −1 where a picture does not know one; all heads' labels
+    side by side as the net's columns are."""
+
+    sizes: tuple[int, ...]
+    """How many labels each head has."""
+
+    def counts(self) -> Tensor:
+        """How many there are of each head's labels, side by side."""
+        found = []
+        for i, size in enumerate(self.sizes):
+            known = self.targets[:, i]
+            found.append(torch.bincount(known[known >= 0], minlength=size))
+        return torch.cat(found)
+
+    def rows(self, chosen: Tensor, smoothing: float) -> Tensor:
+        """Nought in all columns of a head that is not known: cross-entropy of that is nought."""
+        found = []
+        for i, size in enumerate(self.sizes):
+            label = self.targets[chosen, i]
+            known = (label >= 0)[:, None]
+            found.append(soft_targets(label.clamp(min=0), size, smoothing) * known)
+        return torch.cat(found, dim=1)
+
+    def weights(self, power: float) -> Tensor:
+        """By rarity among its own head's."""
+        counts = torch.split(self.counts(), list(self.sizes))
+        return torch.cat([class_weights(each, power) for each in counts])
+
+    def order(self, options: FitOptions, random: torch.Generator) -> Tensor:
+        return draw_epoch(self.targets, options.balance, options.balance_heads, random)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """What one step learns from."""
 
     inputs: Tensor
     """Faces, and after them made strangers, if there are any."""
     targets: Tensor
-    """Probabilities [n, K], of the faces alone."""
+    """Probabilities [n, K], of the faces alone; nought in the columns of an unknown head."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +131,38 @@ def load_samples(
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Samples, tuple[Problem, ...]]:
     """The records' crops as the browser makes them, and the records that gave none."""
-    (head,) = contract.heads
-    for record in records:
-        if record.labels.get(head.name) not in head.labels:
-            label = record.labels.get(head.name)
-            raise InputError(f"{record.name}: label {label!r} is not one of {list(head.labels)}")
+    targets = targets_of(records, contract)  # before hours go into cutting
     crops = crops_of(records, contract, framing=framing, on_step=on_step)
     pixels = channels_of(crops.pixels, contract.input)[crops.found]
-    targets = torch.tensor([head.labels.index(record.labels[head.name]) for record in records])
-    found = torch.from_numpy(crops.found)
-    samples = Samples(pixels=pixels, targets=targets[found], classes=len(head.labels))
-    return samples, crops.problems
+    return samples_of(pixels, targets[torch.from_numpy(crops.found)], contract), crops.problems
+
+
+def samples_of(pixels: Pixels, targets: Tensor, contract: Contract) -> Samples:
+    """Crops and what `targets_of` says of them."""
+    if len(contract.heads) == 1:
+        return Samples(pixels=pixels, targets=targets, classes=contract.outputs)
+    sizes = tuple(len(head.labels) for head in contract.heads)
+    return HeadSamples(pixels=pixels, targets=targets, classes=contract.outputs, sizes=sizes)
+
+
+def targets_of(records: Sequence[Record], contract: Contract) -> Tensor:
+    """Labels' indices [N] of the only head, which every picture knows; or of several [N, H], and −1
+    where a picture does not know one."""
+    if len(contract.heads) == 1:
+        return torch.tensor([_index(record, contract.heads[0]) for record in records])
+    return torch.tensor(
+        [
+            [_index(record, head) if head.name in record.labels else -1 for head in contract.heads]
+            for record in records
+        ]
+    ).reshape(-1, len(contract.heads))
+
+
+def _index(record: Record, head: Head) -> int:
+    label = record.labels.get(head.name)
+    if label not in head.labels:
+        raise InputError(f"{record.name}: label {label!r} is not one of {list(head.labels)}")
+    return head.labels.index(label)
 
 
 def order_of(samples: Samples, balance: float, random: torch.Generator) -> Tensor:
@@ -113,7 +183,7 @@ def batches(
     samples: Samples, spec: Input, options: FitOptions, seed: int, worker: Worker
 ) -> Iterator[Batch]:
     """An epoch's whole batches, augmented; the next is made while a step runs."""
-    order = order_of(samples, options.balance, torch.Generator().manual_seed(seed))
+    order = samples.order(options, torch.Generator().manual_seed(seed))
     chosen = torch.split(order[worker.number :: worker.count], options.batch)
     chosen = chosen[: steps_of(samples, options, worker)]
     random = torch.Generator().manual_seed(seed * worker.count + worker.number)
@@ -141,11 +211,7 @@ def _make(
     faces = samples.pixels[chosen.numpy()]
     pixels = compress(_with_strangers(faces, options, random), options.augment, random)
     inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
-    soft = (
-        soft_targets(samples.targets[chosen], samples.classes, options.label_smoothing)
-        if samples.soft is None
-        else samples.soft[chosen]
-    )
+    soft = samples.rows(chosen, options.label_smoothing)
     changed = augment(inputs, spec, options.augment, random)
     known, strange = changed[: len(chosen)], changed[len(chosen) :]
     blended, targets = blend(known, soft.to(device), options.augment, random)

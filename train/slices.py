@@ -31,6 +31,14 @@ class Slice:
     high: float
     macro_f1: float
 
+    @property
+    def counted(self) -> int:
+        return self.pictures
+
+    @property
+    def share(self) -> float:
+        return self.accuracy
+
 
 def slices(
     predicted: Indices,
@@ -54,6 +62,12 @@ def attribute_groups(known: Sequence[Mapping[str, str]], without: str | None = N
         for value in sorted({value for value in values if value is not None}, key=_natural):
             found.append((attribute, value, np.array([item == value for item in values])))
     return found
+
+
+def said_groups(attribute: str, labels: Sequence[str], said: Indices, found: Chosen) -> Groups:
+    """By what a model says of the faces, where the data do not know better."""
+    groups = [(attribute, label, (said == number) & found) for number, label in enumerate(labels)]
+    return [group for group in groups if group[2].any()]
 
 
 def size_groups(face_px: npt.NDArray[np.float64]) -> Groups:

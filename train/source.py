@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from face_detect.crop import Pixels
 from train.contract import Contract
@@ -19,7 +18,7 @@ from train.data.record import Record
 from train.gather import Gathered, gather, gather_parts, thin
 from train.inputs import channels_of
 from train.plan import Plan
-from train.samples import Samples, load_samples
+from train.samples import Samples, load_samples, samples_of, targets_of
 from train.top_up import offered, topped_up
 from train.watch import Watch
 
@@ -56,14 +55,9 @@ class Source:
 
     def judged(self, dataset: Dataset, contract: Contract, watch: Watch) -> Judged:
         """What is judged by; a face that was not found stays, as an error."""
-        (head,) = contract.heads
         crops = crops_of(dataset, contract, on_step=watch.on_step)
-        targets = [head.labels.index(record.labels[head.name]) for record in dataset.records]
-        samples = Samples(
-            pixels=channels_of(crops.pixels, contract.input),
-            targets=torch.tensor(targets),
-            classes=len(head.labels),
-        )
+        pixels = channels_of(crops.pixels, contract.input)
+        samples = samples_of(pixels, targets_of(dataset.records, contract), contract)
         return Judged(samples=samples, found=crops.found, crops=crops.pixels)
 
 
@@ -116,7 +110,7 @@ class SharedSource(Source):
 
 def _read_by(plan: Plan) -> tuple[object, ...]:
     """All of a plan that decides what its parts are."""
-    reading = (plan.data, plan.head, plan.framing, plan.reading)
+    reading = (plan.all_data, plan.task, plan.head, plan.framing, plan.reading)
     return (*reading, plan.valid_share, plan.parting_seed)
 
 

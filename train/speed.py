@@ -17,7 +17,6 @@ from train.data.dataset import Framing
 from train.data.record import Record
 from train.fit import learn
 from train.fitting import Fitting, begin, worker_of
-from train.loss import class_weights
 from train.options import FitOptions
 from train.samples import Batch, Samples, batches, load_samples
 
@@ -64,7 +63,7 @@ def measure_speed(
     started = time.perf_counter()
     samples, _ = load_samples(records, contract, framing=framing)
     reading = len(records) / (time.perf_counter() - started)
-    fitting = begin(net, samples, options, fabric, ())
+    fitting = begin(net, contract, samples, options, fabric, ())
     fitting.stepping.train()
     drawn = _endless(samples, contract, options, fabric)
     same = itertools.repeat(next(drawn))
@@ -95,7 +94,7 @@ def _endless(
 def _seconds(
     fitting: Fitting, samples: Samples, source: Iterator[Batch], options: FitOptions, steps: int
 ) -> float:
-    weights = class_weights(samples.counts(), options.class_weights).to(fitting.fabric.device)
+    weights = samples.weights(options.class_weights).to(fitting.fabric.device)
     started = time.perf_counter()
     for _ in range(steps):
         learn(fitting, next(source), weights, options)

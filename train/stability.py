@@ -48,6 +48,14 @@ class StableSlice:
     high: float
     uncertain: float | None
 
+    @property
+    def counted(self) -> int:
+        return round(self.found * self.pictures)
+
+    @property
+    def share(self) -> float | None:
+        return self.steady
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stability:

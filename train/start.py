@@ -15,6 +15,7 @@ from train.contract import Contract
 from train.fitting import frozen_layers
 from train.nets import build_net
 from train.out_of_memory import out_of_memory
+from train.teacher import Teacher, columns_for
 
 
 def start(contract: Contract, weights: Path | None, seed: int, freeze: int = 0) -> nn.Module:
@@ -45,24 +46,24 @@ def _check_size(net: nn.Module, contract: Contract) -> None:
     net.train()
 
 
-def load_teachers(folders: Sequence[Path], contract: Contract) -> list[nn.Module]:
-    """Fitted nets that answer the same question about the pupil's input, of whatever size."""
+def load_teachers(folders: Sequence[Path], contract: Contract) -> list[Teacher]:
+    """Fitted nets that answer the same question about the pupil's input, of whatever size.
+
+    Of a pupil with several heads each teaches those that it has, too.
+    """
     teachers = []
     for folder in folders:
         teacher, taught = load(folder)
         same_size = dataclasses.replace(taught.input, size=contract.input.size)
-        if same_size != contract.input or _labels(taught) != _labels(contract):
+        columns = columns_for(contract, taught)
+        if same_size != contract.input or not any(columns):
             raise WeightsError(f"{folder}: a teacher needs the channels and labels of its pupil")
         teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if taught.input.size != contract.input.size:
             resize = nn.Upsample(size=taught.input.size, mode="bilinear")
             teacher = nn.Sequential(resize, teacher)
-        teachers.append(teacher)
+        teachers.append(Teacher(net=teacher, columns=columns))
     return teachers
-
-
-def _labels(contract: Contract) -> list[tuple[str, ...]]:
-    return [head.labels for head in contract.heads]
 
 
 def _take_over(net: nn.Module, path: Path) -> set[str]:

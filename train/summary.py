@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from train.assess import Assessment
+from train.gaps import gaps
 from train.judge import Judgement
 from train.judgement_notes import (
     PART_NOTES,
@@ -36,6 +37,8 @@ def summary(judgement: Judgement) -> Iterator[str | Table]:
     for found in judgement.stabilities:
         yield f"\n{found.head.name}: no labels in these data, so how stable the answers are instead"
         yield _stability(found)
+        for gap in gaps(found.slices):
+            yield f"Stability by {gap.sentence()}"
 
 
 def _assessment(found: Assessment) -> Iterator[str | Table]:
@@ -65,6 +68,8 @@ def _assessment(found: Assessment) -> Iterator[str | Table]:
     )
     if note := coverage_note(found):
         yield note
+    for gap in gaps(found.slices):
+        yield f"Accuracy by {gap.sentence()}"
 
 
 def _skew(found: Skew) -> Table:

@@ -50,7 +50,9 @@ export class Reading {
 export function outcome(result: FrameResult, capture_ms: number, total_ms: number): Outcome {
   const { stages, looks, reused, tensors } = result;
   const [face] = result.faces;
-  const [head] = face?.heads ?? [];
+  const heads = face?.heads ?? [];
+  // Peers tell emotions.
+  const head = heads.find(({ name }) => name === "emotion") ?? heads[0];
   return {
     ms: total_ms,
     box: face?.box ?? null,

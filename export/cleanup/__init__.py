@@ -10,6 +10,7 @@ from export.cleanup.fold_pad import fold_pads
 from export.cleanup.fuse import fuse_activations, fuse_biases
 from export.cleanup.hard_swish import expand_hard_swishes
 from export.cleanup.identity import drop_identities
+from export.cleanup.join_products import join_products
 from export.cleanup.push_transpose import push_transposes
 from export.cleanup.rename import rename
 from export.cleanup.reshape import simplify_reshapes
@@ -27,6 +28,7 @@ PASSES: tuple[Callable[[Graph], bool], ...] = (
     add_constants_first,
     fuse_biases,
     fuse_activations,
+    join_products,
 )
 """Each returns whether it changed anything; all repeat until none does."""
 

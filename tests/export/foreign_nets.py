@@ -28,6 +28,8 @@ class Case:
     net: str = "plain"
     opset: int = 17
     labels: int = 7
+    more: tuple[int, ...] = ()
+    """Labels of further outputs."""
 
     def __str__(self) -> str:
         batch = "dynamic" if self.dynamic else "static"
@@ -35,7 +37,7 @@ class Case:
         colour = "rgb" if self.channels == 3 else "grey"
         return (
             f"{self.exporter}{self.opset}-{self.net}-{self.layout}-{colour}-{head}-{batch}"
-            f"-{self.labels}"
+            f"-{'-'.join(map(str, (self.labels, *self.more)))}"
         )
 
 
@@ -119,11 +121,19 @@ def _body(net: str, channels: int, labels: int) -> nn.Sequential:
 class _TorchNet(nn.Module):
     def __init__(self, case: Case) -> None:
         super().__init__()
-        self.body, self.case = _body(case.net, case.channels, case.labels), case
+        *body, last = _body(case.net, case.channels, case.labels)
+        others = [
+            nn.Linear(last.in_features, size) for size in case.more if isinstance(last, nn.Linear)
+        ]
+        self.body, self.case = nn.Sequential(*body), case
+        self.heads = nn.ModuleList([last, *others])
 
-    def forward(self, x: Tensor) -> Tensor:
-        found: Tensor = self.body(x.permute(0, 3, 1, 2) if self.case.layout == "nhwc" else x)
-        return torch.softmax(found, 1) if self.case.probabilities else found
+    def forward(self, x: Tensor) -> Tensor | tuple[Tensor, ...]:
+        seen = self.body(x.permute(0, 3, 1, 2) if self.case.layout == "nhwc" else x)
+        found = [head(seen) for head in self.heads]
+        if self.case.probabilities:
+            found = [torch.softmax(each, 1) for each in found]
+        return tuple(found) if self.case.more else found[0]
 
 
 def shape_of(case: Case, batch: int) -> tuple[int, int, int, int]:
@@ -146,11 +156,12 @@ def torch_net(case: Case) -> nn.Module:
 
 def _write_torch(case: Case, path: Path, dynamo: bool) -> None:
     example = torch.randn(shape_of(case, 2 if case.dynamic else 1))
+    results = ["y", *(f"y{i}" for i, _ in enumerate(case.more, 2))]
     extra: dict[str, Any] = {}
     if case.dynamic and dynamo:
         extra = {"dynamic_shapes": ({0: torch.export.Dim("n")},)}
     elif case.dynamic:
-        extra = {"dynamic_axes": {"x": {0: "n"}, "y": {0: "n"}}}
+        extra = {"dynamic_axes": {name: {0: "n"} for name in ("x", *results)}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -160,7 +171,7 @@ def _write_torch(case: Case, path: Path, dynamo: bool) -> None:
             dynamo=dynamo,
             opset_version=case.opset,
             input_names=["x"],
-            output_names=["y"],
+            output_names=results,
             verbose=False,
             **extra,
         )

@@ -47,6 +47,16 @@ def test_the_worst_head_counts() -> None:
     found = drift(_NET, moved, replace(CONTRACT, heads=heads))
     assert found.flips == 1
     assert found.mean_kl > 0.1
+    assert [head.flips for head in found.heads] == [0, 1]
+    assert found.heads[0].max_relative == 0
+
+
+def test_a_head_of_small_outputs_is_held_to_its_own_largest() -> None:
+    heads = (Head(name="a", labels=("x", "y", "z")), Head(name="b", labels=("p", "q", "r", "s")))
+    net, moved = _NET.copy(), _NET.copy()
+    net[:, 3:] *= 1e-3
+    moved[:, 3:] *= 1.1e-3
+    assert drift(net, moved, replace(CONTRACT, heads=heads)).max_relative == pytest.approx(0.1)
 
 
 def test_probabilities_of_a_foreign_net_are_compared_as_such() -> None:

@@ -29,12 +29,22 @@ ALLOWED = 1e-4
 CROPS = 16
 
 
+def heads_of(case: Case) -> tuple[Head, ...]:
+    """Of several outputs one each."""
+    sizes = (case.labels, *case.more)
+    names = ["head", *(f"head {i}" for i in range(2, len(sizes) + 1))]
+    return tuple(
+        Head(name=name, labels=tuple(f"label {i}" for i in range(size)))
+        for name, size in zip(names, sizes, strict=True)
+    )
+
+
 def contract_of(case: Case) -> Contract:
     grey = case.channels == 1
     return Contract(
         name="foreign",
         net="onnx",
-        heads=(Head(name="head", labels=tuple(f"label {i}" for i in range(case.labels))),),
+        heads=heads_of(case),
         input=Input(
             size=SIZE,
             channels="grey" if grey else "rgb",
@@ -204,13 +214,48 @@ def test_probabilities_called_logits_are_refused(tmp_path: Path) -> None:
         adopt(tmp_path / "a.onnx", contract_of(PLAIN), tmp_path / "b.onnx")
 
 
-def test_a_second_output_is_refused_by_name(tmp_path: Path) -> None:
-    file = small(ending(helper.make_node("Flatten", ["mean"], ["y"])), tmp_path / "a.onnx")
-    model = onnx.load(file)
-    model.graph.output.append(helper.make_tensor_value_info("mean", TensorProto.FLOAT, None))
-    onnx.save(model, file)
-    with pytest.raises(InputError, match=r"2 outputs \(y, mean\)"):
-        adopt(file, contract_of(PLAIN), tmp_path / "b.onnx")
+SEVERAL = Case(exporter="torchscript", net="residual", opset=16, labels=7, more=(2, 3))
+
+
+@pytest.mark.parametrize("exporter", ["torchscript", "dynamo"])
+def test_each_of_several_outputs_is_a_head(exporter: str, tmp_path: Path) -> None:
+    case = dataclasses.replace(SEVERAL, exporter=exporter, opset=18, dynamic=False)
+    write(case, tmp_path / "a.onnx")
+    graph = through(tmp_path / "a.onnx", contract_of(case), tmp_path)
+    inputs = crops(case)
+    reference = run_onnx(tmp_path / "a.onnx", inputs, "nchw")
+    assert reference.shape == (CROPS, 12)
+    np.testing.assert_allclose(executor(graph)(inputs), reference, atol=1e-4)
+    assert graph.operator_counts()["_FusedMatMul"] == 1
+    assert "ConcatV2" not in graph.operator_counts()
+
+
+def test_several_outputs_of_probabilities_stay_as_they_are(tmp_path: Path) -> None:
+    case = dataclasses.replace(SEVERAL, probabilities=True)
+    write(case, tmp_path / "a.onnx")
+    graph = through(tmp_path / "a.onnx", contract_of(case), tmp_path)
+    reference = run_onnx(tmp_path / "a.onnx", crops(case), "nchw")
+    np.testing.assert_allclose(executor(graph)(crops(case)), reference, atol=1e-5)
+
+
+@pytest.mark.parametrize("sizes", [(2, 7, 3), (7, 5), (7, 2)])
+def test_heads_that_are_not_those_of_the_outputs_are_refused(
+    sizes: tuple[int, ...], tmp_path: Path
+) -> None:
+    write(SEVERAL, tmp_path / "a.onnx")
+    other = dataclasses.replace(SEVERAL, labels=sizes[0], more=sizes[1:])
+    with pytest.raises(InputError, match=r"so many numbers: 'y' 7, 'y2' 2, 'y3' 3; .*"):
+        adopt(tmp_path / "a.onnx", contract_of(other), tmp_path / "b.onnx")
+
+
+def test_one_output_can_be_several_heads(tmp_path: Path) -> None:
+    case = dataclasses.replace(PLAIN, labels=12)
+    write(case, tmp_path / "a.onnx")
+    adopt(tmp_path / "a.onnx", contract_of(SEVERAL), tmp_path / "b.onnx")
+    answers = run_onnx(tmp_path / "b.onnx", crops(case), "nchw")
+    np.testing.assert_allclose(
+        answers, run_onnx(tmp_path / "a.onnx", crops(case), "nchw"), atol=1e-5
+    )
 
 
 def test_a_net_that_answers_with_nan_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ CASES = [
     Case(exporter="torchscript", net="separable", opset=16, layout="nhwc"),
     Case(exporter="dynamo", net="residual", opset=18, dynamic=False, probabilities=True),
     Case(exporter="tf2onnx", net="plain", opset=15, layout="nhwc", channels=1, labels=3),
+    Case(exporter="torchscript", net="plain", opset=13, labels=7, more=(2, 3)),
+    Case(exporter="dynamo", net="residual", opset=18, labels=3, more=(9, 2), probabilities=True),
 ]
 
 
@@ -51,4 +53,5 @@ def test_a_foreign_net_answers_in_chromium_as_in_onnxruntime(
     reference = run_onnx(tmp_path / "foreign.onnx", inputs, case.layout)
     answers = np.array(said["values"], np.float32).reshape(reference.shape)
     assert np.abs(answers - reference).max() <= ALLOWED * np.abs(reference).max()
-    assert (answers.argmax(1) == reference.argmax(1)).all()
+    for _, columns in contract_of(case).head_slices():
+        assert (answers[:, columns].argmax(1) == reference[:, columns].argmax(1)).all()

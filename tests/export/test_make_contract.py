@@ -14,7 +14,7 @@ from export.ask_contract import ask_contract
 from export.make_contract import QUESTIONS, Wishes, make_contract
 from face_detect.command import InputError
 from tests.export.foreign_nets import Case, write
-from train.contract import Contract
+from train.contract import Contract, Head
 
 LABELS = tuple("abcdefg")
 REST = Wishes(labels=LABELS, mean=(0.5,), std=(0.25,))
@@ -117,7 +117,7 @@ def test_what_nobody_says_is_asked_until_the_answer_can_be_read(tmp_path: Path) 
 
 def test_labels_that_do_not_match_the_net_are_refused(tmp_path: Path) -> None:
     file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=5))
-    with pytest.raises(InputError, match="answers with 5 numbers, 7 labels"):
+    with pytest.raises(InputError, match="answers with 5 numbers, and 7 labels"):
         make_contract(file, REST)
 
 
@@ -139,3 +139,61 @@ def test_the_command_without_a_terminal_exits_with_2_and_names_the_flags(tmp_pat
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode == 2
     assert done.stderr.strip().endswith("add --labels, --mean, --std")
+
+
+SEVERAL = Case(exporter="torchscript", labels=3, more=(2,))
+NUMBERS = Wishes(mean=(0.5,), std=(0.25,))
+
+
+def test_each_of_several_outputs_is_asked_for_its_name_and_its_labels(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", SEVERAL)
+    asked: list[str] = []
+    answers = iter(["mask", "worn; worn, but wrongly; none", "", "male", "male, female"])
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    found = make_contract(file, NUMBERS, ask)
+    mask, other = found.heads
+    assert (mask.name, mask.labels) == ("mask", ("worn", "worn, but wrongly", "none"))
+    assert (other.name, other.labels) == ("y2", ("male", "female"))
+    assert "'y' of 3 numbers" in asked[0]
+    assert "1 are not 2" in asked[4]
+
+
+def test_without_a_terminal_the_outputs_are_told(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", SEVERAL)
+    with pytest.raises(InputError, match=r"add --head NAME=.*'y' of 3 numbers, 'y2' of 2 numbers"):
+        make_contract(file, NUMBERS)
+
+
+def test_heads_of_the_command_line_may_be_parts_of_one_output(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=5))
+    out = tmp_path / "contract.json"
+    heads = ["--head", "mask=worn,wrong,none", "--head", "gender=male,female"]
+    ask_contract([str(file), *heads, "--mean=0.5", "--std=0.25", f"--out={out}"])
+    assert [head.name for head in Contract.read(out).heads] == ["mask", "gender"]
+
+
+def test_outputs_of_two_kinds_are_refused_and_told(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", SEVERAL)
+    model = onnx.load(file)
+    model.graph.node.append(onnx.helper.make_node("Softmax", ["y2"], ["shares"]))
+    model.graph.output[1].name = "shares"
+    onnx.save(model, file)
+    heads = (Head(name="a", labels=("x", "y", "z")), Head(name="b", labels=("p", "q")))
+    with pytest.raises(InputError, match="'a' with logits, 'b' with probabilities"):
+        make_contract(file, Wishes(heads=heads, mean=(0.5,), std=(0.25,)))
+
+
+def test_an_output_of_one_number_is_no_head(tmp_path: Path) -> None:
+    file = net(tmp_path / "a.onnx", Case(exporter="torchscript", labels=3, more=(1,)))
+    with pytest.raises(InputError, match="output 'y2' has 1 number"):
+        make_contract(file, NUMBERS, nobody)
+
+
+@pytest.mark.parametrize("head", ["mask", "mask=", "=worn,none"])
+def test_a_head_without_a_name_or_labels_is_refused(head: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=f"--head: '{head}' is not NAME=LABEL,LABEL"):
+        ask_contract([str(tmp_path / "a.onnx"), "--head", head])

@@ -83,11 +83,13 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     from train.checkpoint import CONTRACT, load
     from train.find_model import find_model
     from train.judged_part import held_out_names
+    from train.model_task import reading_for
     from train.recalibrate import recalibrate
 
     folder = find_model(chosen.model, ROOT / "models")
-    dataset = _unseen(chosen.data, chosen.split, held_out_names(folder), reading_of(chosen))
     net, contract = load(folder)
+    reading = reading_for(folder, contract, reading_of(chosen))
+    dataset = _unseen(chosen.data, chosen.split, held_out_names(folder), reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
@@ -135,7 +137,7 @@ def _unseen(data: Path, split: str | None, held_out: frozenset[str], reading: Re
 
     dataset = open_dataset(data, split, reading=reading)
     parts = sorted({record.split for record in dataset.records if record.split is not None})
-    if not parts and trained_on(dataset, held_out):
+    if len(parts) < 2 and trained_on(dataset, held_out):
         raise InputError(f"{data}: is what the model was trained on and judged by; give other data")
     if split is not None or not parts:
         return dataset

@@ -11,11 +11,12 @@ from train.data.read_labels import read_labels
 from train.data.reading import Annotators, Format, Reading
 
 
-def add_data_arguments(parser: argparse.ArgumentParser) -> None:
-    """DATA and how to read it."""
+def add_data_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """DATA and how to read it; `several` may be given, as a list."""
     parser.add_argument(
         "data",
         type=Path,
+        nargs="+" if several else None,
         metavar="DATA",
         help="a folder or zip of label/picture, with train/ and test/ or without, fer2013.csv,"
         " FairFace, AI-Hub's emotion set, id_gender_race_age folders, or plain pictures",
@@ -42,7 +43,8 @@ def add_reading_arguments(parser: argparse.ArgumentParser, relabel: str = "--lab
         relabel,
         dest="labels",
         metavar="TABLE",
-        help=f"turn labels into others: {', '.join(NAMED)}, or a CSV file with from,to",
+        help=f"turn labels into others: {', '.join(NAMED)}, or a CSV file with from,to or a task's"
+        " table",
     )
     group.add_argument(
         "--annotators",
@@ -63,7 +65,7 @@ def reading_of(chosen: argparse.Namespace) -> Reading:
     """What was chosen, as `open_dataset` takes it."""
     return Reading(
         format=chosen.format,
-        head=getattr(chosen, "head", "emotion"),
+        head=getattr(chosen, "head", None) or "emotion",
         labels=read_labels(chosen.labels) if chosen.labels else None,
         annotators=chosen.annotators,
         corrections=chosen.corrections,

@@ -31,6 +31,8 @@ held out by its seed, if MODEL was trained on these data; otherwise all.
 
 Where the data have no label that the model gives, there is no accuracy; then the command tells how
 stable the answers are when a picture is mirrored, blurred by 2 or shifted by 3 percent of its side.
+Of a model with several heads each is judged by the labels that the data have for it; labels become
+the heads' own by the table that lies beside the model (task.csv), unless --labels gives another.
 Neither the model nor its contract is changed.
 """
 
@@ -51,10 +53,10 @@ def add(commands: Commands) -> None:
     evaluate.set_defaults(run=_evaluate)
 
 
-def add_model_and_data(parser: argparse.ArgumentParser) -> None:
+def add_model_and_data(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
     """The arguments that say what is asked about what."""
     parser.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
-    add_data_arguments(parser)
+    add_data_arguments(parser, several=several)
 
 
 def judged(
@@ -70,11 +72,13 @@ def judged(
     from train.find_model import find_model
     from train.judge import judge
     from train.judged_part import held_out_names, judged_part
+    from train.model_task import reading_for
 
     folder = find_model(model, ROOT / "models")
     held_out = held_out_names(folder)
-    dataset, part = judged_part(data, split, held_out=held_out, reading=reading)
     net, contract = load(folder)
+    reading = reading_for(folder, contract, reading)
+    dataset, part = judged_part(data, split, held_out=held_out, reading=reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)

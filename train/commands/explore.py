@@ -67,6 +67,8 @@ def _explore(chosen: argparse.Namespace) -> None:
         raise InputError(f"{chosen.out}: its folder does not exist")
     second_opinion = _second_opinion(chosen)
     reading = dataclasses.replace(reading_of(chosen), head=chosen.doubted or "emotion")
+    if second_opinion is not None:
+        reading = second_opinion.reading(reading)
     dataset = open_dataset(chosen.data, chosen.split, reading=reading)
     options = ExploreOptions(head=chosen.doubted, most=chosen.most)
     with watch("opening") as on_step:

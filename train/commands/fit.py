@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from face_detect import arguments
-from face_detect.command import MachineError
+from face_detect.command import InputError, MachineError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, reading_of
@@ -21,6 +21,7 @@ from train.options import Augment, FitOptions
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
+    from train.data.task import Task
     from train.plan import Plan
     from train.run import Outcome
 
@@ -31,11 +32,28 @@ EXAMPLE = """examples:
       --weight-decay 0.03 --patience 5
   python -m train fit fer2013.zip --name pupil --teacher models/big --distil 0.7
   python -m train fit mine/ --name mine --from models/emotion-b0 --freeze 4
+  python -m train fit fer2013.zip fairface.zip mask.zip --name attributes \\
+      --task docs/tasks/attributes.csv --teacher emotion-slim --distil 0.5
 
 DATA is any dataset that `python -m train explore` can read, with parts train and test. A share of
 train is held back to choose the best epoch and to calibrate; test is used once, at the end.
 Photos go through the face detector; faces already cut out go through the same resize as in the
 browser.
+
+With --task several DATA teach one net with several heads. TABLE is a CSV file with a rule a line:
+
+  head,label,from,is
+  gender,female,gender,female
+  age group,<30,age,0..29 | 20-29
+  mask,worn,mask,with_mask
+  class,"worn, <30",mask + age group,worn + <30
+
+HEAD has LABEL where FROM is one of IS: | is or, .. is from year to year, + takes several together,
+and - for a label leaves its pictures out. Labels come in the order of the rows; a head's own stand
+for themselves, and heads that nothing follows from are those of the net (--head a,b takes others).
+Each picture teaches the heads that it knows, and only those. --balance-heads and --balance plan how
+often each kind of picture and each combination of its labels comes. A gap or a circle in the table
+is named with its line.
 
 The model goes to models/NAME/ (weights, contract, card, curves), its record to a new folder
 runs/NAME-001/ (configuration, log, curves, checkpoint). Started again, a run that was interrupted
@@ -57,7 +75,7 @@ def add(commands: Commands) -> None:
     fit.add_argument("--out", type=Path, metavar="DIR", help="its folder (models/NAME)")
     _add_net(fit.add_argument_group("the net"))
     fit.add_argument("--runs", type=Path, metavar="DIR", help="where the run's record goes (runs)")
-    add_data_arguments(fit)
+    add_data_arguments(fit, several=True)
     _add_use(fit.add_argument_group("its use"))
     add_option_arguments(fit.add_argument_group("fitting"), FitOptions)
     add_option_arguments(fit.add_argument_group("augmentation"), Augment)
@@ -90,7 +108,11 @@ def _add_net(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_use(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--head", default="emotion", help="which of the data's labels (emotion)")
+    group.add_argument(
+        "--head",
+        help="which of the data's labels (emotion); of a table's, one or more: mask,gender",
+    )
+    group.add_argument("--task", type=Path, metavar="TABLE", help="what is asked: heads and labels")
     group.add_argument(
         "--valid",
         type=arguments.real(0, 0.9),
@@ -143,12 +165,13 @@ def _fit(chosen: argparse.Namespace) -> None:
         except KeyboardInterrupt:
             console.print("the same command goes on from the last whole epoch")
             raise
-    figures = outcome.evaluation
     if fabric.is_global_zero:
-        print(
-            f"{folder}: accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.1%},"
-            f" macro recall {figures.macro_recall:.1%} on {figures.pictures} pictures"
-        )
+        for name, figures in (outcome.heads or {"": outcome.evaluation}).items():
+            print(
+                f"{folder}: {name and f'{name}: '}accuracy {figures.accuracy:.1%},"
+                f" macro F1 {figures.macro_f1:.1%}, macro recall {figures.macro_recall:.1%}"
+                f" on {figures.pictures} pictures"
+            )
 
 
 def fabric_for(accelerator: str, plan: Plan, devices: int = 1) -> Fabric:
@@ -168,12 +191,15 @@ def _keep(outcome: Outcome, folder: Path, chosen: argparse.Namespace) -> None:
     from train.code_version import command_line
     from train.keep_model import keep_model
 
+    made_by = command_line()
+    for path in chosen.data:
+        made_by = made_by.replace(str(path), path.name)
     keep_model(
         outcome,
         folder,
-        data=chosen.data_name or chosen.data.name,
+        data=chosen.data_name or " + ".join(path.name for path in chosen.data),
         licence=chosen.data_licence,
-        made_by=command_line().replace(str(chosen.data), chosen.data.name),
+        made_by=made_by,
     )
 
 
@@ -182,13 +208,16 @@ def _plan(chosen: argparse.Namespace) -> Plan:
     from train.plan import Plan
 
     options = options_from(chosen, FitOptions, augment=options_from(chosen, Augment))
+    task = _task(chosen)
     return Plan(
-        data=chosen.data,
+        data=chosen.data[0],
+        more=tuple(chosen.data[1:]),
+        task=task,
         name=chosen.name,
         net=chosen.net,
         size=chosen.size,
         channels=chosen.channels,
-        head=chosen.head,
+        head=task.heads[0] if task else chosen.head or "emotion",
         framing=chosen.framing,
         reading=reading_of(chosen),
         valid_share=chosen.valid,
@@ -198,6 +227,17 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         options=options,
         parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),
     )
+
+
+def _task(chosen: argparse.Namespace) -> Task | None:
+    from train.data.read_task import read_task
+
+    if chosen.task is None:
+        return None
+    if chosen.labels:
+        raise InputError("--labels: the table of --task says already what labels become")
+    task = read_task(chosen.task)
+    return task.only([head.strip() for head in chosen.head.split(",")]) if chosen.head else task
 
 
 def model_at(wanted: str) -> Path:

@@ -31,7 +31,7 @@ def add_option_arguments(
             choices=choices,
             type=str if choices else value_of(value_type, option),
             default=default,
-            help=f"{option.text} ({default})".replace("%", "%%"),
+            help=f"{option.text} ({default})".replace(" ()", "").replace("%", "%%"),
         )
 
 
@@ -52,6 +52,8 @@ def value_of(kind: Any, option: Option) -> Callable[[str], Any]:
     choices = typing.get_args(kind)
     if choices:
         return _one_of(choices)
+    if kind is str:
+        return str
     if kind is int:
         return arguments.whole(int(option.least), int(option.most))
     return arguments.real(option.least, option.most)

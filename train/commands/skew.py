@@ -166,9 +166,11 @@ def _parts(
     from train.data.open_dataset import open_dataset
     from train.data.readable import readable
     from train.judged_part import held_out_names, judged_part
+    from train.model_task import reading_for
 
     (head,) = contract.heads
     reading = dataclasses.replace(reading_of(chosen), head=head.name)
+    reading = reading_for(folder, contract, reading)
     dataset, part = judged_part(path, held_out=held_out_names(folder), reading=reading)
     names = {record.name for record in dataset.records}
     whole = readable(open_dataset(path, reading=reading))

@@ -17,7 +17,7 @@ from train.commands.net_arguments import by_net, for_net, net
 from train.commands.option_arguments import add_option_arguments, options_from, value_of
 from train.commands.whole_numbers import whole_numbers
 from train.nets import NETS
-from train.options import Augment, FitOptions, options_of
+from train.options import FOR_HEADS, Augment, FitOptions, options_of
 
 if TYPE_CHECKING:
     from train.study.study import Study
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EPOCHS, SIZE = 10, 48
 RECIPE = {"optimizer": "adamw", "rate": 0.002, "weight_decay": 0.03}
 """Gentler than the one of `fit`, at whose rate nets without norms break."""
-_NOT_ASKED = ("seed", "freeze", "distil", "distil_temperature", *RECIPE)
+_NOT_ASKED = ("seed", "freeze", "distil", "distil_temperature", *FOR_HEADS, *RECIPE)
 EXAMPLE = f"""examples:
   python -m train zoo fer2013.zip
   python -m train zoo fer2013.zip --nets slim,slim:width=0.5,resnet18 --seeds 0,1,2

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
-from train.data.record import Record
+from train.data.record import Framing, Record
 
-Framing = Literal["crop", "photo"]
+__all__ = ["Dataset", "Framing", "Problem"]
 
 
 @dataclass(frozen=True, kw_only=True)

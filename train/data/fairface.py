@@ -23,8 +23,10 @@ RACES = (
     "Southeast Asian",
     "White",
 )
-_KNOWN = {"age": AGES, "gender": ("male", "female"), "race": RACES}
-_COLUMNS = {"file", *_KNOWN}
+MASKS = ("none", "worn", "wrong")
+"""Of tables that `train masks` wrote."""
+_KNOWN = {"age": AGES, "gender": ("male", "female"), "race": RACES, "mask": MASKS}
+_COLUMNS = {"file", "age", "gender", "race"}
 
 
 def knows_fairface(files: Files) -> bool:
@@ -36,7 +38,8 @@ def knows_fairface(files: Files) -> bool:
 
 
 def read_fairface(files: Files, reading: Reading) -> Dataset:
-    """Every picture that the tables name; age, gender and race are its labels."""
+    """Every picture that the tables name; age, gender and race are its labels, and mask where a
+    table has that column. Pictures made of one and the same `face` are of one person."""
     tables = _tables(files.all) or _beside(files)
     if not tables:
         raise files.refusal("has no fairface_label_*.csv in it or beside it")
@@ -60,7 +63,8 @@ def read_fairface(files: Files, reading: Reading) -> Dataset:
         "fairface",
         sorted(records.values(), key=lambda record: record.name),
         problems,
-        framing="photo",
+        # Faces that masks were drawn on are cut out already.
+        framing="crop" if any(record.subject for record in records.values()) else "photo",
         otherwise=f"{tables[0].name} names no picture that is there",
     )
 
@@ -71,12 +75,14 @@ def _record(row: Row, picture: File) -> Record:
         labels=_labels(row),
         read=picture.read,
         split=split_name(row["file"].split("/")[0]),
+        subject=row.fields.get("face") or None,
     )
 
 
 def _labels(row: Row) -> dict[str, str]:
     """In the dataset's own words, but for the gender, which all readers write alike."""
-    return {"age": row["age"], "gender": row["gender"].lower(), "race": row["race"]}
+    labels = {"age": row["age"], "gender": row["gender"].lower(), "race": row["race"]}
+    return labels | ({"mask": row["mask"]} if row.fields.get("mask") else {})
 
 
 def _complaint(row: Row, pictures: dict[str, File], records: dict[str, Record]) -> str:

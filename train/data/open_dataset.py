@@ -20,6 +20,7 @@ from train.data.mask_race import knows_mask_race, read_mask_race
 from train.data.reading import Format, Reading
 from train.data.relabel import relabel
 from train.data.splits import split_name
+from train.data.task import Task
 from train.data.unlabelled import read_unlabelled
 
 
@@ -53,6 +54,8 @@ def open_dataset(
         raise InputError(f"{split!r} is no part of a dataset: train, valid, test or private is")
     files = _files(path)
     dataset = _reader(files, reading.format).read(files, reading)
+    if isinstance(reading.labels, Task) and dataset.format == "folder":
+        dataset = _named_by(reading.labels, dataset, reading.head)
     corrections = reading.corrections or find_corrections(path)
     if corrections is not None:
         dataset = correct(dataset, corrections, reading.labels)
@@ -61,6 +64,22 @@ def open_dataset(
     if not dataset.records:
         raise files.refusal("no picture is left", dataset.problems)
     return dataset if split is None else _part(dataset, path, split)
+
+
+def _named_by(task: Task, dataset: Dataset, head: str) -> Dataset:
+    """Folders do not say what their names are labels of; a task's table does, if it knows them."""
+    labels = {record.labels[head] for record in dataset.records}
+    try:
+        source = task.source_of(labels)
+    except InputError as error:
+        raise InputError(f"{dataset.name}: {error}") from error
+    if source is None:
+        return dataset
+    records = [
+        dataclasses.replace(record, labels={source: record.labels[head]})
+        for record in dataset.records
+    ]
+    return dataclasses.replace(dataset, records=tuple(records))
 
 
 def _files(path: Path) -> Files:

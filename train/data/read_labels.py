@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from face_detect.command import InputError
-from train.data.labels import NAMED, LabelTable, Relabel
-from train.data.table import Row, read_table
+from train.data.labels import NAMED, LabelRule, LabelTable, Relabel
+from train.data.read_task import is_task, read_task
+from train.data.table import Row, Table, read_table
 
 
-def read_labels(choice: str) -> Relabel:
+def read_labels(choice: str) -> LabelRule:
     """The rule of that name ("fer", "sentiment" ...), or the table in that file.
 
-    The file's columns are `from` and `to`, and `head` where it is not "emotion". A `to` may be
-    another row's `from`: it is followed to its end.
+    The file is a task's (`read_task`), or its columns are `from` and `to`, and `head` where it is
+    not "emotion". A `to` may be another row's `from`: it is followed to its end.
     """
     if choice in NAMED:
         return NAMED[choice]
     path = Path(choice)
     if not path.is_file():
         raise InputError(f"{choice}: no such file, and none of the tables {', '.join(NAMED)}")
-    rows = _rows(path)
+    table = read_table(path)
+    if is_task(table):
+        return read_task(path)
+    rows = _rows(path, table)
     heads = dict.fromkeys(row.head for row in rows)
     rules = [_table(head, [row for row in rows if row.head == head]) for head in heads]
     return Relabel(name=path.name, rules=tuple(rules))
@@ -35,8 +39,7 @@ class _Row:
     target: str
 
 
-def _rows(path: Path) -> list[_Row]:
-    table = read_table(path)
+def _rows(path: Path, table: Table) -> list[_Row]:
     if not {"from", "to"} <= set(table.columns) <= {"from", "to", "head"}:
         raise InputError(f"{path}: needs the columns from,to or head,from,to in its first line")
     if not table.rows:

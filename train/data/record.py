@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from face_detect.box import Box
 from face_detect.command import InputError
@@ -13,6 +14,7 @@ from train.data.file import UNREADABLE
 
 BOX_INSIDE = 0.5
 """A box that has less of its area in the picture than this belongs to another picture."""
+Framing = Literal["crop", "photo"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,14 @@ class Record:
     """Who is in it, where that is known."""
     box: Box | None = None
     """Where the face is, where the dataset says so."""
+    framing: Framing | None = None
+    """How it is framed, where it lies beside pictures that are framed otherwise."""
+
+    def said(self, heads: str | Sequence[str]) -> str:
+        """Its label of one head, or what it knows of several: "gender male, mask worn"."""
+        if isinstance(heads, str) or len(heads) == 1:
+            return self.labels.get(heads if isinstance(heads, str) else heads[0], "")
+        return ", ".join(f"{head} {self.labels[head]}" for head in heads if head in self.labels)
 
     def picture(self) -> Pixels:
         """The decoded picture, RGB; one that is damaged, or not where its box is, is refused."""

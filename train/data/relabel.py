@@ -12,7 +12,8 @@ from train.data.labels import LabelError, LabelRule
 def relabel(dataset: Dataset, rule: LabelRule) -> Dataset:
     """The dataset with the labels that the rule gives; pictures that it does not know are left out.
 
-    A rule for heads that no picture has is refused: it would change nothing, without a word.
+    A rule for heads that no picture has is refused: it would change nothing, without a word. So is
+    by a `Task` a label that none of its rows covers.
     """
     heads = {head for record in dataset.records for head in record.labels}
     if missing := [source for source in rule.sources if source not in heads]:
@@ -27,4 +28,6 @@ def relabel(dataset: Dataset, rule: LabelRule) -> Dataset:
             records.append(dataclasses.replace(record, labels=rule(record.labels)))
         except LabelError as error:
             problems.append(Problem(name=record.name, kind="label unknown", detail=str(error)))
+        except InputError as error:
+            raise InputError(f"{error} ({record.name} of {dataset.name})") from error
     return dataclasses.replace(dataset, records=tuple(records), problems=tuple(problems))

@@ -12,16 +12,17 @@ from train.data.record import Record
 
 
 def split(
-    records: Sequence[Record], share: float, *, seed: int, head: str = "emotion"
+    records: Sequence[Record], share: float, *, seed: int, head: str | Sequence[str] = "emotion"
 ) -> tuple[list[Record], list[Record]]:
     """The rest, and a part with about `share` of every label; drawn once, by the seed.
 
+    Of several heads it has that share of every combination of what pictures know.
     All pictures of one subject fall on the same side. A record without a known subject is alone.
     """
     if not 0 < share < 1:
         raise InputError(f"a share of {share:g} to hold back is not between 0 and 1")
     groups = _by_subject(records)
-    labels = [record.labels.get(head, "") for record in records]
+    labels = [record.said(head) for record in records]
     wanting = {label: share * count for label, count in Counter(labels).items()}
     held: set[int] = set()
     for chosen in np.random.default_rng(seed).permutation(len(groups)).tolist():

@@ -10,20 +10,27 @@ from train.ask import ask
 from train.checkpoint import load
 from train.crops import AskedFraming, crops_of
 from train.data.dataset import Dataset
+from train.data.reading import Reading
 from train.explore.suspects import Suspect, suspects_by_model
 from train.inputs import probabilities
+from train.model_task import reading_for
 
 
 class ModelOpinion:
     """Doubts a label where the model is sure of another one."""
 
     def __init__(self, folder: Path, framing: AskedFraming = "auto") -> None:
+        self.folder = folder
         self.net, self.contract = load(folder)
         self.framing: AskedFraming = framing
 
     @property
     def name(self) -> str:
         return self.contract.name
+
+    def reading(self, asked: Reading) -> Reading:
+        """How data are read so that their labels are the model's."""
+        return reading_for(self.folder, self.contract, asked)
 
     def suspects(
         self, dataset: Dataset, head: str, on_step: Callable[[int, int], None]

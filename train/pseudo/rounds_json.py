@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from train.code_version import code_version
+from train.options import without_heads
 from train.pseudo.course import Course
 from train.pseudo.found import Found, Kept, Way
 
@@ -24,7 +25,7 @@ def rounds_json(found: Found) -> dict[str, Any]:
         "faces": len(found.task.faces),
         "left out": found.task.faces.left_out,
         "choosing": dataclasses.asdict(wanted.choosing),
-        "learning": dataclasses.asdict(wanted.learning),
+        "learning": dataclasses.asdict(wanted.learning, dict_factory=without_heads),
         "ending": dataclasses.asdict(found.ending),
         "start": {
             "valid": dataclasses.asdict(found.start),

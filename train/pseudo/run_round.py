@@ -22,7 +22,7 @@ from train.evaluate import Evaluation
 from train.fit import fit, predict
 from train.judged_part import HELD_OUT
 from train.keep_model import keep_model
-from train.options import FitOptions
+from train.options import FitOptions, without_heads
 from train.plan import Plan
 from train.pseudo.choose import Chosen
 from train.pseudo.label_faces import forget_answers, label_faces, learned
@@ -78,7 +78,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
         if task.data.drawn:
-            names = "".join(f"{each.name}\n" for each in task.data.test.records)
+            names = "".join(f"{name}\n" for name in task.data.drawn_names)
             write(record.folder / HELD_OUT, names.encode())
         record.say(told)
         result = _learn(task, step, mixture(new, old, smoothing), chosen, record, fabric, watch)
@@ -207,7 +207,7 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
         "seed": step.seed,
         "number": step.number,
         "choosing": dataclasses.asdict(wanted.choosing),
-        "learning": dataclasses.asdict(wanted.learning),
+        "learning": dataclasses.asdict(wanted.learning, dict_factory=without_heads),
         "contract": task.contract.to_json(),
         "pictures": task.data.pictures,
         "faces": task.faces.digest,

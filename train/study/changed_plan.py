@@ -12,14 +12,18 @@ from typing import Any
 from face_detect.command import FacecastError
 from train.contract import ContractError
 from train.nets import NETS, net_text, read_net
-from train.options import Augment, FitOptions, options_of
+from train.options import FOR_HEADS, Augment, FitOptions, options_of
 from train.parts import read_parts
 from train.plan import Plan
 from train.thinned import read_most
 
 Find = Callable[[str], Path]
 """From a model's name, folder or file to its path."""
-_FIT = {field.name: (kind, option) for field, kind, option in options_of(FitOptions)}
+_FIT = {
+    field.name: (kind, option)
+    for field, kind, option in options_of(FitOptions)
+    if field.name not in FOR_HEADS
+}
 _AUGMENT = {field.name: (kind, option) for field, kind, option in options_of(Augment)}
 _PLAN: Mapping[str, tuple[str, Any]] = {
     "net": ("net", str),

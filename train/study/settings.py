@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from train.options import without_heads
 from train.plan import Plan
 
 _NOT_SHOWN = {"data", "name", "net", "reading", "split_seed", "judged", "seed"}
@@ -16,7 +17,7 @@ _TOP_UP = "top_up"
 
 def settings(plans: Sequence[Plan]) -> tuple[list[str], str]:
     """A text for each plan, and one for all of them."""
-    flat = [_flat(dataclasses.asdict(plan)) for plan in plans]
+    flat = [_flat(dataclasses.asdict(plan, dict_factory=without_heads)) for plan in plans]
     keys = dict.fromkeys(key for each in flat for key in each)
     own = [key for key in keys if any(each.get(key) != flat[0].get(key) for each in flat)]
     different = [", ".join(f"{key} {_text(each.get(key))}" for key in own) for each in flat]

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 
 from face_detect.crop import Pixels
+from train.laid import FINE, laid
 
-_FOUR = 4
 _SKINS = ((240, 200, 170), (220, 170, 130), (170, 120, 85), (110, 75, 55))
 
 
 def hand_over(face: Pixels, random: np.random.Generator) -> Pixels:
     """A spread hand before the face [S, S, 3]: over the eyes, the mouth or nearly all of it."""
-    side = face.shape[0] * _FOUR
+    side = face.shape[0] * FINE
     layer = np.zeros((side, side), np.uint8)
     palm = random.uniform(0.5, 0.68) * side, random.uniform(0.62, 0.85) * side
     if random.random() < 0.5:
@@ -26,12 +26,12 @@ def hand_over(face: Pixels, random: np.random.Generator) -> Pixels:
         length = reach * (2.4 if finger in (1, 2, 3) else 1.9)
         tip = round(palm[0] + np.sin(angle) * length), round(palm[1] - np.cos(angle) * length)
         cv2.line(layer, centre, tip, 255, round(reach * random.uniform(0.4, 0.5)))
-    return _laid(face, layer, np.array(_SKINS[random.integers(len(_SKINS))]), random)
+    return laid(face, layer, np.array(_SKINS[random.integers(len(_SKINS))]), random)
 
 
 def mask_over(face: Pixels, random: np.random.Generator) -> Pixels:
     """A mask over the lower half of the face [S, S, 3]."""
-    side = face.shape[0] * _FOUR
+    side = face.shape[0] * FINE
     layer = np.zeros((side, side), np.uint8)
     top, low = random.uniform(0.42, 0.55), random.uniform(0.9, 1.1)
     left, right = random.uniform(0.05, 0.2), random.uniform(0.8, 0.95)
@@ -39,17 +39,4 @@ def mask_over(face: Pixels, random: np.random.Generator) -> Pixels:
     shape = [(left, top + 0.08), (middle, top), (right, top + 0.08)]
     shape += [(right - 0.08, low - 0.15), (middle, low), (left + 0.08, low - 0.15)]
     cv2.fillPoly(layer, [np.array([(round(x * side), round(y * side)) for x, y in shape])], 255)
-    return _laid(face, layer, random.uniform(20, 255, 3), random)
-
-
-def _laid(face: Pixels, layer: Pixels, colour: np.ndarray, random: np.random.Generator) -> Pixels:
-    """What is drawn, with soft edges, a little shade and grain, over the face."""
-    size = face.shape[0]
-    over = cv2.resize(layer, (size, size), interpolation=cv2.INTER_AREA)[..., None] / 255
-    depth = cv2.distanceTransform(layer, cv2.DIST_L2, 3)
-    shade = cv2.resize(depth, (size, size), interpolation=cv2.INTER_AREA)[..., None]
-    lit = colour * random.uniform(0.6, 1.05) * (0.75 + 0.25 * shade / max(1e-6, shade.max()))
-    grain = random.normal(0, 5, (size, size, 1))
-    mixed = face * (1 - over) + (lit + grain) * over
-    laid: Pixels = np.clip(np.floor(mixed + 0.5), 0, 255).astype(np.uint8)
-    return laid
+    return laid(face, layer, random.uniform(20, 255, 3), random)

@@ -31,8 +31,6 @@ export interface Words {
   readonly spoken: (label: string, percent: number) => string;
   readonly seconds: (text: string) => string;
   readonly faults: Readonly<Record<FaultCode, string>>;
-  readonly heads: Readonly<Record<string, string>>;
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 const english: Words = {
@@ -80,16 +78,6 @@ const english: Words = {
     disposed: "This reader has been closed.",
     internal: "Something went wrong.",
   },
-  heads: { emotion: "Emotion", gender: "Gender", age: "Age", mask: "Mask" },
-  labels: {
-    angry: "Angry",
-    disgust: "Disgusted",
-    fear: "Afraid",
-    happy: "Happy",
-    sad: "Sad",
-    surprise: "Surprised",
-    neutral: "Neutral",
-  },
 };
 
 const korean: Words = {
@@ -136,30 +124,6 @@ const korean: Words = {
     disposed: "이미 닫힌 판독기입니다.",
     internal: "문제가 생겼습니다.",
   },
-  heads: { emotion: "감정", gender: "성별", age: "나이", mask: "마스크" },
-  labels: {
-    angry: "분노",
-    disgust: "혐오",
-    fear: "두려움",
-    happy: "기쁨",
-    sad: "슬픔",
-    surprise: "놀람",
-    neutral: "무표정",
-  },
 };
 
 export const LANGUAGES = { en: english, ko: korean } as const;
-
-export function labelName(label: string, { labels }: Words): string {
-  return wordFor(label, labels);
-}
-
-export function headName(head: string, { heads }: Words): string {
-  return wordFor(head, heads);
-}
-
-/** A name that this page has no word for is shown as the contract has it, capitalised like ours. */
-function wordFor(name: string, words: Readonly<Record<string, string>>): string {
-  const own = Object.hasOwn(words, name) ? words[name] : undefined;
-  return own ?? name.replace(/^./u, (first) => first.toUpperCase());
-}

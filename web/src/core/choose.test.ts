@@ -7,7 +7,7 @@ import type { ModelFiles } from "./loader";
 const INPUT = { size: 2, mean: [0], std: [1] };
 const SELFTEST = { outputs: [1], tolerance: 0.1 };
 const MODEL = {
-  contract: { input: INPUT },
+  contract: { input: INPUT, heads: [{ labels: ["one"] }] },
   entry: { selftest: SELFTEST },
 } as unknown as ModelFiles;
 const DETECTOR = { entry: { selftest: SELFTEST } } as unknown as DetectorFiles;

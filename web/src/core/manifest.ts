@@ -3,7 +3,7 @@ import { fetchFile } from "./fetch_file";
 
 export interface SelfTest {
   readonly outputs: readonly number[];
-  /** Of the largest expected output. */
+  /** Of the largest expected output, of a classifier in the same head. */
   readonly tolerance: number;
 }
 

@@ -27,6 +27,8 @@ export interface Face {
   readonly id: number;
   readonly box: Box;
   readonly heads: readonly HeadAnswer[];
+  /** What the net says of this very frame, beside `heads` that are smoothed; only where it is asked for. */
+  readonly own?: readonly HeadAnswer[];
 }
 
 /** Where the worker's time for a frame went. */
@@ -69,6 +71,8 @@ export interface Following {
   readonly smooth_ms: number;
   /** Leaves a face that has not changed by a single byte to its last answer; false asks the net anyway. */
   readonly reuse: boolean;
+  /** Also gives what the net says of each frame, beside what was made of it over time. */
+  readonly own?: boolean;
 }
 
 /** What is known once a model runs. */

@@ -121,6 +121,16 @@ test("a sequence head follows a face, and a new face starts from a fresh state",
   expect(leading(await made.frame(PICTURE, 99, ALONE))[1]).toBeCloseTo(1, 6);
 });
 
+test("where it is asked for, a frame's own answer stands beside what a sequence head makes of it", async () => {
+  const made = pipeline(sequence);
+  await made.frame(PICTURE, 0, { ...ALONE, own: true });
+  says = [0, 1];
+  const { faces } = await made.frame(PICTURE, 33, { ...ALONE, own: true });
+  expect(faces[0]?.heads[0]?.probabilities[0]).toBeCloseTo(0.9, 6);
+  expect(faces[0]?.own?.[0]?.best).toBe(1);
+  expect(faces[0]?.own?.[0]?.probabilities[1]).toBeCloseTo(1, 6);
+});
+
 test("smoothing can be turned off and on while a film runs", async () => {
   const made = pipeline();
   await made.frame(PICTURE, 0, ALONE);

@@ -8,7 +8,7 @@ import { FollowedFace, type HeadFollower } from "./followed_face";
 import { FollowedSequence } from "./followed_sequence";
 import { FrameCanvas, type Picture } from "./frame_canvas";
 import type { Box } from "./geometry";
-import type { Face, Following, FrameResult } from "./messages";
+import type { Face, Following, FrameResult, HeadAnswer } from "./messages";
 import { Scene } from "./scene";
 import { Stopwatch } from "./stopwatch";
 import { type Track, Tracker } from "./tracker";
@@ -97,7 +97,7 @@ export class Pipeline {
     work: Work,
     { id, box }: Track,
     time_ms: number,
-    { smooth_ms, reuse }: Following,
+    { smooth_ms, reuse, own = false }: Following,
   ): Promise<Face> {
     const face = this.followed.get(id) as FollowedFace;
     const bytes = this.crop(work, box);
@@ -106,8 +106,9 @@ export class Pipeline {
     const fresh = known ?? (await this.classify(work, bytes));
     if (reuse && !known) face.remember(bytes, fresh);
     const smooth = this.face(id, box, await face.smooth(fresh, time_ms, smooth_ms));
+    const told = own ? { ...smooth, own: this.heads(fresh) } : smooth;
     work.watch.lap("post_ms");
-    return smooth;
+    return told;
   }
 
   private crop({ picture, watch }: Work, box: Box): Uint8Array {
@@ -122,15 +123,18 @@ export class Pipeline {
     return [...calibrate(raw, this.contract), familiarity(raw, this.contract)];
   }
 
-  /** Of each head's probabilities, and after them how familiar the face is to each. */
   private face(id: number, box: Box, said: readonly number[][]): Face {
+    return { id, box, heads: this.heads(said) };
+  }
+
+  /** Of each head's probabilities, and after them how familiar the face is to each. */
+  private heads(said: readonly number[][]): HeadAnswer[] {
     const familiar = said[this.contract.heads.length] ?? [];
-    const heads = this.contract.heads.map((head, i) => {
+    return this.contract.heads.map((head, i) => {
       const { name, labels } = head;
       const own = said[i] as number[];
       return { name, labels, probabilities: own, ...answer(own, head, familiar[i]) };
     });
-    return { id, box, heads };
   }
 
   private result({ picture, scene, watch, reused }: Work, faces: Face[]): FrameResult {

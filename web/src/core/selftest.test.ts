@@ -12,6 +12,12 @@ test("the tolerance is measured against the largest output", () => {
   expect(complaint([11.1, -20], expected)).toMatch(/off by 1.10, allowed 1.00/);
 });
 
+test("each head is held to its own largest output", () => {
+  const expected = { outputs: [10, -20, 0.5, 1], tolerance: 0.05 };
+  expect(complaint([11, -20, 0.5, 1.1], expected)).toBeNull();
+  expect(complaint([11, -20, 0.5, 1.1], expected, [2, 2])).toMatch(/off by 0.100, allowed 0.0500/);
+});
+
 test("an output that is not a number fails", () => {
   expect(complaint([Number.NaN], { outputs: [1], tolerance: 1 })).not.toBeNull();
 });

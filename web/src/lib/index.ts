@@ -1,13 +1,11 @@
 /** Faces and their expressions in the browser; nothing leaves the machine. */
 export type { About } from "../core/about";
 export type { BackendName } from "../core/backend";
-export { answer } from "../core/calibrate";
 export type { Head } from "../core/contract";
 export { asFault, Fault, type FaultCode } from "../core/fault";
 export type { Box, Size } from "../core/geometry";
 export type { ModelEntry } from "../core/manifest";
 export type { Face, Following, FrameResult, HeadAnswer, Running } from "../core/messages";
-export { Smoother } from "../core/smooth";
 export type { Curves, Values } from "../score/curves";
 export type { EmotionPart, Score, SecondPart } from "../score/score";
 export type { ScoreOptions } from "../score/score_options";

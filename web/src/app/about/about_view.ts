@@ -126,10 +126,12 @@ class AboutView implements View {
     const { words } = this;
     const shared = this.context.words;
     this.pending.hidden = true;
+    const earned = accuracyCard(about, words, shared);
+    const unsure = unsureCard(about, words, shared);
     this.model.replaceChildren(
       modelCard(about, words, shared),
-      accuracyCard(about, words, shared),
-      unsureCard(about, words, shared),
+      // The figures of several heads take the whole width, below both.
+      ...(about.heads.length > 1 ? [unsure, earned] : [earned, unsure]),
       limitsCard(about, words, shared),
     );
     const card = fullCard(about, words);

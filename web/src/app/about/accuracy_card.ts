@@ -1,7 +1,8 @@
 import type { About } from "../../lib";
 import { h } from "../dom";
+import { headName, labelName } from "../names";
 import { colourName } from "../ui/colours";
-import { headName, labelName, type Words } from "../words";
+import type { Words } from "../words";
 import { type ClassFigures, classFigures } from "./class_figures";
 import { percent } from "./figures";
 import { bar, part } from "./parts";
@@ -12,31 +13,22 @@ type Head = About["heads"][number];
 
 /** How often the model is right: as a whole, and of each label. */
 export function accuracyCard(about: About, words: AboutWords, shared: Words): HTMLElement {
-  const figures = about.origin.figures;
-  const tables = about.heads.map((head) => figuresTable(about, head, words, shared));
-  const card = part(
-    3,
-    words.earned,
-    inWords(about, words),
-    h(
-      "div",
-      { class: "about-tiles figures" },
-      tile(words.accuracy, figures["accuracy"]),
-      tile(words.macroF1, figures["macro_f1"]),
-      ...about.recall.flatMap(({ head, macro_before, macro_after }) => {
-        const of = about.heads.length > 1 ? `, ${headName(head, shared)}` : "";
-        return [
-          tile(`${words.macroRecall}${of}, ${words.inTorch}`, macro_before),
-          tile(`${words.macroRecall}${of}, ${words.inChromium}`, macro_after),
-        ];
-      }),
-    ),
-    ...tables,
-    note(about, words),
-  );
+  const many = about.heads.length > 1;
+  const parts = about.heads.map((head) => [
+    many ? h("h4", {}, headName(head.name, shared)) : null,
+    inWords(about, head, words),
+    tiles(about, head, words),
+    figuresTable(about, head, words, shared),
+  ]);
+  const columns = () => h("div", { class: "about-columns" }, ...parts.map(columnOf));
+  const card = part(3, words.earned, ...(many ? [columns()] : parts.flat()), note(about, words));
   card.id = "about-accuracy";
-  card.classList.add("about-tall");
+  card.classList.add(many ? "about-wide" : "about-tall");
   return card;
+}
+
+function columnOf(parts: readonly (HTMLElement | null)[]): HTMLElement {
+  return h("div", {}, ...parts);
 }
 
 function note({ recall }: About, words: AboutWords): HTMLElement {
@@ -44,13 +36,31 @@ function note({ recall }: About, words: AboutWords): HTMLElement {
   return h("p", { class: "soft about-note" }, words.figuresNote + twice);
 }
 
-/** A model of several heads has no one accuracy. */
-function inWords({ heads, origin }: About, words: AboutWords): HTMLElement | null {
-  const accuracy = origin.figures["accuracy"];
-  const labels = heads[0]?.labels.length;
-  if (accuracy === undefined || heads.length > 1 || !labels) return null;
+/** A model of several heads earned its figures head by head. */
+function earned({ heads, origin }: About, { name }: Head, figure: string): number | undefined {
+  return origin.figures[heads.length > 1 ? `${name}.${figure}` : figure];
+}
+
+function inWords(about: About, head: Head, words: AboutWords): HTMLElement | null {
+  const accuracy = earned(about, head, "accuracy");
+  const labels = head.labels.length;
+  if (accuracy === undefined) return null;
   const text = words.ofHundred(Math.round(100 * accuracy), labels, Math.round(100 / labels));
   return h("p", {}, text);
+}
+
+function tiles(about: About, head: Head, words: AboutWords): HTMLElement {
+  const measured = about.recall.filter(({ head: name }) => name === head.name);
+  return h(
+    "div",
+    { class: "about-tiles figures" },
+    tile(words.accuracy, earned(about, head, "accuracy")),
+    tile(words.macroF1, earned(about, head, "macro_f1")),
+    ...measured.flatMap(({ macro_before, macro_after }) => [
+      tile(`${words.macroRecall}, ${words.inTorch}`, macro_before),
+      tile(`${words.macroRecall}, ${words.inChromium}`, macro_after),
+    ]),
+  );
 }
 
 function tile(name: string, share: number | undefined): HTMLElement | null {
@@ -67,7 +77,7 @@ function figuresTable(about: About, head: Head, words: AboutWords, shared: Words
     class: "about-classes",
     titles: [words.label, ...columns.map(([title]) => title), words.pictures],
     rows: found.map((each, i) => [
-      labelName(each.label, shared),
+      labelName(each.label, each.head, shared),
       ...columns.map(([, of], column) =>
         column === 0 ? barCell(each.label, i, of(each)) : shareText(of(each)),
       ),

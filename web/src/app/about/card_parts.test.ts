@@ -34,9 +34,10 @@ test("a fact is what follows its name, links and all", () => {
   expect(fact(CARD, "Licence")).toBeNull();
 });
 
-test("a column's percentages go by their labels; what was not measured is left out", () => {
-  expect([...shares(CARD, "F1")]).toEqual([["angry", 0.625]]);
-  expect(shares(CARD, "precision").size).toBe(0);
+test("a column's percentages go by their labels; what was not measured or is of others is left out", () => {
+  expect([...shares(CARD, "F1", ["angry", "fear"])]).toEqual([["angry", 0.625]]);
+  expect(shares(CARD, "precision", ["angry"]).size).toBe(0);
+  expect(shares(CARD, "F1", ["male"]).size).toBe(0);
 });
 
 test("plain words are kept as they are", () => {

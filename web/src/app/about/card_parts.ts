@@ -26,12 +26,17 @@ export function fact(card: Blocks, name: string): string | null {
   return items.find((item) => item.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
 }
 
-/** A column of percentages by the first column's labels, from the first table that has it. */
-export function shares(blocks: Blocks, column: string): ReadonlyMap<string, number> {
+/** A column of percentages by the first column's labels, from the first table that has it and one of `labels`. */
+export function shares(
+  blocks: Blocks,
+  column: string,
+  labels: readonly string[],
+): ReadonlyMap<string, number> {
   for (const block of blocks) {
     if (block.kind !== "table") continue;
     const index = block.head.findIndex((title) => plain(title) === column);
-    if (index > 0) return columnOf(block, index);
+    const isOf = block.rows.some(([label = []]) => labels.includes(plain(label)));
+    if (index > 0 && isOf) return columnOf(block, index);
   }
   return new Map();
 }

@@ -23,12 +23,28 @@ function about(recall: About["recall"], card = CARD): About {
 
 test("a label's recall in torch stands beside the one in Chromium, and its F1 comes from the card", () => {
   expect(classFigures(about([RECALL]), HEAD)[0]).toEqual({
+    head: "emotion",
     label: "angry",
     pictures: 467,
     f1: 0.625,
     recall_torch: 0.576,
     recall_browser: 0.578,
   });
+});
+
+test("of several heads, each has the figures under its own name", () => {
+  const labels = ["male", "female"];
+  const gender = { ...HEAD, name: "gender", labels };
+  const table = (share: string): About["card"][number] => ({
+    kind: "table",
+    head: [["label"], ["F1"]],
+    rows: labels.map((label) => [[label], [share]]),
+  });
+  const fair = { kind: "heading", level: 3, text: ["emotion by gender"] } as const;
+  const own = { kind: "heading", level: 3, text: ["gender"] } as const;
+  const card = [...CARD, fair, table("11%"), own, table("22%")];
+  expect(classFigures(about([], card), gender).map(({ f1 }) => f1)).toEqual([0.22, 0.22]);
+  expect(classFigures(about([], card), HEAD)[0]?.f1).toBe(0.625);
 });
 
 test("without labelled pictures at the export the card's own recall is all there is", () => {

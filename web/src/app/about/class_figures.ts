@@ -2,6 +2,7 @@ import type { About } from "../../lib";
 import { section, shares } from "./card_parts";
 
 export interface ClassFigures {
+  readonly head: string;
   readonly label: string;
   readonly pictures: number | null;
   readonly f1: number | null;
@@ -13,13 +14,16 @@ export interface ClassFigures {
 
 /** Each label's figures, from the card and from what the export measured; null where neither did. */
 export function classFigures(about: About, head: About["heads"][number]): ClassFigures[] {
-  const earned = section(about.card, "What it earned");
-  const f1 = shares(earned, "F1");
-  const recall = shares(earned, "recall");
+  const whole = section(about.card, "What it earned");
+  const own = section(whole, head.name);
+  const earned = own.length ? own : whole;
+  const f1 = shares(earned, "F1", head.labels);
+  const recall = shares(earned, "recall", head.labels);
   const measured = about.recall.find(({ head: name }) => name === head.name)?.labels ?? [];
   return head.labels.map((label) => {
     const found = measured.find((each) => each.label === label);
     return {
+      head: head.name,
       label,
       pictures: found?.pictures ?? null,
       f1: f1.get(label) ?? null,

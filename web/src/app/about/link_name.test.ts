@@ -38,6 +38,13 @@ test("a step that was put beside WebAssembly says so", () => {
   ]);
 });
 
+test("the steps of a sequence head are told as such", () => {
+  expect(SEQUENCE.map((each) => linkName(each, ABOUT_WORDS.en))).toEqual([
+    "Sequence head: ONNX",
+    "Sequence head on WebAssembly SIMD",
+  ]);
+});
+
 test("a step outside a browser goes by the export's own name", () => {
   expect(linkName(link("u8 in TensorFlow", "u8"), ABOUT_WORDS.ko)).toBe("u8 in TensorFlow");
 });

@@ -3,10 +3,16 @@ import type { AboutWords } from "./words";
 
 type Link = About["links"][number];
 
+const SEQUENCE = "sequence ";
+
 /** A step's name in the reader's language. */
 export function linkName({ name, variant, backend }: Link, words: AboutWords): string {
-  if (name === "SavedModel") return "TensorFlow (SavedModel)";
-  if (variant === null || backend === null) return name;
+  const own = name.replace("SavedModel", "TensorFlow (SavedModel)");
+  if (name.startsWith(SEQUENCE)) {
+    if (backend !== null) return words.on(words.sequence, words.backends[backend]);
+    return `${words.sequence}: ${own.slice(SEQUENCE.length)}`;
+  }
+  if (variant === null || backend === null) return own;
   const text = words.on(variant, words.backends[backend]);
   return name.endsWith("beside simd") ? words.beside(text) : text;
 }

@@ -1,6 +1,7 @@
 import type { About } from "../../lib";
 import { h } from "../dom";
-import { headName, labelName, type Words } from "../words";
+import { headName, labelName } from "../names";
+import type { Words } from "../words";
 import { fact } from "./card_parts";
 import { sizeText } from "./figures";
 import { facts, part } from "./parts";
@@ -43,8 +44,8 @@ function answersOf(
   return many > 1 ? `${answers}: ${headName(name, shared)}` : answers;
 }
 
-function said({ labels }: About["heads"][number], shared: Words): string {
-  return labels.map((label) => labelName(label, shared)).join(", ");
+function said({ name, labels }: About["heads"][number], shared: Words): string {
+  return labels.map((label) => labelName(label, name, shared)).join(", ");
 }
 
 function shippedBytes({ variants, shipped }: About): number {

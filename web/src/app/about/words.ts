@@ -40,9 +40,16 @@ export interface AboutWords {
   readonly threshold: (percent: string) => string;
   readonly unfamiliar: string;
   readonly temperature: (temperature: string) => string;
-  readonly ofHead: (head: string) => string;
+  /** Of a model of several heads, whose numbers stand in a table. */
+  readonly thresholds: string;
+  readonly temperatures: string;
+  readonly attribute: string;
+  readonly thresholdName: string;
+  readonly temperatureName: string;
   readonly limits: string;
   readonly limitsList: readonly string[];
+  /** Of a model that tells more than the expression. */
+  readonly limitsOthers: string;
   readonly weak: (labels: string) => string;
   readonly seen: (label: string, percent: string) => string;
   readonly inItsCard: string;
@@ -60,6 +67,8 @@ export interface AboutWords {
   readonly driftNote: string;
   readonly on: (variant: string, backend: string) => string;
   readonly beside: (link: string) => string;
+  /** The small net that follows a face. */
+  readonly sequence: string;
   readonly conversion: string;
   readonly provenOn: string;
   readonly noneProven: string;
@@ -163,13 +172,21 @@ const english: AboutWords = {
     "If a face is not like those it learned from, such as a drawing, a wall or a covered face, the page says “Unfamiliar”.",
   temperature: (temperature) =>
     `The net's raw answers are divided by ${temperature}, a temperature found on other pictures: “70%” is meant to come true 7 times in 10.`,
-  ofHead: (head) => `${head}:`,
+  thresholds:
+    "If even the likeliest label of an attribute stays below its threshold, the page says “Uncertain”, or puts a question mark behind it.",
+  temperatures:
+    "The net's raw answers are divided by temperatures found on other pictures: “70%” is meant to come true 7 times in 10.",
+  attribute: "Attribute",
+  thresholdName: "Threshold",
+  temperatureName: "Temperature",
   limits: "What it cannot do",
   limitsList: [
     "It sees an expression, not a feeling: its labels are what strangers saw in a picture.",
     "Do not judge people by it: not in hiring, policing, schooling or care.",
     "Compare takes of one person under one light. The figures above do not say how well it reads one group of people and another.",
   ],
+  limitsOthers:
+    "Gender, age and the like are what strangers would guess from a picture, not who somebody is.",
   weak: (labels) => `It misses more than it finds of: ${labels}.`,
   seen: (label, percent) => `${label} (finds ${percent})`,
   inItsCard: "In the words of its card",
@@ -189,6 +206,7 @@ const english: AboutWords = {
     "Drift is the largest difference of an output, relative to the largest output. “≤” is what is allowed; without it, a step is measured but not held to that figure.",
   on: (variant, backend) => `${variant} on ${backend}`,
   beside: (link) => `${link}, beside WebAssembly SIMD`,
+  sequence: "Sequence head",
   conversion: "Converted by",
   provenOn: "Proven on",
   noneProven: "no backend",
@@ -303,13 +321,21 @@ const korean: AboutWords = {
     "그림이나 벽, 가려진 얼굴처럼 학습한 얼굴과 닮지 않은 모습이면 ‘낯선 모습’이라고 표시합니다.",
   temperature: (temperature) =>
     `신경망의 출력을 다른 사진에서 구한 온도(${temperature})로 나눕니다. ‘70%’라고 하면 열 번 중 일곱 번은 맞게 하려는 것입니다.`,
-  ofHead: (head) => `${head}:`,
+  thresholds:
+    "가장 가능성 높은 답조차 그 항목의 기준에 못 미치면, ‘불확실’이라고 하거나 물음표를 붙입니다.",
+  temperatures:
+    "신경망의 출력을 다른 사진에서 구한 온도로 나눕니다. ‘70%’라고 하면 열 번 중 일곱 번은 맞게 하려는 것입니다.",
+  attribute: "항목",
+  thresholdName: "기준",
+  temperatureName: "온도",
   limits: "할 수 없는 일",
   limitsList: [
     "표정을 볼 뿐 마음을 읽지는 못합니다. 학습한 이름표는 낯선 사람이 사진을 보고 붙인 것입니다.",
     "사람을 평가하는 데 쓰지 마세요. 채용, 수사, 교육, 돌봄 어디에서도 안 됩니다.",
     "같은 사람이 같은 조명에서 한 연기끼리 비교하세요. 위의 수치만으로는 집단에 따라 얼마나 다르게 읽는지 알 수 없습니다.",
   ],
+  limitsOthers:
+    "성별이나 나이 같은 항목은 낯선 사람이 사진을 보고 짐작하는 것과 같을 뿐, 그 사람이 누구인지 말해 주지 않습니다.",
   weak: (labels) => `맞히는 것보다 놓치는 것이 더 많은 항목: ${labels}.`,
   seen: (label, percent) => `${label} (${percent} 찾음)`,
   inItsCard: "모델 카드 원문 (영어)",
@@ -329,6 +355,7 @@ const korean: AboutWords = {
     "오차는 가장 큰 출력값에 대한 출력 차이의 최댓값입니다. ‘≤’는 허용 한도이며, 한도가 없는 값은 측정만 합니다.",
   on: (variant, backend) => `${variant}, ${backend}`,
   beside: (link) => `${link} (WebAssembly SIMD와 비교)`,
+  sequence: "시퀀스 헤드",
   conversion: "변환 도구",
   provenOn: "검증된 백엔드",
   noneProven: "없음",

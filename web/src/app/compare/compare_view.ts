@@ -81,9 +81,7 @@ class CompareView implements View {
 
   ready(running: Running): void {
     this.running = running;
-    const names = running.heads.map(({ name }) => name);
-    if (this.head >= names.length) this.head = 0;
-    this.results.parts.choose(names, this.head);
+    this.head = this.results.parts.prepare(running.heads);
     const films = [this.reference, this.take];
     if (films.some((film) => film && film.model !== running.model.name)) void this.readAgain();
   }

@@ -1,7 +1,8 @@
 import type { EmotionPart } from "../../score";
 import { h } from "../dom";
+import { labelName } from "../names";
 import { colourName } from "../ui/colours";
-import { labelName, type Words } from "../words";
+import type { Words } from "../words";
 import { percent } from "./sentences";
 import type { CompareWords } from "./words";
 
@@ -16,18 +17,23 @@ export class EmotionParts {
   ) {}
 
   /** The largest share first. */
-  show(parts: readonly EmotionPart[], picked: string | null): void {
-    const rows = parts.map((part, i) => this.row(part, i, picked));
+  show(parts: readonly EmotionPart[], head: string, picked: string | null): void {
+    const rows = parts.map((part, i) => this.row(part, i, head, picked));
     const order = parts.map((_, i) => i).sort((a, b) => share(parts, b) - share(parts, a));
     const held = [...this.root.children].indexOf(document.activeElement as Element);
     this.root.replaceChildren(...order.map((i) => rows[i] as HTMLElement));
     if (held >= 0) (this.root.children[held] as HTMLElement | undefined)?.focus();
   }
 
-  private row({ label, score, share }: EmotionPart, index: number, picked: string | null) {
+  private row(
+    { label, score, share }: EmotionPart,
+    index: number,
+    head: string,
+    picked: string | null,
+  ): HTMLElement {
     const isPicked = label === picked;
     const { points, shareOfAll } = this.words;
-    const name = labelName(label, this.shared);
+    const name = labelName(label, head, this.shared);
     const fill = h("span", { class: "compare-fill" });
     fill.style.setProperty("--part", percent(score / 100));
     fill.style.setProperty("--colour", `var(${colourName(label, index)})`);

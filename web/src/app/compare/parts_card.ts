@@ -1,10 +1,13 @@
 import "./parts.css";
+import type { Running } from "../../lib";
 import { h } from "../dom";
+import { headName } from "../names";
 import { button } from "../ui/button";
-import { headName, type Words } from "../words";
+import { HeadChoice } from "../ui/head_choice";
+import type { Words } from "../words";
 import { EmotionParts } from "./emotion_parts";
 import type { Result } from "./result";
-import { seconds_s } from "./sentences";
+import { isEmotion, seconds_s } from "./sentences";
 import type { CompareWords } from "./words";
 
 const WIDEST_BAND_S = 1;
@@ -21,7 +24,9 @@ interface Asked {
 export class PartsCard {
   readonly root: HTMLElement;
   private readonly emotions: EmotionParts;
-  private readonly heads = h("select", { id: "compare-head" });
+  private readonly title = h("h3", { id: "compare-parts-title" });
+  private readonly hint = h("p", { class: "soft compare-small" });
+  private readonly heads: HeadChoice;
   private readonly choice: HTMLElement;
   private readonly forgiven = h("output", { class: "figures", for: "compare-band" });
 
@@ -32,12 +37,14 @@ export class PartsCard {
     band_s: number,
   ) {
     this.emotions = new EmotionParts(words, shared, asked.pick);
-    this.choice = h("label", { class: "compare-option" }, h("span", {}, words.head), this.heads);
-    this.heads.addEventListener("change", () => asked.head(this.heads.selectedIndex));
+    const changed = () => asked.head(this.heads.index);
+    this.heads = new HeadChoice(shared, "compare-head", changed, words.head);
+    const name = h("span", {}, words.head);
+    this.choice = h("label", { class: "compare-option" }, name, this.heads.root);
     this.root = h(
       "section",
       { class: "card compare-card compare-parts", "aria-labelledby": "compare-parts-title" },
-      h("div", { class: "compare-head" }, h("h3", { id: "compare-parts-title" }, words.perEmotion)),
+      h("div", { class: "compare-head" }, this.title),
       h(
         "p",
         { class: "compare-columns soft compare-small", "aria-hidden": "true" },
@@ -45,25 +52,26 @@ export class PartsCard {
         h("span", {}, words.shareTitle),
       ),
       this.emotions.root,
-      h("p", { class: "soft compare-small" }, words.pickOut),
+      this.hint,
       this.choice,
       this.band(band_s),
       button("download", words.download, asked.download, { id: "compare-download" }),
     );
   }
 
-  /** The model's heads; with one there is nothing to choose. */
-  choose(names: readonly string[], chosen: number): void {
-    this.choice.hidden = names.length < 2;
-    this.heads.replaceChildren(
-      ...names.map((name, i) =>
-        h("option", { selected: i === chosen }, headName(name, this.shared)),
-      ),
-    );
+  /** The heads of the model that runs; which of them is compared. */
+  prepare(heads: Running["heads"]): number {
+    this.heads.prepare(heads);
+    this.choice.hidden = heads.length < 2;
+    return this.heads.index;
   }
 
-  show({ score }: Result, picked: string | null): void {
-    this.emotions.show(score.emotions, picked);
+  show({ score, head }: Result, picked: string | null): void {
+    const { perEmotion, perLabel, pickOut, pickOutLabel } = this.words;
+    const plain = !isEmotion(head);
+    this.title.textContent = plain ? perLabel(headName(head, this.shared)) : perEmotion;
+    this.hint.textContent = plain ? pickOutLabel : pickOut;
+    this.emotions.show(score.emotions, head, picked);
   }
 
   private band(band_s: number): HTMLElement {

@@ -75,7 +75,8 @@ export class Results {
     this.showDetails(true);
     this.draw();
     const points = this.words.points(String(Math.round(result.score.score)));
-    this.context.announce(`${points}. ${verdictSentence(result.score, this.words)}`);
+    const verdict = verdictSentence(result.score, this.words, result.head);
+    this.context.announce(`${points}. ${verdict}`);
   }
 
   /** The details give way to the camera, and come back. */

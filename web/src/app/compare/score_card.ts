@@ -71,7 +71,7 @@ export class ScoreCard {
     this.answer.hidden = true;
   }
 
-  show({ score, curves }: Result): void {
+  show({ score, curves, head }: Result): void {
     const { words } = this;
     this.problem.hidden = true;
     this.hint.hidden = true;
@@ -79,7 +79,7 @@ export class ScoreCard {
     this.answer.classList.toggle("doubtful", score.certainty < DOUBTFUL);
     this.number.textContent = String(Math.round(score.score));
     this.gauge.show(score.score / 100);
-    this.verdict.textContent = verdictSentence(score, words);
+    this.verdict.textContent = verdictSentence(score, words, head);
     this.offset.textContent = offsetSentence(score, words);
     this.offset.hidden = !this.offset.textContent;
     this.showWeakest(weakestSecond(score));

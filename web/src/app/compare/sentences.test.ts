@@ -35,6 +35,11 @@ test("a score is put into words of its own height", () => {
   expect(said).toEqual([same, close, part, other]);
 });
 
+test("of another head than the emotion no emotions are told", () => {
+  const said = verdictSentence({ ...SCORE, score: 10 }, WORDS, "mask");
+  expect(said).toBe(WORDS.plainVerdicts.other);
+});
+
 test("of a score of little certainty only that is said, however high it is", () => {
   expect(verdictSentence({ ...SCORE, certainty: 0.49 }, WORDS)).toBe(WORDS.doubtful);
 });

@@ -9,8 +9,14 @@ const NOTABLE_S = 0.1;
 const NOTABLE_SHARE = 0.01;
 
 /** What a score says, in a sentence or two. */
-export function verdictSentence(score: Score, words: CompareWords): string {
-  return score.certainty < DOUBTFUL ? words.doubtful : words.verdicts[verdictOf(score)];
+export function verdictSentence(score: Score, words: CompareWords, head = "emotion"): string {
+  if (score.certainty < DOUBTFUL) return words.doubtful;
+  return (isEmotion(head) ? words.verdicts : words.plainVerdicts)[verdictOf(score)];
+}
+
+/** Of what is not acted, such as a mask, other words are used. */
+export function isEmotion(head: string): boolean {
+  return head === "emotion";
 }
 
 /** Nothing where the two are so unlike that nobody can tell. */

@@ -1,17 +1,18 @@
 import "./timeline.css";
 import { h } from "../dom";
+import { headName, labelName } from "../names";
 import { button } from "../ui/button";
 import { clock } from "../ui/clock";
 import { CurvesChart } from "../ui/curves_chart";
 import { CURVES_WORDS } from "../ui/curves_words";
 import { icon } from "../ui/icon";
-import { labelName, type Words } from "../words";
+import type { Words } from "../words";
 import { lasting_s } from "./film";
 import { makeSwitch } from "./make_switch";
 import type { Result } from "./result";
 import { SecondStrip } from "./second_strip";
 import { secondTable } from "./second_table";
-import { timingText } from "./sentences";
+import { isEmotion, timingText } from "./sentences";
 import type { TimeMap } from "./time_map";
 import { timelineData } from "./timeline_data";
 import type { CompareWords } from "./words";
@@ -70,11 +71,11 @@ export class TimelineCard {
 
   /** A result; of its labels all, or the one that is picked out. */
   show(result: Result, map: TimeMap, picked: string | null): void {
-    const { curves, score } = result;
+    const { curves, head, score } = result;
     const whole_s = lasting_s(curves.reference);
     this.result = result;
     const labels = curves.reference.labels.filter((label) => !picked || label === picked);
-    const chart = this.chartOf(labels);
+    const chart = this.chartOf(head, labels);
     const { times_s, reference, take } = timelineData(curves.reference, curves.take, map);
     const wanted = <T>(lists: readonly T[]) =>
       lists.filter((_, i) => labels.includes(curves.reference.labels[i] as string));
@@ -120,20 +121,25 @@ export class TimelineCard {
   }
 
   /** The same chart for as long as its labels stay. */
-  private chartOf(labels: readonly string[]): CurvesChart {
-    const shown = labels.join("\n");
+  private chartOf(head: string, labels: readonly string[]): CurvesChart {
+    const shown = [head, ...labels].join("\n");
     if (this.chart && shown === this.shown) return this.chart;
     this.chart?.close();
     this.shown = shown;
     this.chart = new CurvesChart({
       labels,
-      names: labels.map((label) => labelName(label, this.shared)),
-      words: { ...CURVES_WORDS[this.shared.code], name: this.words.chart },
+      names: labels.map((label) => labelName(label, head, this.shared)),
+      words: { ...CURVES_WORDS[this.shared.code], name: this.chartName(head) },
       onSeek: this.asked.seek,
       second: true,
     });
     this.place.replaceChildren(this.chart.root);
     return this.chart;
+  }
+
+  private chartName(head: string): string {
+    const { chart, chartOf } = this.words;
+    return isEmotion(head) ? chart : chartOf(headName(head, this.shared));
   }
 
   private key(): HTMLElement {

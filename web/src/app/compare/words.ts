@@ -36,6 +36,8 @@ export interface CompareWords {
   readonly of100: string;
   readonly range: string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
+  /** Of other heads than the emotion. */
+  readonly plainVerdicts: Readonly<Record<Verdict, string>>;
   readonly doubtful: string;
   readonly tooShort: (seconds: string) => string;
   readonly weakest: (from: string, to: string) => string;
@@ -59,6 +61,7 @@ export interface CompareWords {
   readonly referenceLine: string;
   readonly takeLine: string;
   readonly chart: string;
+  readonly chartOf: (head: string) => string;
   readonly perSecond: string;
   readonly time: string;
   readonly timing: string;
@@ -68,9 +71,11 @@ export interface CompareWords {
   readonly earlyBy: (seconds: string) => string;
   readonly notCompared: string;
   readonly perEmotion: string;
+  readonly perLabel: (head: string) => string;
   readonly shareTitle: string;
   readonly shareOfAll: (percent: string) => string;
   readonly pickOut: string;
+  readonly pickOutLabel: string;
   readonly band: string;
   readonly bandOff: string;
   readonly bandHint: string;
@@ -124,6 +129,12 @@ const english: CompareWords = {
     part: "Alike in part. Some moments match, others do not.",
     other: "Different. Your face shows other emotions than the reference, or hardly any.",
   },
+  plainVerdicts: {
+    same: "Nearly the same, moment by moment.",
+    close: "Close. Most moments match; some do less.",
+    part: "Alike in part. Some moments match, others do not.",
+    other: "Different. The model reads something else in your take than in the reference.",
+  },
   doubtful: "Little of the two clips could be compared, so this score says little.",
   tooShort: (seconds) => `A clip of ${seconds} s is too short to be sure.`,
   weakest: (from, to) => `Watch ${from} to ${to}, where most was lost`,
@@ -148,6 +159,7 @@ const english: CompareWords = {
   referenceLine: "Reference",
   takeLine: "Your take",
   chart: "Emotions of both clips over time",
+  chartOf: (head) => `${head} of both clips over time`,
   perSecond: "Second by second",
   time: "Time",
   timing: "Timing",
@@ -157,9 +169,11 @@ const english: CompareWords = {
   earlyBy: (seconds) => `${seconds} s early`,
   notCompared: "not compared",
   perEmotion: "Emotion by emotion",
+  perLabel: (head) => `${head}, label by label`,
   shareTitle: "Share",
   shareOfAll: (percent) => `${percent} of the whole`,
   pickOut: "Press one to see it alone in the curves.",
+  pickOutLabel: "Press one to see it alone in the curves.",
   band: "Forgiven timing",
   bandOff: "nothing",
   bandHint: "How early or late a moment may come without loss.",
@@ -213,6 +227,12 @@ const korean: CompareWords = {
     part: "일부만 비슷합니다. 맞는 순간도 있고 다른 순간도 있습니다.",
     other: "다릅니다. 기준 영상과 다른 감정이 보이거나 감정이 거의 보이지 않습니다.",
   },
+  plainVerdicts: {
+    same: "순간마다 거의 같습니다.",
+    close: "비슷합니다. 대부분의 순간이 맞고, 일부는 덜 맞습니다.",
+    part: "일부만 비슷합니다. 맞는 순간도 있고 다른 순간도 있습니다.",
+    other: "다릅니다. 모델이 내 연기에서 기준 영상과 다른 것을 읽습니다.",
+  },
   doubtful: "비교할 수 있는 부분이 적어 이 점수는 큰 의미가 없습니다.",
   tooShort: (seconds) => `${seconds}초짜리 영상은 너무 짧아 확실하지 않습니다.`,
   weakest: (from, to) => `점수를 가장 많이 잃은 ${from}~${to} 보기`,
@@ -237,6 +257,7 @@ const korean: CompareWords = {
   referenceLine: "기준 영상",
   takeLine: "내 연기",
   chart: "시간에 따른 두 영상의 감정",
+  chartOf: (head) => `시간에 따른 두 영상의 ${head}`,
   perSecond: "초 단위 점수",
   time: "시간",
   timing: "타이밍",
@@ -246,9 +267,11 @@ const korean: CompareWords = {
   earlyBy: (seconds) => `${seconds}초 빠름`,
   notCompared: "비교 안 함",
   perEmotion: "감정별 점수",
+  perLabel: (head) => `항목별 점수: ${head}`,
   shareTitle: "비중",
   shareOfAll: (percent) => `전체의 ${percent}`,
   pickOut: "누르면 그 감정의 곡선만 볼 수 있습니다.",
+  pickOutLabel: "누르면 그 항목의 곡선만 볼 수 있습니다.",
   band: "타이밍 허용 범위",
   bandOff: "없음",
   bandHint: "이만큼 빠르거나 늦어도 감점하지 않습니다.",

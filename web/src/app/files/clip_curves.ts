@@ -1,10 +1,13 @@
+import type { Running } from "../../lib";
 import { h } from "../dom";
+import { headName, labelName } from "../names";
 import { CurvesChart } from "../ui/curves_chart";
 import { nearest, toSeries } from "../ui/curves_chart_data";
 import { CURVES_WORDS } from "../ui/curves_words";
+import { HeadChoice } from "../ui/head_choice";
 import type { Plot } from "../ui/results/plot";
 import type { ReadMoment } from "../ui/results/source";
-import { headName, labelName, type Words } from "../words";
+import type { Words } from "../words";
 import type { FileItem } from "./file_item";
 import type { FilesWords } from "./words";
 
@@ -16,7 +19,7 @@ export class ClipCurves {
   readonly root = h("div");
   readonly choices: HTMLElement;
   private readonly smooth = h("input", { type: "checkbox", role: "switch", id: "files-smooth" });
-  private readonly head: HTMLSelectElement;
+  private readonly head: HeadChoice;
   private readonly times_s: number[] = [];
   private chart: CurvesChart | null = null;
   private shape = "";
@@ -31,15 +34,14 @@ export class ClipCurves {
       readonly changed: () => void;
     },
   ) {
-    this.head = h("select", { id: "files-head", "aria-label": words.whichHead, hidden: true });
-    this.head.addEventListener("change", () => this.redraw());
+    this.head = new HeadChoice(words, "files-head", () => this.redraw());
     this.smooth.checked = true;
     this.smooth.addEventListener("change", () => {
       this.redraw();
       told.changed();
     });
     const smooth = h("label", { class: "switch" }, this.smooth, h("span", {}, own.smooth));
-    this.choices = h("div", { class: "tools" }, this.head, smooth);
+    this.choices = h("div", { class: "tools" }, this.head.root, smooth);
   }
 
   /** The curves are needed no more. */
@@ -80,16 +82,17 @@ export class ClipCurves {
   }
 
   plot(): Plot {
-    const { item, index, words } = this;
-    const head = item?.running?.heads[index];
+    const { item, words } = this;
+    const head = item?.running?.heads[this.head.index];
     const labels = head?.labels ?? [];
-    const names = labels.map((label) => labelName(label, words));
+    const names = labels.map((label) => labelName(label, head?.name ?? "", words));
     const more = [head ? headName(head.name, words) : "", item?.running?.model.name ?? ""];
     return { title: item?.name ?? "", more: more.join(" · "), labels, names, ...this.curves() };
   }
 
   private curves() {
-    const { item, index } = this;
+    const { item } = this;
+    const { index } = this.head;
     const moments = this.shown();
     const values = moments.map(({ result }) => {
       const face = result.faces.find(({ id }) => id === item?.chosen);
@@ -111,29 +114,23 @@ export class ClipCurves {
     return times_s;
   }
 
-  private get index(): number {
-    return Math.max(0, this.head.selectedIndex);
-  }
-
   /** A chart for the head that is asked for; another model may have other heads. */
   private prepare({ running }: FileItem): void {
     const heads = running?.heads ?? [];
     const all = JSON.stringify(heads);
-    if (!this.shape.startsWith(all)) {
-      this.head.replaceChildren(...heads.map(({ name }) => new Option(headName(name, this.words))));
-      this.head.hidden = heads.length < 2;
-    }
-    const shape = `${all}${this.index}`;
+    if (!this.shape.startsWith(all)) this.head.prepare(heads);
+    const shape = `${all}${this.head.index}`;
     if (shape === this.shape) return;
     this.shape = shape;
-    this.build(heads[this.index]?.labels ?? []);
+    const head = heads[this.head.index];
+    if (head) this.build(head);
   }
 
-  private build(labels: readonly string[]): void {
+  private build({ name, labels }: Running["heads"][number]): void {
     this.close();
     this.chart = new CurvesChart({
       labels,
-      names: labels.map((label) => labelName(label, this.words)),
+      names: labels.map((label) => labelName(label, name, this.words)),
       words: { ...CURVES_WORDS[this.words.code], name: this.own.timeline },
       onSeek: this.told.seek,
     });

@@ -29,6 +29,15 @@ test("times that do not rise are left out", async () => {
   expect(item.moments.map(({ time_s }) => time_s)).toEqual([0, 0.1, 0.2]);
 });
 
+test("what the net says of a frame is kept beside what was made of it over time", async () => {
+  const item = await itemOf("a.webm");
+  const { heads: own } = faceOf(0, 0);
+  item.addFrame(0, resultOf({ ...faceOf(0, 1), own }));
+  const happy = (moments: typeof item.moments) =>
+    moments[0]?.result.faces[0]?.heads[0]?.probabilities[0];
+  expect([happy(item.moments), happy(item.eased)]).toEqual([0, 1]);
+});
+
 test("who is seen for a moment only is not of the cast", async () => {
   const item = await itemOf("a.webm");
   for (let i = 0; i < 100; i++)

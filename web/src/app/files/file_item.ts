@@ -1,8 +1,7 @@
-import type { Fault, FrameResult, Running } from "../../lib";
+import type { Face, Fault, FrameResult, Running } from "../../lib";
 import { h } from "../dom";
 import { leftToRight } from "../ui/left_to_right";
 import { mainFace, type ReadMoment, type ReadSource } from "../ui/results/source";
-import { Eased } from "./eased";
 import { type FileKind, kindOf } from "./kind";
 import type { Pace } from "./pace";
 import { People } from "./people";
@@ -32,12 +31,11 @@ export class FileItem {
   state: ItemState = { kind: "waiting" };
   /** The model that read it, or reads it now. */
   running: Running | null = null;
-  /** As each frame gives them; a picture has one. */
+  /** As the net says them of each frame; a picture has one. */
   moments: ReadMoment[] = [];
-  /** The same, eased over time. */
+  /** The same as it is followed over time. */
   eased: ReadMoment[] = [];
   private people = new People();
-  private easing: Eased | null = null;
   private seen = new Map<number, number>();
   private picked: number | null = null;
   private leading = -1;
@@ -73,7 +71,6 @@ export class FileItem {
     this.eased = [];
     this.people = new People();
     this.seen = new Map();
-    this.easing = new Eased(running.heads);
     this.picked = null;
     this.leading = -1;
   }
@@ -89,8 +86,8 @@ export class FileItem {
     const last_s = this.moments.at(-1)?.time_s ?? Number.NEGATIVE_INFINITY;
     if (time_s <= last_s) return;
     const result = this.people.next(frame);
-    this.moments.push({ time_s, result });
-    this.eased.push({ time_s, result: this.easing?.next(result, time_s) ?? result });
+    this.moments.push({ time_s, result: { ...result, faces: result.faces.map(itsOwn) } });
+    this.eased.push({ time_s, result });
     for (const { id } of result.faces) this.seen.set(id, (this.seen.get(id) ?? 0) + 1);
     if (this.leading < 0) this.leading = result.faces[0]?.id ?? -1;
   }
@@ -104,4 +101,8 @@ export class FileItem {
     const { name: source, moments, chosen: face } = this;
     return { source, model: this.running?.model.name ?? "", face, moments };
   }
+}
+
+function itsOwn({ own, ...face }: Face): Face {
+  return { ...face, heads: own ?? face.heads };
 }

@@ -19,14 +19,14 @@ export async function readPicture(
   item.addPicture(await reader.picture(item.file, signal));
 }
 
-/** Each frame as the net gives it: what is eased is eased later. */
+/** Each frame as the net gives it, and followed over time as the camera's are. */
 export async function readClipItem(
   reader: FaceReader,
   item: FileItem,
   signal: AbortSignal,
   onPace: (pace: Pace) => void,
 ): Promise<void> {
-  const stream = reader.stream({ faces: FACES, smooth_ms: 0 });
+  const stream = reader.stream({ faces: FACES, own: true });
   const clip = await openClip(item.file, { signal });
   let begun_ms = 0;
   let told_ms = Number.NEGATIVE_INFINITY;

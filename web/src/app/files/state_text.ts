@@ -1,5 +1,7 @@
+import { labelName } from "../names";
 import { clock } from "../ui/clock";
-import { labelName, type Words } from "../words";
+import { mainHead } from "../ui/main_head";
+import type { Words } from "../words";
 import type { FileItem } from "./file_item";
 import type { Pace } from "./pace";
 import type { FilesWords } from "./words";
@@ -39,9 +41,11 @@ function times({ done_s, duration_s }: Pace): [string, string] {
 
 function found({ moments }: FileItem, words: Words, own: FilesWords): string {
   const faces = moments[0]?.result.faces ?? [];
-  const head = faces[0]?.heads[0];
+  const [{ heads } = { heads: [] }] = faces;
+  const head = heads[mainHead(heads)];
   if (!head) return own.noFace;
   if (faces.length > 1) return words.faces(faces.length);
   if (head.unfamiliar) return words.unfamiliar;
-  return head.uncertain ? words.uncertain : labelName(head.labels[head.best] as string, words);
+  const label = labelName(head.labels[head.best] as string, head.name, words);
+  return head.uncertain ? words.uncertain : label;
 }

@@ -6,28 +6,32 @@ const GAP_S = 0.5;
 
 interface Entry {
   readonly time_s: number;
-  readonly values: readonly number[];
+  /** Of each head. */
+  readonly values: readonly (readonly number[])[];
 }
 
-/** What one head said of each face over the last half minute. */
+interface Curves {
+  readonly times_s: number[];
+  readonly values: (number | null)[][];
+}
+
+/** What was said of each face over the last half minute. */
 export class History {
   private readonly faces = new Map<number, Entry[]>();
   private now_s = 0;
 
-  add(time_s: number, faces: readonly Face[], head: number): void {
+  add(time_s: number, faces: readonly Face[]): void {
     this.now_s = time_s;
     for (const { id, heads } of faces) {
-      const values = heads[head]?.probabilities;
-      if (!values) continue;
       const entries = this.faces.get(id) ?? [];
       this.faces.set(id, entries);
-      entries.push({ time_s, values });
+      entries.push({ time_s, values: heads.map(({ probabilities }) => probabilities) });
     }
     for (const [id, entries] of this.faces) this.forgetOld(id, entries);
   }
 
-  /** Its times, and each label's values at them; null where the face was out of sight. */
-  curves(face: number, labels: number): { times_s: number[]; values: (number | null)[][] } {
+  /** Its times, and the values of each of a head's labels at them; null where it was out of sight. */
+  curves(face: number, head: number, labels: number): Curves {
     const times_s: number[] = [];
     const values: (number | null)[][] = Array.from({ length: labels }, () => []);
     let before_s: number | null = null;
@@ -38,7 +42,7 @@ export class History {
       }
       times_s.push(entry.time_s);
       values.forEach((row, i) => {
-        row.push(entry.values[i] ?? null);
+        row.push(entry.values[head]?.[i] ?? null);
       });
       before_s = entry.time_s;
     }

@@ -1,9 +1,10 @@
 import { type Face, Fault, type Running } from "../../lib";
 import { h } from "../dom";
+import { labelName } from "../names";
 import type { CurvesChart } from "../ui/curves_chart";
 import { CURVES_WORDS } from "../ui/curves_words";
+import { HeadChoice } from "../ui/head_choice";
 import type { Context } from "../view";
-import { headName, labelName } from "../words";
 import { History, SPAN_S } from "./history";
 import type { LiveWords } from "./words";
 
@@ -12,7 +13,7 @@ export class LiveCurves {
   readonly root: HTMLElement;
   private readonly history = new History();
   private readonly place = h("div");
-  private readonly choice = h("select", { hidden: true });
+  private readonly choice: HeadChoice;
   private chart: CurvesChart | null = null;
   /** Its code, once it was asked for. */
   private code: Promise<typeof CurvesChart> | null = null;
@@ -23,26 +24,23 @@ export class LiveCurves {
     private readonly context: Context,
     private readonly own: LiveWords,
   ) {
-    this.choice.ariaLabel = context.words.whichHead;
-    this.choice.addEventListener("change", () => this.renew());
+    this.choice = new HeadChoice(context.words, "live-head", () => this.renew());
     const title = h("h3", {}, own.lastHalfMinute);
-    const head = h("div", { class: "tools live-curves-head" }, title, this.choice);
+    const head = h("div", { class: "tools live-curves-head" }, title, this.choice.root);
     this.root = h("section", { class: "card live-curves", hidden: true }, head, this.place);
   }
 
   prepare(heads: Running["heads"]): void {
     this.heads = heads;
-    const options = heads.map(
-      ({ name }, i) => new Option(headName(name, this.context.words), String(i)),
-    );
-    this.choice.replaceChildren(...options);
-    this.choice.hidden = heads.length < 2;
+    this.choice.prepare(heads);
+    this.history.clear();
+    this.shown = null;
     this.renew();
   }
 
   /** Another face than before comes with its own past. */
   add(time_s: number, faces: readonly Face[], chosen: number): void {
-    this.history.add(time_s, faces, this.head);
+    this.history.add(time_s, faces);
     if (!this.chart) {
       this.open();
       return;
@@ -50,7 +48,7 @@ export class LiveCurves {
     this.root.hidden = false;
     const face = faces.find(({ id }) => id === chosen);
     if (face && chosen !== this.shown) this.show(chosen);
-    else this.chart?.push(time_s, face?.heads[this.head]?.probabilities ?? null);
+    else this.chart?.push(time_s, face?.heads[this.choice.index]?.probabilities ?? null);
   }
 
   /** A face was chosen by hand. */
@@ -71,23 +69,16 @@ export class LiveCurves {
     this.shown = null;
   }
 
-  private get head(): number {
-    return Math.max(0, this.choice.selectedIndex);
-  }
-
   private show(face: number): void {
     this.shown = face;
-    const { times_s, values } = this.history.curves(
-      face,
-      this.heads[this.head]?.labels.length ?? 0,
-    );
+    const { index } = this.choice;
+    const labels = this.heads[index]?.labels.length ?? 0;
+    const { times_s, values } = this.history.curves(face, index, labels);
     this.chart?.set(times_s, values);
   }
 
   /** For another model or head. */
   private renew(): void {
-    this.history.clear();
-    this.shown = null;
     this.close();
     if (this.code) this.build();
   }
@@ -112,18 +103,17 @@ export class LiveCurves {
   }
 
   private make(Chart: typeof CurvesChart): void {
-    const head = this.heads[this.head];
+    const head = this.heads[this.choice.index];
     if (!head) return;
     const { words } = this.context;
     this.close();
-    // What came before is shown with what comes next.
-    this.shown = null;
     this.chart = new Chart({
       labels: head.labels,
-      names: head.labels.map((label) => labelName(label, words)),
+      names: head.labels.map((label) => labelName(label, head.name, words)),
       words: { ...CURVES_WORDS[words.code], name: this.own.lastHalfMinute },
       window_s: SPAN_S,
     });
     this.place.replaceChildren(this.chart.root);
+    if (this.shown !== null) this.show(this.shown);
   }
 }

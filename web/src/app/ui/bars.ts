@@ -1,9 +1,13 @@
 import type { HeadAnswer } from "../../lib";
 import { h } from "../dom";
-import { headName, labelName, type Words } from "../words";
+import { headName, labelName } from "../names";
+import type { Words } from "../words";
 import { colourName } from "./colours";
 
 type Head = Pick<HeadAnswer, "name" | "labels">;
+
+/** With more rows the bars are higher than the stage beside them. */
+const TALL = 9;
 
 interface Row {
   readonly item: HTMLElement;
@@ -15,6 +19,8 @@ interface Row {
 export class Bars {
   readonly root = h("div", { class: "bars" });
   private rows: Row[] = [];
+  /** What is told apart where a head finds a face unfamiliar: its own bars, or all that there are. */
+  private places: readonly HTMLElement[] = [];
   private shape = "";
 
   constructor(private readonly words: Words) {}
@@ -22,13 +28,12 @@ export class Bars {
   show(heads: readonly HeadAnswer[]): void {
     this.prepare(heads);
     let next = 0;
-    for (const head of heads) {
+    for (const [i, head] of heads.entries()) {
+      this.places[i]?.classList.toggle("unfamiliar", head.unfamiliar ?? false);
       head.probabilities.forEach((probability, i) => {
         set(this.rows[next++] as Row, probability, i === head.best && !head.uncertain);
       });
     }
-    const unfamiliar = heads.some((head) => head.unfamiliar);
-    this.root.classList.toggle("unfamiliar", unfamiliar);
     this.root.classList.remove("idle");
   }
 
@@ -47,33 +52,35 @@ export class Bars {
     this.shape = shape;
     this.rows = [];
     const many = heads.length > 1;
-    this.root.replaceChildren(
-      ...heads.flatMap((head) =>
-        many ? [this.heading(head), this.list(head)] : [this.list(head)],
-      ),
-    );
+    const lists = heads.map((head) => this.list(head));
+    const parts = heads.map((head, i) => this.part(head, lists[i] as HTMLElement));
+    this.places = many ? lists : [this.root];
+    this.root.className = many ? "bars many" : "bars";
+    this.root.classList.toggle("tall", this.rows.length > TALL);
+    this.root.replaceChildren(...(many ? parts : lists));
     this.idle();
   }
 
-  private heading({ name }: Head): HTMLElement {
-    return h("h3", { class: "bars-head soft" }, headName(name, this.words));
+  private part({ name }: Head, list: HTMLElement): HTMLElement {
+    const heading = h("h3", { class: "bars-head soft" }, headName(name, this.words));
+    return h("div", { class: "bars-part" }, heading, list);
   }
 
   private list({ name, labels }: Head): HTMLElement {
-    const rows = labels.map((label, i) => this.row(label, i));
+    const rows = labels.map((label, i) => this.row(label, labelName(label, name, this.words), i));
     this.rows.push(...rows);
     const items = rows.map(({ item }) => item);
     return h("ul", { "aria-label": headName(name, this.words) }, ...items);
   }
 
-  private row(label: string, index: number): Row {
+  private row(label: string, text: string, index: number): Row {
     const fill = h("span", { class: "bar-fill" });
     fill.style.setProperty("--colour", `var(${colourName(label, index)})`);
     const value = h("span", { class: "bar-value figures" });
     const item = h(
       "li",
       { class: "bar" },
-      h("span", { class: "bar-label" }, labelName(label, this.words)),
+      h("span", { class: "bar-label" }, text),
       h("span", { class: "bar-track" }, fill),
       value,
     );

@@ -8,7 +8,18 @@ const OWN: Readonly<Record<string, string>> = {
   surprise: "--c-orange",
   neutral: "--c-grey",
 };
-const TURN = ["blue", "orange", "green", "violet", "red", "yellow", "grey"] as const;
+const TURN = [
+  "blue",
+  "orange",
+  "green",
+  "violet",
+  "red",
+  "yellow",
+  "grey",
+  "teal",
+  "pink",
+  "brown",
+] as const;
 
 /** The name of the label's custom property in CSS. */
 export function colourName(label: string, index: number): string {

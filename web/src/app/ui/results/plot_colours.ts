@@ -13,6 +13,9 @@ export const LIGHT: Readonly<Record<string, string>> = {
   "--c-blue": "#2f78c4",
   "--c-orange": "#d9662c",
   "--c-grey": "#7d8590",
+  "--c-teal": "#12867f",
+  "--c-pink": "#c2488f",
+  "--c-brown": "#8a6a4f",
 };
 
 export function lightColour(label: string, index: number): string {

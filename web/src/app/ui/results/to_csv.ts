@@ -15,24 +15,26 @@ const MARK = "\ufeff";
  */
 export function toCsv(sources: readonly ReadSource[]): string {
   const heads = headsOf(sources);
-  const header = ["index", "time_s", ...BOX, ...heads.flatMap(columns)];
+  const tells = heads.some(({ unfamiliar }) => unfamiliar !== undefined);
+  const names = heads.flatMap((head) => columns(head, tells));
+  const header = ["index", "time_s", ...BOX, ...names];
   const lines = [[...header, "model", "smooth", "face", "source"]];
-  for (const row of rows(sources)) lines.push(cells(row, heads).map(escaped));
+  for (const row of rows(sources)) lines.push(cells(row, heads, tells).map(escaped));
   return `${MARK}${lines.map((line) => `${line.join(",")}\r\n`).join("")}`;
 }
 
-function columns({ name, labels, unfamiliar }: HeadNames): string[] {
-  const flags = unfamiliar === undefined ? ["uncertain"] : ["uncertain", "unfamiliar"];
+function columns({ name, labels }: HeadNames, tells: boolean): string[] {
+  const flags = tells ? ["uncertain", "unfamiliar"] : ["uncertain"];
   return [...labels, ...flags].map((column) => escaped(`${name}.${column}`));
 }
 
-function cells(row: Row, heads: readonly HeadNames[]): Cell[] {
+function cells(row: Row, heads: readonly HeadNames[], tells: boolean): Cell[] {
   const { index, time_s, box, model, smooth, face, source } = row;
   return [
     index,
     time_s === null ? null : roundTime(time_s),
     ...BOX.map((name) => (box ? side(name, box[name]) : null)),
-    ...heads.flatMap((head, i) => answers(head, row.heads[i])),
+    ...heads.flatMap((head, i) => answers(head, row.heads[i], tells)),
     ...[model, Number(smooth), face, source],
   ];
 }
@@ -41,10 +43,10 @@ function side(name: (typeof BOX)[number], value: number): number {
   return name === "score" ? roundShare(value) : roundPx(value);
 }
 
-function answers(head: HeadNames, answer: HeadAnswer | undefined): Cell[] {
-  if (!answer) return Array(columns(head).length).fill(null);
+function answers(head: HeadNames, answer: HeadAnswer | undefined, tells: boolean): Cell[] {
+  if (!answer) return Array(columns(head, tells).length).fill(null);
   const cells = [...answer.probabilities.map(roundShare), Number(answer.uncertain)];
-  return head.unfamiliar === undefined ? cells : [...cells, Number(answer.unfamiliar)];
+  return tells ? [...cells, Number(answer.unfamiliar ?? false)] : cells;
 }
 
 /** By RFC 4180. */
