@@ -40,8 +40,8 @@ AUROC is the chance that a real face has more energy than a picture of that kind
 of these faces, and by the contract's own, if it has one.
 
 A net becomes good at it by `python -m train fit --strangers 0.25`, which learns from pictures that
-other rules draw (of noise, nearly the same); `fit` then sets the threshold, and `python -m train calibrate --familiar`
-sets it anew. The page then shows such faces as unfamiliar.
+other rules draw (of noise, nearly the same); `fit` then sets the threshold, and `python -m train
+calibrate --familiar` sets it anew. The page then shows such faces as unfamiliar.
 """
 
 
