@@ -15,6 +15,8 @@ from train.known import known
 
 COVERAGE = 0.9
 """This share of validation answers, the surest, is given; the rest is "uncertain"."""
+_STEPS = 10**6
+"""Thresholds have six digits: fewer do not part the answers of a net that is very sure."""
 FAMILIAR = 0.95
 """This share of validation faces is taken as familiar."""
 
@@ -23,7 +25,8 @@ FAMILIAR = 0.95
 class Thresholds:
     """By what a head's thresholds are chosen."""
 
-    coverage: float = COVERAGE
+    coverage: float | None = COVERAGE
+    """The share of answers that is to be given; None: the threshold stays as it is."""
     risk: float | None = None
     """The share of given answers that may be wrong; where it is set, it decides, and as many
     answers are given as it allows."""
@@ -51,16 +54,11 @@ def calibrate(
 
 def calibrate_head(head: Head, logits: Tensor, targets: Tensor, thresholds: Thresholds) -> Head:
     """The head with temperature and thresholds fitted to its logits [N, K]."""
-    temperature = _temperature(logits, targets)
+    temperature = round(_temperature(logits, targets), 4)
     answers = F.softmax(logits / temperature, dim=1)
     best, said = answers.max(1)
-    if thresholds.risk is None:
-        least = best.quantile(1 - thresholds.coverage).item()
-    else:
-        least = _least_for(thresholds.risk, best, said == targets)
-    head = dataclasses.replace(
-        head, temperature=round(temperature, 4), uncertain_below=round(least, 4)
-    )
+    least = _least(head, thresholds, _in_steps(best), said == targets)
+    head = dataclasses.replace(head, temperature=temperature, uncertain_below=least)
     wanted = thresholds.familiar
     if wanted is None:
         return head
@@ -75,10 +73,26 @@ def _temperature(logits: Tensor, targets: Tensor) -> float:
     return grid[losses.argmin()].item()
 
 
+def _in_steps(best: Tensor) -> Tensor:
+    """Rounded down, so that a threshold in so many digits parts answers as it was chosen to."""
+    return (best.double() * _STEPS).floor() / _STEPS
+
+
+def _least(head: Head, thresholds: Thresholds, best: Tensor, right: Tensor) -> float:
+    if thresholds.risk is not None:
+        return _least_for(thresholds.risk, best, right)
+    if thresholds.coverage is None:
+        return head.uncertain_below
+    return best.quantile(1 - thresholds.coverage, interpolation="lower").item()
+
+
 def _least_for(risk: float, best: Tensor, right: Tensor) -> float:
     """The threshold that gives the most answers of which no larger share is wrong."""
     order = best.argsort(descending=True, stable=True)
     wrong = (~right[order]).double().cumsum(0) / torch.arange(1, len(order) + 1)
+    # Answers that are as sure as each other are given together.
+    ends = best[order].diff(append=best.new_tensor([-1.0])) != 0
+    wrong = wrong.where(ends, 1 + risk)
     within = (wrong <= risk).nonzero().flatten()
     if not len(within):
         raise InputError(

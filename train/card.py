@@ -11,7 +11,7 @@ from train.contract import Contract
 from train.evaluate import Evaluation
 from train.gaps import gaps
 from train.judged_part import Part
-from train.judgement_notes import PART_NOTES, found_note, macro_note, share
+from train.judgement_notes import PART_NOTES, found_note, macro_note, share, uncertain_share
 from train.nets import credit_of
 from train.skew import LabelSkew
 from train.slices import FACE_SIZE
@@ -141,7 +141,7 @@ def _assessment(found: Assessment) -> Iterator[str]:
     yield (
         f"Expected calibration error {found.after.ece:.1%} with the contract's temperature of"
         f" {found.head.temperature:g}, {found.before.ece:.1%} without.\n"
-        f'Shown as "uncertain": {found.uncertain:.1%}; of the rest, accuracy'
+        f'Shown as "uncertain": {uncertain_share(found)}; of the rest, accuracy'
         f" {found.certain.accuracy:.1%} and macro F1 {found.certain.macro_f1:.1%}."
     )
     if apart := gaps(found.slices):

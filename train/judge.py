@@ -21,6 +21,7 @@ from train.data.dataset import Dataset, Framing
 from train.data.record import Record
 from train.evaluate import Indices
 from train.examples import Gallery, gallery
+from train.familiarity import Energies, familiarity
 from train.inputs import probabilities
 from train.judged_part import Part
 from train.slices import Groups, attribute_groups, said_groups, size_groups
@@ -72,7 +73,8 @@ def judge(
     if not dataset.records:
         raise InputError(f"{dataset.name}: holds no pictures to evaluate on")
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
-    answers = probabilities(ask(net, contract, crops.pixels), contract)
+    outputs = ask(net, contract, crops.pixels)
+    answers, energies = probabilities(outputs, contract), familiarity(outputs, contract)
     heads, stabilities = [], []
     truths = [truth_of(dataset.records, head) for head in contract.heads]
     said = [
@@ -85,10 +87,12 @@ def judge(
         truth = truths[number]
         if (truth >= 0).any():
             own = answers[number]
-            heads.append(_judge_head(head, dataset.records, crops, own, truth, said))
+            heads.append(
+                _judge_head(head, dataset.records, crops, energies[number], own, truth, said)
+            )
         else:
             again = partial(_ask_head, net, contract, number)
-            stabilities.append(_stability(head, dataset, crops, again))
+            stabilities.append(_stability(head, dataset, crops, energies[number], again))
     counts = dataset.problem_counts()
     for problem in crops.problems:
         counts[problem.kind] = counts.get(problem.kind, 0) + 1
@@ -119,6 +123,7 @@ def _judge_head(
     head: Head,
     records: tuple[Record, ...],
     crops: Crops,
+    energies: Energies,
     answers: Probabilities,
     truth: Indices,
     said: Groups,
@@ -131,17 +136,21 @@ def _judge_head(
     groups = [group for group in groups if group[2].any()]
     groups += _groups(chosen, crops.face_px[known], head.name)
     return HeadJudgement(
-        assessment=assess(head, answers, truth, found, groups),
+        assessment=assess(head, answers, truth, found, groups, energies=energies[known]),
         gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
         unlabelled=len(records) - len(known),
     )
 
 
 def _stability(
-    head: Head, dataset: Dataset, crops: Crops, again: Callable[[Pixels], Probabilities]
+    head: Head,
+    dataset: Dataset,
+    crops: Crops,
+    energies: Energies,
+    again: Callable[[Pixels], Probabilities],
 ) -> Stability:
     groups = _groups(list(dataset.records), crops.face_px, None)
-    return stability(head, crops.pixels, crops.found, again, groups)
+    return stability(head, crops.pixels, crops.found, again, groups, energies)
 
 
 def _groups(records: list[Record], face_px: npt.NDArray[np.float64], without: str | None) -> Groups:

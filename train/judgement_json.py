@@ -49,6 +49,7 @@ def _head(item: HeadJudgement) -> dict[str, Any]:
         "uncertain": {
             "below": found.head.uncertain_below,
             "share": found.uncertain,
+            "unfamiliar": found.unfamiliar,
             "rest": {
                 key: getattr(found.certain, key) for key in ("pictures", "accuracy", "macro_f1")
             },

@@ -39,6 +39,13 @@ def found_note(found: Assessment) -> str:
     )
 
 
+def uncertain_share(found: Assessment) -> str:
+    """The share of "uncertain", and of a head that tells how much of it is for strange faces."""
+    if found.unfamiliar is None:
+        return f"{found.uncertain:.1%}"
+    return f"{found.uncertain:.1%} ({found.unfamiliar:.1%} as unfamiliar)"
+
+
 def coverage_note(found: Assessment) -> str:
     """What answering only the surest would bring; empty where no face was found."""
     some, everything = found.selective.at(SURE_SHARE), found.selective.at(1)

@@ -13,6 +13,7 @@ from face_detect.crop import Pixels
 from train.assess import uncertain
 from train.calibration import Probabilities
 from train.contract import Head
+from train.familiarity import Energies
 from train.slices import Chosen, Groups
 from train.wilson import wilson
 
@@ -73,12 +74,13 @@ def stability(
     found: npt.NDArray[np.bool_],
     ask: Ask,
     groups: Groups | None = None,
+    energies: Energies | None = None,
 ) -> Stability:
-    """Ask about each crop and about its changed copies."""
+    """Ask about each crop and about its changed copies; `energies` are of the crops."""
     plain = ask(crops)
     said = plain.argmax(1)
     kept = {name: _kept(name, crops, said, ask) for name in CHANGES}
-    unsure = uncertain(head, plain, found)
+    unsure = uncertain(head, plain, found, energies)
 
     def figures(attribute: str, value: str, chosen: Chosen) -> StableSlice:
         return _slice(attribute, value, chosen, found, kept, unsure)

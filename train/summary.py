@@ -9,7 +9,14 @@ from rich.table import Table
 from train.assess import Assessment
 from train.gaps import gaps
 from train.judge import Judgement
-from train.judgement_notes import PART_NOTES, coverage_note, found_note, macro_note, share
+from train.judgement_notes import (
+    PART_NOTES,
+    coverage_note,
+    found_note,
+    macro_note,
+    share,
+    uncertain_share,
+)
 from train.skew import Skew
 from train.stability import CHANGES, Stability, StableSlice
 
@@ -56,8 +63,8 @@ def _assessment(found: Assessment) -> Iterator[str | Table]:
         f" ({found.before.ece:.1%} before the temperature of {found.head.temperature:g})"
     )
     yield (
-        f'"Uncertain" {found.uncertain:.1%}; of the rest, accuracy {found.certain.accuracy:.1%}'
-        f" and macro F1 {found.certain.macro_f1:.1%}"
+        f'"Uncertain" {uncertain_share(found)}; of the rest, accuracy'
+        f" {found.certain.accuracy:.1%} and macro F1 {found.certain.macro_f1:.1%}"
     )
     if note := coverage_note(found):
         yield note

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 import torch
 
 from export.browser import Browser
+from export.convert import Converted
+from export.exported import Exported
 from export.graph import Graph
-from export.prove_sequence import prove_sequence
+from export.options import Options
+from export.parity import ParitySet
+from export.prove import Proof
+from export.prove_sequence import SequenceProof, prove_sequence
 from export.sequence_frames import FRAMES, sequence_frames
+from export.source import Source, open_sources
 from tests.export.conftest import CONTRACT
+from train.checkpoint import save
 from train.contract import Contract
+from train.nets import build_net
+from train.sequence.checkpoint import save_head
 from train.sequence.sequence_head import SequenceHead
 
 
@@ -54,13 +66,54 @@ def test_the_exported_head_gives_pythons_answers_over_300_frames_with_resets(
     assert kinds <= {"MatMul", "_FusedMatMul", "Add", "AddV2", "Sub", "Mul", "Sigmoid", "Tanh"}
 
 
-def test_a_model_that_tells_strangers_is_proven_like_any_other(
-    head: SequenceHead, contract: Contract, tmp_path: Path
-) -> None:
-    folder = tmp_path / "head"
-    proof = prove_sequence(head, contract, folder, converter="onnx2tf", browser=None, url="")
+@pytest.fixture(scope="module")
+def proof(
+    head: SequenceHead, contract: Contract, tmp_path_factory: pytest.TempPathFactory
+) -> SequenceProof:
+    """Without a browser."""
+    folder = tmp_path_factory.mktemp("proof") / "head"
+    return prove_sequence(head, contract, folder, converter="onnx2tf", browser=None, url="")
+
+
+def test_a_model_that_tells_strangers_is_proven_like_any_other(proof: SequenceProof) -> None:
     assert [link.name for link in proof.links] == ["sequence ONNX", "sequence SavedModel"]
     assert max(link.drift.max_relative for link in proof.links) <= 1e-4
+
+
+def test_a_model_goes_to_the_site_with_the_head_that_lies_beside_it(
+    head: SequenceHead, contract: Contract, proof: SequenceProof, tmp_path: Path
+) -> None:
+    small = dataclasses.replace(contract, net="slim:width=0.2,depth=1")
+    save(build_net(small), small, tmp_path / "model")
+    save_head(head, tmp_path / "model")
+    (source,) = open_sources(Options(models=(tmp_path / "model",), out=tmp_path, web=tmp_path))
+    assert source.sequence is not None
+    site = _exported(source, proof, tmp_path).write_to_site(tmp_path / "site")
+    assert site.sequence is not None
+    assert site.sequence.selftest == proof.selftest
+    graph = Graph.read((tmp_path / "site" / site.sequence.graph).parent)
+    assert graph.operator_counts() == Graph.read(proof.graph).operator_counts()
+    assert Contract.read(tmp_path / "site" / site.contract) == small
+
+
+def _exported(source: Source, proof: SequenceProof, folder: Path) -> Exported:
+    """The model's own graph is not looked at here: any will do."""
+    drift = proof.links[0].drift
+    own = SimpleNamespace(
+        shipped="head",
+        proven=False,
+        selftest=proof.selftest,
+        shipped_link=lambda: SimpleNamespace(drift=drift),
+    )
+    shutil.copytree(proof.graph, folder / "graphs" / "head")
+    converted = SimpleNamespace(folder=folder / "graphs", raw_bytes={"head": 1})
+    return Exported(
+        source=source,
+        converted=cast(Converted, converted),
+        known=cast(ParitySet, None),
+        proof=cast(Proof, own),
+        sequence=proof,
+    )
 
 
 def test_the_frames_hold_new_faces_pauses_and_a_step_back(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 from torch import Tensor
@@ -38,6 +40,42 @@ def test_as_many_are_answered_as_the_risk_allows() -> None:
     assert wrong.float().mean() > 0.15
     assert wrong[answered].float().mean().item() == pytest.approx(0.1, abs=0.01)
     assert answered.float().mean() > 0.5
+
+
+def test_answers_that_are_as_sure_as_each_other_are_given_together() -> None:
+    logits = torch.tensor([[3.0, 0.0], [2.0, 0.0], [2.0, 0.0]])
+    head = calibrate_head(HEAD, logits, torch.tensor([0, 0, 1]), Thresholds(risk=0.0))
+    assert given(head, logits).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("coverage", [0.3, 0.5, 0.9])
+def test_the_asked_share_of_a_net_that_is_very_sure_is_answered(coverage: float) -> None:
+    random = torch.Generator().manual_seed(0)
+    margins = 14 * torch.rand(2000, generator=random)
+    logits = torch.stack([margins, torch.zeros(2000)], 1)
+    targets = (torch.rand(2000, generator=random) > margins.sigmoid()).long()
+    head = calibrate_head(HEAD, logits, targets, Thresholds(coverage=coverage))
+    answered = given(head, logits).float().mean().item()
+    assert coverage <= answered < coverage + 0.1
+
+
+@pytest.mark.parametrize("risk", [0.001, 0.01, 0.03])
+def test_no_more_is_wrong_of_a_net_that_is_very_sure_than_was_allowed(risk: float) -> None:
+    random = torch.Generator().manual_seed(1)
+    margins = 24 * torch.rand(2000, generator=random)
+    logits = torch.stack([margins, torch.zeros(2000)], 1)
+    targets = (torch.rand(2000, generator=random) > (0.8 * margins).sigmoid()).long()
+    head = calibrate_head(HEAD, logits, targets, Thresholds(risk=risk))
+    answered = given(head, logits)
+    assert answered.any()
+    assert targets[answered].float().mean() <= risk
+
+
+def test_without_a_share_or_a_risk_the_threshold_stays() -> None:
+    before = dataclasses.replace(HEAD, uncertain_below=0.61)
+    head = calibrate_head(before, *answers(), Thresholds(coverage=None, familiar=0.95))
+    assert head.uncertain_below == 0.61
+    assert head.familiar_above is not None
 
 
 def test_a_risk_out_of_reach_is_refused() -> None:

@@ -35,6 +35,17 @@ def test_accuracy_stands_beside_macro_f1_and_every_class(
     assert "has not been\nmeasured" in text
 
 
+def test_the_share_of_strange_faces_stands_beside_that_of_uncertain_ones(
+    contract: Contract, assessment: Assessment
+) -> None:
+    def written(found: Assessment) -> str:
+        return card(contract, found.figures, data="d", licence="l", made_by="m", assessment=found)
+
+    assert 'Shown as "uncertain": 0.0%; of the rest' in written(assessment)
+    told = dataclasses.replace(assessment, uncertain=0.5, unfamiliar=0.25)
+    assert 'Shown as "uncertain": 50.0% (25.0% as unfamiliar); of the rest' in written(told)
+
+
 def test_weights_by_others_are_named_with_their_licence(
     contract: Contract, assessment: Assessment
 ) -> None:

@@ -110,6 +110,18 @@ def test_data_without_parts_are_used_whole(
     assert "card" not in told
 
 
+def test_asked_for_familiar_faces_alone_it_keeps_the_threshold_that_was_chosen(
+    model: Path, dataset: Path, tmp_path: Path
+) -> None:
+    contract = Contract.read(model / "contract.json")
+    chosen = dataclasses.replace(contract.heads[0], uncertain_below=0.7)
+    dataclasses.replace(contract, heads=(chosen,)).write(model / "contract.json")
+    calibrate(model, without_parts(dataset, tmp_path), "--familiar", "0.95")
+    (head,) = Contract.read(model / "contract.json").heads
+    assert head.uncertain_below == 0.7
+    assert head.familiar_above is not None
+
+
 def test_the_data_that_fit_held_pictures_out_of_are_refused(
     model: Path, dataset: Path, tmp_path: Path
 ) -> None:

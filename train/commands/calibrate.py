@@ -17,6 +17,7 @@ from train.commands.data_arguments import reading_of
 from train.commands.evaluate import add_model_and_data
 
 if TYPE_CHECKING:
+    from train.calibrate import Thresholds
     from train.contract import Head
     from train.data.dataset import Dataset
     from train.data.reading import Reading
@@ -58,9 +59,9 @@ def add(commands: Commands) -> None:
     sure.add_argument(
         "--coverage",
         type=arguments.real(0.01, 1),
-        default=0.9,
         metavar="SHARE",
-        help="answer this share of the pictures, the surest (0.9)",
+        help="answer this share of the pictures, the surest (0.9; with --familiar alone, the"
+        " threshold stays as it is)",
     )
     sure.add_argument(
         "--risk",
@@ -79,7 +80,6 @@ def add(commands: Commands) -> None:
 
 
 def _calibrate(chosen: argparse.Namespace) -> None:
-    from train.calibrate import Thresholds
     from train.checkpoint import CONTRACT, load
     from train.find_model import find_model
     from train.judged_part import held_out_names
@@ -97,9 +97,7 @@ def _calibrate(chosen: argparse.Namespace) -> None:
             net,
             contract,
             dataset,
-            thresholds=Thresholds(
-                coverage=chosen.coverage, risk=chosen.risk, familiar=chosen.familiar
-            ),
+            thresholds=_thresholds(chosen),
             framing=chosen.framing,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
@@ -115,6 +113,15 @@ def _calibrate(chosen: argparse.Namespace) -> None:
             f"{folder / 'card.md'}: has the old contract's figures; write the card anew:"
             f" python -m train card {chosen.model} DATA ..."
         )
+
+
+def _thresholds(chosen: argparse.Namespace) -> Thresholds:
+    """What was not asked for stays as it was, where anything was."""
+    from train.calibrate import COVERAGE, Thresholds
+
+    usual = COVERAGE if chosen.familiar is None else None
+    coverage = usual if chosen.coverage is None else chosen.coverage
+    return Thresholds(coverage=coverage, risk=chosen.risk, familiar=chosen.familiar)
 
 
 def _familiar(head: Head) -> str:

@@ -39,9 +39,9 @@ AUROC is the chance that a real face has more energy than a picture of that kind
 100% never errs. Beside it stands what share of the kind is flagged by the threshold that keeps 95%
 of these faces, and by the contract's own, if it has one.
 
-A net becomes good at it by `python -m train fit --strangers 0.25`, which learns from other kinds
-of pictures than these; `fit` then sets the threshold, and `python -m train calibrate --familiar`
-sets it anew. The page then shows such faces as unfamiliar.
+A net becomes good at it by `python -m train fit --strangers 0.25`, which learns from pictures that
+other rules draw (of noise, nearly the same); `fit` then sets the threshold, and `python -m train
+calibrate --familiar` sets it anew. The page then shows such faces as unfamiliar.
 """
 
 

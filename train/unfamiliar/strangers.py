@@ -2,7 +2,8 @@
 
 A net that has only ever seen faces finds a feeling in a wall, too. These teach it not to
 (outlier exposure, https://arxiv.org/abs/1812.04606). What `python -m train unfamiliar` judges by is
-of other kinds, so that a good figure there is no memory of these.
+drawn by other rules, so that a good figure there is no memory of these; but noise in grains of one
+pixel is near to a sensor's.
 """
 
 from __future__ import annotations

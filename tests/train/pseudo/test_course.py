@@ -2,20 +2,26 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from lightning_fabric import Fabric
 
 from train.checkpoint import load
+from train.fit import DivergedError
 from train.fitting import plain_fabric
 from train.options import FitOptions
 from train.pseudo.course import Course, run_course
 from train.pseudo.options import Choosing, Ending, Forgetting, Learning
+from train.pseudo.round import Round
+from train.pseudo.run_round import Step
 from train.pseudo.task import Task, prepare
 from train.pseudo.worth import worth
 from train.source import Source
 from train.watch import Watch
 
-from .conftest import HAPPY, OPTIONS, STILL, Made, faces, pack
+from .conftest import HAPPY, OPTIONS, STILL, Made, faces, pack, scored, worth_of
 
 HARD = FitOptions(
     epochs=2,
@@ -68,6 +74,40 @@ def test_the_best_round_is_kept_though_later_ones_are_worse(shifted: Task) -> No
     second = dataclasses.replace(second, valid=dataclasses.replace(second.valid, macro_f1=0.2))
     course = dataclasses.replace(course, start=worse, rounds=(first, second))
     assert course.best == first
+
+
+def faked(monkeypatch: pytest.MonkeyPatch, *scores: float | None) -> Course:
+    """A course from 0.5 whose rounds come to these scores; None: one whose loss is no number."""
+    given = iter(scores)
+
+    def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round:
+        score = next(given)
+        if score is None:
+            raise DivergedError("the loss became nan")
+        return scored(score, step.number, step.name)
+
+    monkeypatch.setattr("train.pseudo.course.run_round", run_round)
+    wanted = SimpleNamespace(model=Path("model"))
+    task = cast(Task, SimpleNamespace(folder=Path("study"), wanted=wanted))
+    ending = Ending(rounds=len(scores), patience=2)
+    return run_course(task, "none", 0, worth_of(0.5), ending, plain_fabric(OPTIONS), Watch())
+
+
+def test_two_rounds_in_a_row_without_gain_end_a_course_that_has_patience_for_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    course = faked(monkeypatch, 0.45, 0.6, 0.55, 0.6, 0.7)
+    assert course.stopped == "2 rounds in a row brought no gain on validation"
+    assert [each.number for each in course.rounds] == [1, 2, 3, 4]
+    assert course.best == course.rounds[1]
+
+
+def test_a_round_that_diverges_ends_its_course_and_the_rounds_before_it_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    course = faked(monkeypatch, 0.6, None, 0.7)
+    assert course.stopped == "round 2 was given up: the loss became nan"
+    assert course.best == course.rounds[0]
 
 
 def test_where_no_face_is_sure_the_course_ends(made: Made, tmp_path: Path) -> None:

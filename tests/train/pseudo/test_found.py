@@ -10,32 +10,20 @@ from train.evaluate import evaluate
 from train.pseudo.course import Course
 from train.pseudo.found import Found, Kept
 from train.pseudo.options import Ending
-from train.pseudo.round import Picked, Round
 from train.pseudo.task import Task
-from train.pseudo.worth import Worth
+
+from .conftest import scored, worth_of
 
 FIGURES = evaluate(np.array([0, 1]), np.array([0, 1]), ("happy", "sad"))
-PICKED = Picked(
-    faces=4, sure=[1, 1], doubted=[0, 0], over=[0, 0], taken=[1, 1], caps=[4, 4],
-    information=0.1, right=None, spread=None, spread_doubted=None,
-    shown=[[0], [1]], shown_doubted=[],
-)  # fmt: skip
-
-
-def worth(macro_f1: float) -> Worth:
-    return Worth(pictures=2, accuracy=0.5, macro_f1=macro_f1, macro_recall=0.5, ece=0.1)
 
 
 def course(seed: int, *valid: float) -> Course:
-    rounds = (
-        Round(number=i, record=f"{seed}-{i}", picked=PICKED, learned_from=2, valid=worth(each))
-        for i, each in enumerate(valid, 1)
-    )
-    return Course(way="none", seed=seed, start=worth(0.5), rounds=tuple(rounds))
+    rounds = (scored(each, i, f"{seed}-{i}") for i, each in enumerate(valid, 1))
+    return Course(way="none", seed=seed, start=worth_of(0.5), rounds=tuple(rounds))
 
 
 def kept(name: str, macro_f1: float) -> Kept:
-    return Kept(model=Path(name), test=worth(macro_f1), figures=FIGURES)
+    return Kept(model=Path(name), test=worth_of(macro_f1), figures=FIGURES)
 
 
 @pytest.fixture
@@ -43,12 +31,12 @@ def found() -> Found:
     """Validation likes the second seed's first round; the test part likes another one."""
     return Found(
         task=cast(Task, None),
-        start=worth(0.5),
+        start=worth_of(0.5),
         courses=(course(0, 0.55, 0.52), course(1, 0.6), course(2, 0.4)),
         ending=Ending(),
         start_kept=kept("model", 0.5),
         kept=(kept("0-1", 0.45), kept("1-1", 0.53), kept("model", 0.5)),
-        tested=((worth(0.45), worth(0.7)), (worth(0.53),), (worth(0.4),)),
+        tested=((worth_of(0.45), worth_of(0.7)), (worth_of(0.53),), (worth_of(0.4),)),
     )
 
 

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from train.checkpoint import load
+from train.checkpoint import CONTRACT, load
+from train.contract import Contract
 from train.fitting import plain_fabric
 from train.pseudo.options import Choosing, Forgetting
 from train.pseudo.round import Round
@@ -14,7 +18,9 @@ from train.pseudo.run_round import Step, command_of, run_round
 from train.pseudo.task import Task, prepare
 from train.pseudo.worth import worth
 from train.recipe import read_recipe
+from train.sequence.sequence_head import SequenceHead
 from train.source import Source
+from train.start import load_teachers
 from train.watch import Watch
 
 from .conftest import OPTIONS, Made
@@ -76,6 +82,39 @@ def test_a_finished_round_is_read_and_not_run_again(
     monkeypatch.setattr("train.pseudo.run_round.fit", None)
     assert went(task, "none") == first
     assert Round.of(first.plain()) == first
+
+
+def test_a_sequence_head_is_left_behind_and_what_tells_strangers_is_measured_anew(
+    made: Made, tmp_path: Path
+) -> None:
+    model = Path(shutil.copytree(made.model, tmp_path / "model"))
+    contract = Contract.read(model / CONTRACT)
+    head = dataclasses.replace(contract.heads[0], familiar_above=-99.0)
+    follows = SequenceHead(2, 4).described(head)
+    dataclasses.replace(contract, heads=(head,), sequence=follows).write(model / CONTRACT)
+    wanted = dataclasses.replace(made.wanted(choosing=Choosing(passes=5, cap="none")), model=model)
+    found = went(prepare(wanted, tmp_path / "study", Source(), Watch()), "none")
+    again = Contract.read(tmp_path / "study" / "models" / found.record / CONTRACT)
+    assert again.sequence is None
+    assert again.heads[0].familiar_above is not None
+    assert again.heads[0].familiar_above > -99
+
+
+def test_distillation_follows_the_first_net_and_not_the_last(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = went(task, "distil")
+    asked: list[Sequence[Path]] = []
+
+    def teachers(models: Sequence[Path], contract: Contract) -> Any:
+        asked.append(models)
+        return load_teachers(models, contract)
+
+    monkeypatch.setattr("train.pseudo.run_round.load_teachers", teachers)
+    last = task.folder / "models" / first.record
+    step = Step(way="distil", seed=0, number=2, last=last)
+    assert run_round(task, step, plain_fabric(OPTIONS), Watch()) is not None
+    assert asked == [(task.wanted.model,)]
 
 
 def test_pictures_that_are_framed_otherwise_are_another_round(task: Task) -> None:
