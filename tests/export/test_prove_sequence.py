@@ -9,17 +9,20 @@ from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import torch
 
 from export.browser import Browser
 from export.convert import Converted
 from export.exported import Exported
+from export.gates import DriftError
 from export.graph import Graph
 from export.options import Options
 from export.parity import ParitySet
 from export.prove import Proof
 from export.prove_sequence import SequenceProof, prove_sequence
+from export.runners import run_onnx
 from export.sequence_frames import FRAMES, sequence_frames
 from export.source import Source, open_sources
 from tests.export.conftest import CONTRACT
@@ -73,6 +76,19 @@ def proof(
     """Without a browser."""
     folder = tmp_path_factory.mktemp("proof") / "head"
     return prove_sequence(head, contract, folder, converter="onnx2tf", browser=None, url="")
+
+
+def test_a_head_that_remembers_wrongly_is_refused_though_its_answers_are_right(
+    head: SequenceHead, contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(path: Path, rows: torch.Tensor, layout: str) -> npt.NDArray[np.float32]:
+        states = run_onnx(path, rows, layout)
+        states[:, head.labels :] = 0
+        return states
+
+    monkeypatch.setattr("export.prove_sequence.run_onnx", forgetful)
+    with pytest.raises(DriftError, match="sequence ONNX"):
+        prove_sequence(head, contract, tmp_path, converter="onnx2tf", browser=None, url="")
 
 
 def test_a_model_that_tells_strangers_is_proven_like_any_other(proof: SequenceProof) -> None:
