@@ -9,12 +9,12 @@ from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 import torch
 
 from export.browser import Browser
 from export.convert import Converted
+from export.drift import Outputs
 from export.exported import Exported
 from export.gates import DriftError
 from export.graph import Graph
@@ -81,14 +81,15 @@ def proof(
 def test_a_head_that_remembers_wrongly_is_refused_though_its_answers_are_right(
     head: SequenceHead, contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(path: Path, rows: torch.Tensor, layout: str) -> npt.NDArray[np.float32]:
+    def forgetful(path: Path, rows: Outputs, layout: str) -> Outputs:
         states = run_onnx(path, rows, layout)
         states[:, head.labels :] = 0
         return states
 
     monkeypatch.setattr("export.prove_sequence.run_onnx", forgetful)
     with pytest.raises(DriftError, match="sequence ONNX"):
-        prove_sequence(head, contract, tmp_path, converter="onnx2tf", browser=None, url="")
+        folder = tmp_path / "head"
+        prove_sequence(head, contract, folder, converter="onnx2tf", browser=None, url="")
 
 
 def test_a_model_that_tells_strangers_is_proven_like_any_other(proof: SequenceProof) -> None:
