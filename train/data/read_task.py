@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from face_detect.command import InputError
-from train.data.table import Row, Table, parse_table
+from train.data.table import Row, Table, parse_table, read_named
 from train.data.task import UNUSED, Question, Rule, Task
 from train.data.values import read_values
 
@@ -25,11 +25,7 @@ _AND = " + "
 
 def read_task(path: Path) -> Task:
     """The table in a file."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    return parse_task(content, str(path))
+    return parse_task(read_named(path), str(path))
 
 
 def parse_task(content: bytes, name: str) -> Task:

@@ -32,11 +32,15 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """A file that a user named."""
+    return parse_table(read_named(path), str(path))
+
+
+def read_named(path: Path) -> bytes:
+    """What a file holds that a user named."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    return parse_table(content, str(path))
 
 
 def parse_table(content: bytes, name: str) -> Table:
