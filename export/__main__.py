@@ -31,7 +31,7 @@ def _export(arguments: Sequence[str]) -> None:
     from export.stages import stage_count
 
     models = len(options.models) + (options.onnx is not None)
-    with progress(stage_count(models, options.data is not None, options.compare)) as watch:
+    with progress(stage_count(models, bool(options.data), options.compare)) as watch:
         document = export(options, watch)
     print(_summary(document, str(options.out)))
 

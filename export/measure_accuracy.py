@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,15 @@ from export.parity import Prover
 from export.source import Source
 from face_detect.command import InputError
 from face_detect.crop import Pixels
-from train.data import open_dataset
+from train.contract import Contract
+from train.crops import crops_of, detector_of, resolve_framing
+from train.data.reading import Reading
 from train.data.record import Record
-from train.inputs import normalise, whole
+from train.inputs import normalise
+from train.judged_part import held_out_names, judged_part
+from train.model_task import reading_for
 
 _BATCH = 512
-_SPLIT = "test"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,32 +34,57 @@ class LabelledSet:
     reference: Outputs
 
 
-def ask_labelled(data: Path, source: Source) -> LabelledSet:
-    """Put the test pictures of a data set to the net itself."""
-    records, spec = open_dataset(data, _SPLIT).records, source.contract.input
-    answers = [source.answer(normalise(crops, spec)) for crops in _crops(records, spec.size)]
-    known = LabelledSet(records=records, reference=np.concatenate(answers))
-    if not _beside(known, known.reference, source):
-        raise InputError(f"{data}: no label of its pictures is one of the model's")
-    return known
+def ask_labelled(data: Sequence[Path], source: Source) -> LabelledSet:
+    """Put to the net itself the pictures of data that it is judged on, where a face is found."""
+    records = [record for path in data for record in _judged(path, source)]
+    if not records:
+        given = ", ".join(map(str, data))
+        raise InputError(f"{given}: no label of its pictures is one of the model's")
+    kept: list[Record] = []
+    answers = []
+    for batch, crops in _crops(records, source.contract):
+        kept += batch
+        answers.append(source.answer(normalise(crops, source.contract.input)))
+    if not kept:
+        raise InputError(f"{', '.join(map(str, data))}: no face was found in any picture")
+    return LabelledSet(records=kept, reference=np.concatenate(answers))
 
 
 def measure_accuracy(
     known: LabelledSet, source: Source, prover: Prover, variant: str
 ) -> list[Accuracy]:
     """Recall of the net and of its graph, class by class."""
-    batches = _crops(known.records, source.contract.input.size)
-    answers = [prover.run(variant, crops).outputs for crops in batches]
-    return _beside(known, np.concatenate(answers), source)
-
-
-def _beside(known: LabelledSet, after: Outputs, source: Source) -> list[Accuracy]:
+    batches = _crops(known.records, source.contract)
+    answers = [prover.run(variant, crops).outputs for _, crops in batches]
     labels = [record.labels for record in known.records]
-    return accuracy(known.reference, after, labels, source.contract)
+    return accuracy(known.reference, np.concatenate(answers), labels, source.contract)
 
 
-def _crops(records: Sequence[Record], size: int) -> Iterator[Pixels]:
-    """Decoded again each time: a whole data set of crops may not fit into memory."""
+def _judged(path: Path, source: Source) -> Iterator[Record]:
+    """By the model's own table; none of data that know nothing that it answers. Each says how it is
+    framed, since other data may be otherwise."""
+    folder, contract = source.folder, source.contract
+    reading, held_out = Reading(), frozenset[str]()
+    if folder is not None:
+        reading, held_out = reading_for(folder, contract, None), held_out_names(folder)
+    dataset, _ = judged_part(path, held_out=held_out, reading=reading)
+    heads = {head.name: head.labels for head in contract.heads}
+    if not any(each.labels.get(name) in heads[name] for each in dataset.records for name in heads):
+        return
+    framing = resolve_framing("auto", dataset, contract.crop)
+    for record in dataset.records:
+        yield dataclasses.replace(record, framing=record.framing or framing)
+
+
+def _crops(
+    records: Sequence[Record], contract: Contract
+) -> Iterator[tuple[Sequence[Record], Pixels]]:
+    """Cut out again each time: a whole data set of crops may not fit into memory."""
+    photos = any(record.framing == "photo" for record in records)
+    detector = detector_of(contract) if photos else None
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
-        yield np.stack([whole(record.picture(), size) for record in batch])
+        crops = crops_of(batch, contract, framing="crop", detector=detector)
+        if crops.found.any():
+            kept = [record for record, yes in zip(batch, crops.found, strict=True) if yes]
+            yield kept, crops.pixels[crops.found]

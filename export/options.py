@@ -57,7 +57,8 @@ class Options:
     out: Path = Path("dist")
     variant: str = "auto"
     converter: str = "onnx2tf"
-    data: Path | None = None
+    data: tuple[Path, ...] = ()
+    """Labelled pictures, by which recall is gated; some may know one head, some another."""
     clips: Path | None = None
     """A folder of reference clips for the page to offer."""
     unproven: bool = False
@@ -74,7 +75,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
         raise InputError("--onnx and --contract go together")
     if given.onnx is not None and given.model:
         raise InputError("--onnx is a model of its own; leave --model out")
-    if given.unproven and given.data is not None:
+    if given.unproven and given.data:
         raise InputError("--data is measured in a browser; leave --unproven out")
     whole = not (given.model or given.onnx)
     return Options(
@@ -83,7 +84,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
         out=given.out,
         variant=given.variant,
         converter=given.converter,
-        data=given.data,
+        data=tuple(given.data or ()),
         clips=given.clips,
         unproven=given.unproven,
         compare=given.compare,
@@ -122,7 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", type=Path, default=Path("dist"), help="changes whole or not at all (dist)")
     add("--variant", choices=CHOICES, default="auto", help="type of the weights (auto)")
     add("--converter", choices=CONVERTERS, default="onnx2tf", help="ONNX to TensorFlow (onnx2tf)")
-    add("--data", type=Path, metavar="DIR", help="labelled pictures: measure and gate recall")
+    add(
+        "--data",
+        action="append",
+        type=Path,
+        metavar="DATA",
+        help="labelled pictures: measure and gate recall; again for more, such as for other heads",
+    )
     add("--clips", type=Path, metavar="DIR", help="clips to act after, for the page to offer")
     add(
         "--compare", action="store_true", help="both converters' graphs, side by side in the report"

@@ -141,7 +141,7 @@ class _Export:
         )
 
     def _labelled(self, source: Source) -> LabelledSet | None:
-        if self._options.data is None:
+        if not self._options.data:
             return None
         with self._clock.stage("accuracy", source.contract.name):
             return ask_labelled(self._options.data, source)

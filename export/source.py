@@ -30,6 +30,8 @@ class Source(Protocol):
     @property
     def card(self) -> Path | None: ...
     @property
+    def folder(self) -> Path | None: ...
+    @property
     def sequence(self) -> SequenceHead | None: ...
     def write_onnx(self, path: Path) -> None: ...
     def answer(self, nhwc: Tensor) -> Outputs: ...
@@ -42,6 +44,8 @@ class TorchSource:
     net: nn.Module
     contract: Contract
     card: Path | None
+    folder: Path | None = None
+    """Where the model lies, with its table of labels and what its fit held out."""
     sequence: SequenceHead | None = None
 
     def write_onnx(self, path: Path) -> None:
@@ -58,6 +62,7 @@ class OnnxSource:
     path: Path
     contract: Contract
     card: Path | None = None
+    folder: None = None
     sequence: None = None
 
     def write_onnx(self, path: Path) -> None:
@@ -89,6 +94,7 @@ def _torch_source(folder: Path) -> Source:
         net=net,
         contract=contract,
         card=card if card.is_file() else None,
+        folder=folder,
         sequence=load_head(folder, contract),
     )
 

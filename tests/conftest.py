@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 # loads it late, for dynamo and for optimizers; here both libraries meet in one process.
 if importlib.util.find_spec("triton") is not None:
     importlib.import_module("triton")
+# A shell has what it starts in the background ignore Ctrl-C, and whom that starts, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,6 +10,7 @@ from train.assess import Assessment
 from train.contract import Contract
 from train.evaluate import Evaluation
 from train.gaps import gaps
+from train.judge import said_name
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES, found_note, macro_note, share, uncertain_share
 from train.nets import credit_of
@@ -29,6 +30,8 @@ class Earned:
     """What was judged on; empty where that is all of the model's data."""
     assessment: Assessment | None = None
     stability: Stability | None = None
+    cut_out: bool = False
+    """Whether no face had to be found."""
 
 
 def card(
@@ -67,8 +70,7 @@ def card(
     )
     for earned in heads or [only]:
         parts += _earned(earned, stability_data, note)
-    known = any(earned.stability for earned in heads or [only])
-    limits = _LIMITS_KNOWN if known else _LIMITS_UNKNOWN
+    limits = _limits(contract, heads or [only])
     parts += ["## Use and limits", _USE_SEVERAL if heads else _USE, limits]
     return "\n\n".join(parts) + "\n"
 
@@ -83,9 +85,11 @@ def _earned(found: Earned, stability_data: str, note: str) -> Iterator[str]:
     if not found.head:
         return iter(parts)
     title = [f"### {found.head}", *([f"On {found.data}:"] if found.data else [])]
+    title += [_CUT_OUT] if found.cut_out else []
     return iter([*title, *(f"#{part}" if part.startswith("### ") else part for part in parts)])
 
 
+_CUT_OUT = "Of faces that were cut out already; the page has to find a face first."
 _USE = """\
 For showing how an expression classifier behaves in a browser, and for comparing takes of one person
 under one light. The labels are what crowd workers saw in a picture, not what a person felt. Do not
@@ -100,6 +104,30 @@ people has not been measured, for want of pictures with both kinds of labels."""
 _LIMITS_UNKNOWN = """\
 Classes with few pictures are weak, and how it treats groups of people differently has not been
 measured."""
+_LIMITS_TOLD = """\
+Classes with few pictures are weak. How often it is right about groups of people is told above;
+about groups that the data do not name it has not been measured."""
+_LIMITS_SOME = """\
+Classes with few pictures are weak. How often it is right about groups of people is told above for
+{told}; for {others} that has not been measured, for want of pictures
+with both kinds of labels, and stability is not accuracy."""
+
+
+def _limits(contract: Contract, heads: Sequence[Earned]) -> str:
+    """Groups by what the model itself says of people are none that anybody knows."""
+    said = {said_name(head) for head in contract.heads}
+
+    def told(earned: Earned) -> bool:
+        found = gaps(earned.assessment.slices) if earned.assessment else ()
+        return any(gap.attribute not in said for gap in found)
+
+    known = [earned.head for earned in heads if told(earned)]
+    others = [earned.head for earned in heads if not told(earned)]
+    if known and others:
+        return _LIMITS_SOME.format(told=" and ".join(known), others=" and ".join(others))
+    if known:
+        return _LIMITS_TOLD
+    return _LIMITS_KNOWN if any(earned.stability for earned in heads) else _LIMITS_UNKNOWN
 
 
 def _credit(contract: Contract) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from face_detect.command import InputError
 from train.data.record import Record
@@ -10,15 +10,15 @@ from train.data.task import Task
 from train.gathered import Gathered
 
 
-def check_task(task: Task, found: Sequence[Gathered]) -> None:
+def check_task(task: Task, data: Gathered) -> None:
     """Each label needs a picture to learn from, and each head some to choose and to report by."""
     for head in task.heads:
         where = task.questions[head].where
-        learned = _labels_of(head, (record for data in found for record in data.kept))
+        learned = _labels_of(head, data.kept)
         if missing := [label for label in task.labels_of(head) if label not in learned]:
             raise InputError(f"{where}: no picture to learn from is {missing[0]!r} ({head})")
         for what in ("valid", "test"):
-            if not _labels_of(head, (r for data in found for r in getattr(data, what).records)):
+            if not _labels_of(head, getattr(data, what).records):
                 raise InputError(f"{where}: no picture of the {what} part knows {head!r}")
 
 

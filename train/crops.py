@@ -113,10 +113,11 @@ def face_crop(
 
 def detector_of(contract: Contract, weights: Path = DEFAULT_WEIGHTS) -> Detector:
     """The detector that the page runs for this contract."""
-    return _detector(contract.crop, weights)
+    return page_detector(contract.crop, weights)
 
 
-def _detector(crop: Crop, weights: Path = DEFAULT_WEIGHTS) -> Detector:
+def page_detector(crop: Crop, weights: Path = DEFAULT_WEIGHTS) -> Detector:
+    """The same before there is a contract."""
     return build_detector(
         crop.detector, weights=weights, size=crop.detector_size, second_look=crop.second_look
     )
@@ -132,7 +133,7 @@ def resolve_framing(
         raise ValueError('bare records do not say their framing: give the Dataset, not "auto"')
     if records.framing is not None:
         return records.framing
-    return guess_framing(records.records, _detector(crop), crop.rule)
+    return guess_framing(records.records, page_detector(crop), crop.rule)
 
 
 def _crop_or_problem(

@@ -19,13 +19,17 @@ class Share:
 
 
 def draw_epoch(
-    targets: Tensor, balance: float, balance_heads: float, random: torch.Generator
+    targets: Tensor,
+    balance: float,
+    balance_heads: float,
+    random: torch.Generator,
+    draws: int | None = None,
 ) -> Tensor:
-    """Places [N] of as many draws as there are pictures, targets [N, H], in an order of their own.
+    """Places of so many draws from targets [N, H], or of N, in an order of their own.
 
     Each share is met to one draw, and its pictures come in turn: none twice before all came once.
     """
-    shares = planned_shares(targets, balance, balance_heads)
+    shares = planned_shares(targets, balance, balance_heads, draws)
     ends = torch.tensor([share.draws for share in shares], dtype=torch.float64).cumsum(0)
     # One offset for all: the counts add up to the epoch's, and none is rounded the same way always.
     offset = torch.rand((), generator=random, dtype=torch.float64)
@@ -38,15 +42,17 @@ def draw_epoch(
     return order[torch.randperm(len(order), generator=random)]
 
 
-def planned_shares(targets: Tensor, balance: float, balance_heads: float) -> list[Share]:
+def planned_shares(
+    targets: Tensor, balance: float, balance_heads: float, draws: int | None = None
+) -> list[Share]:
     """Kinds of pictures, which know the same heads, by their size to the power 1 − balance_heads,
     and in each kind the combinations of labels by theirs to the power 1 − balance."""
-    whole = torch.arange(len(targets))
-    kinds = _alike(targets >= 0, whole)
+    whole = len(targets) if draws is None else draws
+    kinds = _alike(targets >= 0, torch.arange(len(targets)))
     found = []
-    for kind, draws in zip(kinds, _parts(kinds, len(targets), balance_heads), strict=True):
+    for kind, own in zip(kinds, _parts(kinds, whole, balance_heads), strict=True):
         alike = _alike(targets[kind], kind)
-        parts = _parts(alike, draws, balance)
+        parts = _parts(alike, own, balance)
         found += [Share(places=p, draws=d) for p, d in zip(alike, parts, strict=True)]
     return found
 

@@ -18,12 +18,11 @@ from train.epoch import Epoch, HeadScores, best_of
 from train.evaluate import evaluate
 from train.fitting import Fitting, begin, frozen_layers, plain_fabric, worker_of
 from train.known import known
-from train.loss import LossPart, total_loss
+from train.loss import strange_loss, total_loss
 from train.options import FitOptions
 from train.resume import BEST, remember, resume, settings_of
 from train.samples import Batch, Samples, batches, steps_of
 from train.teacher import Teacher
-from train.unfamiliar.stranger_loss import stranger_loss
 
 
 class DivergedError(FacecastError):
@@ -103,7 +102,7 @@ def learn(
         taught = _teachers_say(fitting, batch.inputs[:count], options)
         loss = total_loss(logits[:count], batch.targets, weights, taught, fitting.parts, options)
         if len(logits) > count:
-            loss = loss + _strange(logits, count, fitting.parts)
+            loss = loss + strange_loss(logits, count, fitting.parts)
         fabric.backward(loss / options.accumulate)
     value = loss.item()
     if not math.isfinite(value):
@@ -113,14 +112,6 @@ def learn(
     if steps:
         _step(fitting, options)
     return value
-
-
-def _strange(logits: Tensor, count: int, parts: Sequence[LossPart]) -> Tensor:
-    """The mean over the heads, each of which tells strangers by itself."""
-    losses = [
-        stranger_loss(logits[:count, part.columns], logits[count:, part.columns]) for part in parts
-    ]
-    return torch.stack(losses).mean()
 
 
 def _step(fitting: Fitting, options: FitOptions) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from face_detect.command import InputError
 from train.check_task import check_task
@@ -52,8 +52,19 @@ def gather_parts(plan: Plan, watch: Watch) -> Gathered:
         _gather_one(dataclasses.replace(plan, data=path, reading=reading), watch)
         for path in plan.all_data
     ]
-    check_task(plan.task, found)
-    return merged(found) if len(found) > 1 else found[0]
+    data = found[0] if len(found) == 1 else _across(merged(found), watch)
+    check_task(plan.task, data)
+    return data
+
+
+def _across(data: Gathered, watch: Watch) -> Gathered:
+    """Without copies of one picture in two of the data, each of which was parted by itself."""
+    of_test = _apart(data.valid.records, data.test.records, "held out", watch)
+    judged = (*of_test.kept, *data.test.records)
+    found = _apart(data.kept, judged, "held out or held back", watch)
+    valid = dataclasses.replace(data.valid, records=of_test.kept)
+    left_out = (*data.left_out, of_test, found)
+    return dataclasses.replace(data, kept=found.kept, valid=valid, left_out=left_out)
 
 
 def _gather_one(plan: Plan, watch: Watch) -> Gathered:
@@ -61,12 +72,13 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
     of_test = _apart(learning, held_out, "held out", watch)
-    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=plan.heads)
+    by = _parted_by(plan)
+    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=by)
     of_valid = _apart(rest, held_back, "held back", watch)
     return Gathered(
-        kept=of_valid.kept,
-        valid=dataclasses.replace(dataset, records=tuple(held_back)),
-        test=dataclasses.replace(dataset, records=tuple(held_out)),
+        kept=_asked(of_valid.kept, plan),
+        valid=dataclasses.replace(dataset, records=_asked(held_back, plan)),
+        test=dataclasses.replace(dataset, records=_asked(held_out, plan)),
         labels=labels,
         framing=dataset.framing or "crop",
         drawn=drawn,
@@ -74,11 +86,23 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
     )
 
 
+def _parted_by(plan: Plan) -> Sequence[str] | Callable[[Record], str]:
+    """What every part has its share of: of a table all that it knows, asked about or not, so that
+    nets with other heads of it are judged by the same pictures and learn from none of them."""
+    task = plan.task
+    return plan.heads if task is None else lambda record: task.known(record.labels)
+
+
+def _asked(records: Iterable[Record], plan: Plan) -> tuple[Record, ...]:
+    """Those that know something of what is asked about."""
+    return tuple(record for record in records if record.said(plan.heads))
+
+
 def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
-    """The records that can be read and of which a label is known."""
+    """The records that can be read and of which a label is known, if only to the table."""
     watch.say(f"{plan.data}: reading {len(dataset.records)} pictures")
     dataset = readable(dataset, watch.on_step)
-    known = tuple(record for record in dataset.records if record.said(plan.heads))
+    known = _asked(dataset.records, plan)
     counts = dataset.problem_counts()
     if len(known) < len(dataset.records):
         counts[f"no {' or '.join(plan.heads)} known"] = len(dataset.records) - len(known)
@@ -92,6 +116,8 @@ def _usable(dataset: Dataset, plan: Plan, watch: Watch) -> Dataset:
         raise InputError(f"{plan.data}: no picture has a label of {wanted}, only of {heads}")
     framing = resolve_framing(plan.framing, dataset, Crop())
     watch.say(f"its pictures are taken as {framing}s")
+    if plan.task is not None:
+        known = tuple(record for record in dataset.records if plan.task.known(record.labels))
     return dataclasses.replace(dataset, records=known, framing=framing)
 
 
@@ -114,7 +140,8 @@ def _parted(
         what = f"only a {part} part" if (part := next(iter(counts))) else "no parts"
         watch.say(f"has {what}: {plan.valid_share:.0%} are held out by the seed")
         seed = plan.parting_seed + 1
-        return *split(dataset.records, plan.valid_share, seed=seed, head=plan.heads), True
+        by = _parted_by(plan)
+        return *split(dataset.records, plan.valid_share, seed=seed, head=by), True
     test = "test" if counts["test"] else "valid"
     for part, count in counts.items():
         if part not in ("train", test):

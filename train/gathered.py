@@ -31,6 +31,8 @@ class Gathered:
     """The names of those that were drawn, where other data had such a part."""
     left_out: tuple[Apart, ...] = ()
     """What the parts shared before: with the held out, with the held back."""
+    each: tuple[Gathered, ...] = ()
+    """Of several data each by itself, its pictures under their own names."""
 
     @property
     def drawn_names(self) -> tuple[str, ...]:

@@ -11,10 +11,14 @@ from train.contract import Contract, Input
 
 def whole(picture: Pixels, size: int) -> Pixels:
     """A picture that is already a crop: its central square, by the browser's own sampler."""
+    return sample(picture, middle(picture), size)
+
+
+def middle(picture: Pixels) -> Rect:
+    """The central square."""
     height, width = picture.shape[:2]
     side = min(height, width)
-    rect = Rect(x=(width - side) // 2, y=(height - side) // 2, side=side)
-    return sample(picture, rect, size)
+    return Rect(x=(width - side) // 2, y=(height - side) // 2, side=side)
 
 
 def normalise(crops: Pixels, spec: Input) -> npt.NDArray[np.float32]:

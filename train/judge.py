@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -19,6 +19,8 @@ from train.contract import Contract, Head
 from train.crops import AskedFraming, Crops, crops_of, resolve_framing
 from train.data.dataset import Dataset, Framing
 from train.data.record import Record
+from train.data.task import Task
+from train.derived import derived
 from train.evaluate import Indices
 from train.examples import Gallery, gallery
 from train.familiarity import Energies, familiarity
@@ -55,6 +57,8 @@ class Judgement:
     heads: tuple[HeadJudgement, ...]
     stabilities: tuple[Stability, ...]
     """Of the heads that the data have no labels for."""
+    derived: tuple[HeadJudgement, ...] = ()
+    """Of the table's other heads, whose answers follow from the net's."""
 
 
 def judge(
@@ -64,11 +68,13 @@ def judge(
     *,
     part: Part = "all",
     framing: AskedFraming = "auto",
+    task: Task | None = None,
     on_step: Step = lambda done, total: None,
 ) -> Judgement:
     """Cut every face as the page would, ask the net, and judge each head.
 
-    `part` says which pictures of the data these are (`judged_part`).
+    `part` says which pictures of the data these are (`judged_part`). By the `task` that the records
+    were read with those of its heads are judged, too, that follow from the net's answers.
     """
     if not dataset.records:
         raise InputError(f"{dataset.name}: holds no pictures to evaluate on")
@@ -88,7 +94,7 @@ def judge(
         if (truth >= 0).any():
             own = answers[number]
             heads.append(
-                _judge_head(head, dataset.records, crops, energies[number], own, truth, said)
+                _judge_head(head, dataset.records, crops, own, truth, said, energies[number])
             )
         else:
             again = partial(_ask_head, net, contract, number)
@@ -105,7 +111,23 @@ def judge(
         problems=counts,
         heads=tuple(heads),
         stabilities=tuple(stabilities),
+        derived=tuple(_derived(dataset, crops, contract, answers, task)) if task else (),
     )
+
+
+def _derived(
+    dataset: Dataset,
+    crops: Crops,
+    contract: Contract,
+    answers: Sequence[Probabilities],
+    task: Task,
+) -> Iterator[HeadJudgement]:
+    for head, own in derived(contract.heads, answers, task):
+        rule = task.only([head.name])
+        records = tuple(replace(each, labels=rule(each.labels)) for each in dataset.records)
+        truth = truth_of(records, head)
+        if (truth >= 0).any():
+            yield _judge_head(head, records, crops, own, truth, [])
 
 
 def said_name(head: Head) -> str:
@@ -123,20 +145,21 @@ def _judge_head(
     head: Head,
     records: tuple[Record, ...],
     crops: Crops,
-    energies: Energies,
     answers: Probabilities,
     truth: Indices,
     said: Groups,
+    energies: Energies | None = None,
 ) -> HeadJudgement:
     known = np.flatnonzero(truth >= 0)
     answers, truth, found = answers[known], truth[known], crops.found[known]
+    energies = None if energies is None else energies[known]
     chosen = [records[i] for i in known.tolist()]
     names = [record.name for record in chosen]
     groups = [(attribute, value, which[known]) for attribute, value, which in said]
     groups = [group for group in groups if group[2].any()]
     groups += _groups(chosen, crops.face_px[known], head.name)
     return HeadJudgement(
-        assessment=assess(head, answers, truth, found, groups, energies=energies[known]),
+        assessment=assess(head, answers, truth, found, groups, energies=energies),
         gallery=gallery(head, names, crops.pixels[known], answers, truth, found),
         unlabelled=len(records) - len(known),
     )

@@ -13,8 +13,9 @@ from train.data.reading import Reading
 
 Part = Literal["test", "private", "valid", "train", "held out by fit", "all"]
 HELD_OUT = "held_out.txt"
-"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed;
-behind the name of their data where it was given several."""
+"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed; of
+several data as `data_and_name` writes them."""
+_OF = "//"
 _SAME_DATA = 0.5
 """Data that lack more of these names (corrections may drop a few) are other data."""
 
@@ -53,22 +54,43 @@ def held_out_names(model: Path) -> frozenset[str]:
     return frozenset(lines) - {""}
 
 
+def data_and_name(data: str, name: str) -> str:
+    """What a model of several data remembers of a picture: no path has two strokes in it."""
+    return f"{data}{_OF}{name}"
+
+
 def trained_on(dataset: Dataset, held_out: frozenset[str]) -> bool:
     """Whether these are the data, without parts, that `fit` held pictures out of."""
-    held_out = _of(dataset, held_out)
-    names = held_out & {record.name for record in dataset.records}
-    return bool(held_out) and len(names) >= _SAME_DATA * len(held_out)
+    return bool(held_out_of(dataset, held_out))
+
+
+def held_out_of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
+    """The names of what `fit` held out of these data; none of other data."""
+    own = _of(dataset, held_out)
+    names = own & {record.name for record in dataset.records}
+    return own if len(names) >= _SAME_DATA * len(own) else frozenset()
 
 
 def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
-    """The names without their data's; of several data that a model was fitted to, this one's."""
-    before = f"{dataset.name}/"
-    return frozenset(n.removeprefix(before) for n in held_out if n.startswith(before)) or held_out
+    """The names without their data's; of several data that a model was fitted to those that these
+    have the most of: files may have been named anew."""
+    groups: dict[str, set[str]] = {}
+    for line in held_out:
+        data, _, name = line.rpartition(_OF)
+        groups.setdefault(data, set()).add(name)
+    names = {record.name for record in dataset.records}
+    shares = {data: len(group & names) / len(group) for data, group in groups.items()}
+    likest = max(
+        shares,
+        key=lambda data: (data == dataset.name and shares[data] >= _SAME_DATA, shares[data]),
+        default="",
+    )
+    return frozenset(groups.get(likest, ()))
 
 
 def _held_out(dataset: Dataset, held_out: frozenset[str]) -> tuple[Dataset, Part]:
-    if not trained_on(dataset, held_out):
+    names = held_out_of(dataset, held_out)
+    if not names:
         return dataset, "all"
-    names = _of(dataset, held_out)
     kept = tuple(record for record in dataset.records if record.name in names)
     return dataclasses.replace(dataset, records=kept), "held out by fit"

@@ -28,6 +28,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "problems": judgement.problems,
         **{key: first[key] for key in FIRST if key in first},
         "heads": heads,
+        "derived": {item.assessment.head.name: _head(item) for item in judgement.derived},
         "stability": {item.head.name: _stability(item) for item in judgement.stabilities},
     }
 

@@ -11,6 +11,7 @@ from torch.nn import functional as F
 
 from train.contract import Contract
 from train.options import FitOptions, read_head_weights
+from train.unfamiliar.stranger_loss import stranger_loss
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +78,12 @@ def total_loss(
             loss = torch.lerp(loss, other, options.distil)
         total = total + part.weight * loss
     return total
+
+
+def strange_loss(logits: Tensor, count: int, parts: Sequence[LossPart]) -> Tensor:
+    """Of `count` faces and the strangers in the rows below them: the mean over the heads, each of
+    which tells strangers by itself, from every face, whether its label is known or not."""
+    losses = [
+        stranger_loss(logits[:count, part.columns], logits[count:, part.columns]) for part in parts
+    ]
+    return torch.stack(losses).mean()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from face_detect.command import InputError
 from train.data.dataset import Dataset
 from train.data.record import Record
 from train.gathered import Gathered
+from train.judged_part import data_and_name
 
 
 def merged(found: Sequence[Gathered]) -> Gathered:
@@ -18,7 +19,7 @@ def merged(found: Sequence[Gathered]) -> Gathered:
         raise InputError(f"two of the data are named alike: {', '.join(sorted(names))}")
     _check_origins(found)
     drawn = [
-        f"{data.test.name}/{record.name}"
+        data_and_name(data.test.name, record.name)
         for data in found
         if data.drawn
         for record in data.test.records
@@ -32,6 +33,7 @@ def merged(found: Sequence[Gathered]) -> Gathered:
         drawn=bool(drawn),
         held_out=tuple(drawn),
         left_out=tuple(apart for data in found for apart in data.left_out),
+        each=tuple(found),
     )
 
 
@@ -47,7 +49,13 @@ def _together(parts: Sequence[Dataset], found: Sequence[Gathered]) -> Dataset:
 
 def _named(parts: Iterable[tuple[Sequence[Record], Gathered]]) -> tuple[Record, ...]:
     return tuple(
-        dataclasses.replace(record, name=f"{data.test.name}/{record.name}", framing=data.framing)
+        dataclasses.replace(
+            record,
+            name=f"{data.test.name}/{record.name}",
+            # Person 1 of one data is another than that of the next.
+            subject=f"{data.test.name}/{record.subject}" if record.subject else None,
+            framing=data.framing,
+        )
         for records, data in parts
         for record in records
     )
@@ -56,13 +64,20 @@ def _named(parts: Iterable[tuple[Sequence[Record], Gathered]]) -> tuple[Record, 
 def _check_origins(found: Sequence[Gathered]) -> None:
     """Pictures that were made of others know their faces by name (`train masks`)."""
     for data in found:
-        people = {record.subject for record in _everyone(data)} - {None}
+        people = {record.subject for record in _everyone(data) if record.subject}
         for other in found:
-            if other is not data and people & {record.name for record in _everyone(other)}:
+            names = {record.name for record in _everyone(other)}
+            if other is not data and (people & names or _alike(people, names)):
                 raise InputError(
                     f"{data.test.name}: was made of faces of {other.test.name}; learned from in one"
                     " and judged in the other they would be known: give one of the two"
                 )
+
+
+def _alike(people: Set[str], names: Set[str]) -> bool:
+    """Whether most of them lie there, if further down: "margin025/val/1.jpg" for "val/1.jpg"."""
+    mine, theirs = ({"/".join(name.split("/")[-2:]) for name in each} for each in (people, names))
+    return len(mine & theirs) > len(mine) / 2
 
 
 def _everyone(data: Gathered) -> Iterable[Record]:

@@ -16,6 +16,7 @@ from torch import nn
 
 from face_detect.command import InputError
 from train.calibrate import FAMILIAR, Thresholds, calibrate
+from train.check_held_out import check_held_out
 from train.checkpoint import find_weights
 from train.code_version import code_version
 from train.contract import Contract, ContractError, Head, Input, Origin
@@ -77,21 +78,23 @@ def run(
     contract = first_contract(plan, data.labels)
     net = _started(plan, contract)
     teachers = load_teachers(plan.teachers, contract)
-    _check_sizes(plan, net, data, fabric)
+    _check_data(plan, net, data, fabric)
     record = _record(plan, root, data) if fabric.is_global_zero else None
     folder = Path(fabric.broadcast(str(record.folder) if record else ""))
     watch = _noted(watch, record)
     watch.say(f"{folder}: holds the record of this run")
     with record or contextlib.nullcontext():
         valid = source.load(data.valid.records, data.framing, contract, watch)
-        _check_valid(contract, valid)
+        _check_found(contract, valid, "held back pictures")
         history: list[Epoch] = []
         parts = divide(data.kept, len(plan.stages), plan.heads)
         for i, options in enumerate(plan.stages):
+            samples = source.load(parts[i], data.framing, contract, watch)
+            _check_found(contract, samples, "pictures to learn from")
             history += fit(
                 net,
                 contract,
-                source.load(parts[i], data.framing, contract, watch),
+                samples,
                 valid,
                 options=options,
                 folder=_part_folder(folder, i) if plan.parts else folder,
@@ -125,7 +128,7 @@ def check(plan: Plan, data: Gathered, fabric: Fabric) -> None:
     _check(plan)
     contract = first_contract(plan, data.labels)
     load_teachers(plan.teachers, contract)
-    _check_sizes(plan, _started(plan, contract), data, fabric)
+    _check_data(plan, _started(plan, contract), data, fabric)
 
 
 def _check(plan: Plan) -> None:
@@ -158,8 +161,10 @@ def _started(plan: Plan, contract: Contract) -> nn.Module:
     return start(contract, plan.weights, plan.options.seed, most)
 
 
-def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> None:
+def _check_data(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> None:
     """What can be known before a record is begun."""
+    for given in _given(plan):
+        check_held_out(given, data)
     least = len(data.kept) // len(plan.stages) // worker_of(fabric).count
     for options in plan.stages:
         frozen_layers(net, options.freeze)
@@ -170,13 +175,12 @@ def _check_sizes(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> 
             )
 
 
-def _check_valid(contract: Contract, valid: Samples) -> None:
-    """A face that is not found is no picture to choose and to calibrate by."""
-    for head, _, targets in known(
-        contract, torch.zeros(len(valid), contract.outputs), valid.targets
-    ):
+def _check_found(contract: Contract, samples: Samples, what: str) -> None:
+    """A face that is not found is no picture to learn from, to choose and to calibrate by."""
+    answers = torch.zeros(len(samples), contract.outputs)
+    for head, _, targets in known(contract, answers, samples.targets):
         if not len(targets):
-            raise InputError(f"no face was found in the held back pictures that know {head.name!r}")
+            raise InputError(f"no face was found in the {what} that know {head.name!r}")
 
 
 def _told(plan: Plan) -> Thresholds:

@@ -57,8 +57,8 @@ class Samples:
         """What each label's loss counts, by its rarity to this power."""
         return class_weights(self.counts(), power)
 
-    def order(self, options: FitOptions, random: torch.Generator) -> Tensor:
-        """An epoch's draws, as many as there are samples."""
+    def order(self, options: FitOptions, random: torch.Generator, draws: int) -> Tensor:
+        """An epoch's draws, of which the first `draws` are shown."""
         return order_of(self, options.balance, random)
 
     def fingerprint(self) -> str:
@@ -100,8 +100,9 @@ class HeadSamples(Samples):
         counts = torch.split(self.counts(), list(self.sizes))
         return torch.cat([class_weights(each, power) for each in counts])
 
-    def order(self, options: FitOptions, random: torch.Generator) -> Tensor:
-        return draw_epoch(self.targets, options.balance, options.balance_heads, random)
+    def order(self, options: FitOptions, random: torch.Generator, draws: int) -> Tensor:
+        """Shares are planned for what is shown: what whole batches leave over would change them."""
+        return draw_epoch(self.targets, options.balance, options.balance_heads, random, draws)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,9 +184,10 @@ def batches(
     samples: Samples, spec: Input, options: FitOptions, seed: int, worker: Worker
 ) -> Iterator[Batch]:
     """An epoch's whole batches, augmented; the next is made while a step runs."""
-    order = samples.order(options, torch.Generator().manual_seed(seed))
-    chosen = torch.split(order[worker.number :: worker.count], options.batch)
-    chosen = chosen[: steps_of(samples, options, worker)]
+    steps = steps_of(samples, options, worker)
+    draws = steps * options.batch * worker.count
+    order = samples.order(options, torch.Generator().manual_seed(seed), draws)
+    chosen = torch.split(order[worker.number :: worker.count], options.batch)[:steps]
     random = torch.Generator().manual_seed(seed * worker.count + worker.number)
 
     def make(indices: Tensor) -> Batch:

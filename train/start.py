@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from face_detect.command import InputError
-from train.checkpoint import WeightsError, find_weights, load, read_weights
+from train.checkpoint import CONTRACT, WeightsError, find_weights, load, read_weights
 from train.contract import Contract
 from train.fitting import frozen_layers
 from train.nets import build_net
@@ -21,7 +21,8 @@ from train.teacher import Teacher, columns_for
 def start(contract: Contract, weights: Path | None, seed: int, freeze: int = 0) -> nn.Module:
     """Build the contract's net; `weights` is a model's folder or a file of tensors.
 
-    Tensors of another shape, as a classifier for other labels has, are left untrained. Among the
+    Tensors of another shape, as a classifier for other labels has, are left untrained; of a model
+    with several heads, or for such a net, those heads are carried over that both have. Among the
     first layers that will be frozen there must be none.
     """
     torch.manual_seed(seed)
@@ -29,7 +30,10 @@ def start(contract: Contract, weights: Path | None, seed: int, freeze: int = 0) 
     _check_size(net, contract)
     if weights is not None:
         path = find_weights(weights) if weights.is_dir() else weights
-        _check_frozen(net, freeze, _take_over(net, path), path)
+        found = read_weights(path)
+        if (weights / CONTRACT).is_file():
+            found |= _shared_heads(net, contract, Contract.read(weights / CONTRACT), found)
+        _check_frozen(net, freeze, _take_over(net, found, path), path)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
@@ -66,9 +70,27 @@ def load_teachers(folders: Sequence[Path], contract: Contract) -> list[Teacher]:
     return teachers
 
 
-def _take_over(net: nn.Module, path: Path) -> set[str]:
+def _shared_heads(
+    net: nn.Module, contract: Contract, taught: Contract, found: Mapping[str, Tensor]
+) -> dict[str, Tensor]:
+    """The last layer with the rows of the heads that both have, wherever they lie."""
+    if len(contract.heads) == len(taught.heads) == 1:
+        return {}
+    name = [name for name, layer in net.named_modules() if isinstance(layer, nn.Linear)][-1]
+    own = {key: net.state_dict()[key].clone() for key in (f"{name}.weight", f"{name}.bias")}
+    columns = columns_for(contract, taught)
+    for key, tensor in own.items():
+        if key not in found or found[key].shape != (taught.outputs, *tensor.shape[1:]):
+            return {}
+        for (_, rows), given in zip(contract.head_slices(), columns, strict=True):
+            if given is not None:
+                tensor[rows] = found[key][given]
+    return own
+
+
+def _take_over(net: nn.Module, found: Mapping[str, Tensor], path: Path) -> set[str]:
     """What of the net is left untrained."""
-    wanted, found = net.state_dict(), read_weights(path)
+    wanted = net.state_dict()
     fitting = {
         key: value
         for key, value in found.items()

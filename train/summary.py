@@ -34,6 +34,9 @@ def summary(judgement: Judgement) -> Iterator[str | Table]:
         yield from _assessment(item.assessment)
         if item.unlabelled:
             yield f"{item.unlabelled} pictures have no label that the head knows, and do not count"
+    for item in judgement.derived:
+        yield "\nAs it follows from these answers:"
+        yield from _assessment(item.assessment)
     for found in judgement.stabilities:
         yield f"\n{found.head.name}: no labels in these data, so how stable the answers are instead"
         yield _stability(found)

@@ -21,8 +21,8 @@ class Teacher:
 def columns_for(pupil: Contract, taught: Contract) -> tuple[slice | None, ...]:
     """A head is the same if its labels and its name are; only heads may be named otherwise."""
     alone = len(pupil.heads) == len(taught.heads) == 1
-    own = [(_key(head, alone), columns) for head, columns in taught.head_slices()]
-    return tuple(dict(own).get(_key(head, alone)) for head in pupil.heads)
+    own = {_key(head, alone): columns for head, columns in taught.head_slices()}
+    return tuple(own.get(_key(head, alone)) for head in pupil.heads)
 
 
 def as_teachers(given: Sequence[nn.Module | Teacher], pupil: Contract) -> list[Teacher]:

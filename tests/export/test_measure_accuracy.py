@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import cv2
@@ -15,6 +16,8 @@ from export.variants import write_variant
 from face_detect.command import InputError
 from tests.export.conftest import Small
 from train.contract import FER_LABELS
+from train.judged_part import HELD_OUT
+from train.model_task import TASK
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def data(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def known(small: Small, data: Path) -> LabelledSet:
-    return ask_labelled(data, small.source)
+    return ask_labelled([data], small.source)
 
 
 def test_recall_in_the_browser_is_that_of_the_net(small: Small, known: LabelledSet) -> None:
@@ -62,4 +65,34 @@ def test_labels_that_the_model_does_not_know_are_refused(
     (tmp_path / "test" / "bored").mkdir(parents=True)
     (tmp_path / "test" / "bored" / "a.png").write_bytes(picture)
     with pytest.raises(InputError, match="no label of its pictures"):
-        ask_labelled(tmp_path, small.source)
+        ask_labelled([tmp_path], small.source)
+
+
+def test_of_several_data_those_count_that_know_what_the_model_answers(
+    small: Small, data: Path, known: LabelledSet, tmp_path: Path
+) -> None:
+    picture = next(data.rglob("*.png")).read_bytes()
+    (tmp_path / "test" / "bored").mkdir(parents=True)
+    (tmp_path / "test" / "bored" / "a.png").write_bytes(picture)
+    both = ask_labelled([tmp_path, data], small.source)
+    assert [record.name for record in both.records] == [record.name for record in known.records]
+
+
+def test_a_model_is_judged_by_its_own_table_and_what_its_fit_held_out(
+    small: Small, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    rows = "".join(f"emotion,{label},emotion,{label}-face\n" for label in FER_LABELS)
+    (folder / TASK).write_text(f"head,label,from,is\n{rows}", encoding="utf-8")
+    files = sorted(data.rglob("*.png"))
+    for file in files:
+        place = tmp_path / "faces" / f"{file.parent.name}-face"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / file.name).write_bytes(file.read_bytes())
+    names = [f"{file.parent.name}-face/{file.name}" for file in files[:5]]
+    (folder / HELD_OUT).write_text("\n".join(names), encoding="utf-8")
+    source = dataclasses.replace(small.source, folder=folder)
+    found = ask_labelled([tmp_path / "faces"], source)
+    assert sorted(record.name for record in found.records) == sorted(names)
+    assert {record.labels["emotion"] for record in found.records} <= set(FER_LABELS)

@@ -70,5 +70,10 @@ def test_recall_is_never_measured_without_a_browser() -> None:
         parse_options(["--model", "m", "--data", "d", "--unproven"])
 
 
+def test_recall_may_be_measured_on_several_data() -> None:
+    found = parse_options(["--model", "m", "--data", "d", "--data", "e"])
+    assert found.data == (Path("d"), Path("e"))
+
+
 def test_auto_is_the_default() -> None:
     assert parse_options(["--model", "m"]).variant == "auto"

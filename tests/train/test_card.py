@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 import torch
 
+from face_detect.command import InputError
 from train.assess import Assessment, assess
-from train.card import card
+from train.card import Earned, card
 from train.checkpoint import save
 from train.commands import card as command
 from train.contract import Contract
+from train.judge import said_name
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES
 from train.nets import build_net
@@ -126,6 +128,40 @@ def test_stability_has_a_table_for_each_attribute(
     assert "| race |" in text
 
 
+def by_group(contract: Contract, attribute: str) -> Assessment:
+    """Forty answers, and two groups of them."""
+    first = np.arange(40) < 20
+    truth = np.where(np.arange(40) % 5 == 0, 1, 0)
+    groups = [(attribute, "a", first), (attribute, "b", ~first)]
+    answers = np.tile([[0.9, 0.1]], (40, 1))
+    return assess(contract.heads[0], answers, truth, np.ones(40, bool), groups)
+
+
+def test_what_a_card_says_of_groups_is_told_at_its_end_too(contract: Contract) -> None:
+    found = by_group(contract, "gender")
+    text = card(contract, found.figures, data="d", licence="l", made_by="m", assessment=found)
+    assert "### Accuracy by group" in text
+    assert "is told above" in text
+
+
+def test_groups_that_the_model_itself_makes_are_nobodys(contract: Contract) -> None:
+    found = by_group(contract, said_name(contract.heads[0]))
+    text = card(contract, found.figures, data="d", licence="l", made_by="m", assessment=found)
+    assert "treats groups of people differently has not been\nmeasured" in text
+
+
+def test_a_card_of_several_heads_names_those_that_were_measured_by_groups(
+    contract: Contract, assessment: Assessment
+) -> None:
+    found = by_group(contract, "race")
+    heads = [
+        Earned(head="gender", figures=found.figures, assessment=found),
+        Earned(head="emotion", figures=assessment.figures, assessment=assessment),
+    ]
+    text = card(contract, found.figures, data="d", licence="l", made_by="m", heads=heads)
+    assert "is told above for\ngender; for emotion that has not been measured" in text
+
+
 def test_the_command_writes_the_card_beside_the_weights(
     contract: Contract, dataset: Path, tmp_path: Path
 ) -> None:
@@ -144,3 +180,17 @@ def test_the_command_writes_the_card_beside_the_weights(
     text = (tmp_path / "model" / "card.md").read_text("utf-8")
     assert "10 held-out pictures" in text
     assert "On 1 pictures of plain" in text
+
+
+def test_a_model_with_one_head_is_judged_on_one_of_the_data(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    save(build_net(contract), contract, tmp_path / "model")
+    parser = argparse.ArgumentParser()
+    command.add(parser.add_subparsers())
+    chosen = parser.parse_args(
+        ["card", str(tmp_path / "model"), str(dataset), "others.zip", "--data-name", "d",
+         "--data-licence", "none", "--made-by", "hand"]
+    )  # fmt: skip
+    with pytest.raises(InputError, match=r"others.zip: a model with one head is judged on one"):
+        chosen.run(chosen)

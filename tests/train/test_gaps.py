@@ -36,3 +36,22 @@ def test_small_groups_and_sizes_of_faces_are_in_no_comparison() -> None:
     small = [made("race", "a", 19, 0.1), made("race", "b", 500, 0.9)]
     sizes = [made(FACE_SIZE, "a", 500, 0.1), made(FACE_SIZE, "b", 500, 0.9)]
     assert gaps([*small, *sizes]) == ()
+
+
+def test_a_small_group_at_the_end_does_not_hide_what_large_ones_show() -> None:
+    large = [made("race", "B", 5000, 0.6), made("race", "C", 5000, 0.7)]
+    parts = [made("race", "A", 20, 0.55), *large]
+    (gap,) = gaps(parts)
+    assert (gap.lowest, gap.highest, gap.surest) == ("A", "C", ("B", "C"))
+    assert gap.beyond_chance
+    assert "(A) to 70.0% (C), 15.0 points apart, more than chance (B against C, p" in gap.sentence()
+
+
+def test_where_hardly_any_is_wrong_chance_is_counted_out() -> None:
+    (gap,) = gaps([made("gender", "female", 20, 0.9), made("gender", "male", 40, 1.0)])
+    assert gap.p == pytest.approx(190 / 1770)  # both wrong ones among the 20, of all pairs of 60
+
+
+def test_groups_that_are_all_right_are_not_apart() -> None:
+    (gap,) = gaps([made("gender", "female", 30, 1.0), made("gender", "male", 40, 1.0)])
+    assert (gap.p, gap.beyond_chance) == (1.0, False)

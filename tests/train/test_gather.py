@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from train.data import Record
+from train.data.read_task import read_task
+from train.data.task import Task
 from train.gather import gather
 from train.plan import Plan
 from train.watch import Watch
@@ -51,3 +55,53 @@ def test_validation_has_no_copy_of_a_test_picture(dataset: Path) -> None:
     found = gather(Plan(data=dataset, name="made", valid_share=0.3), Watch())
     pictures = {record.read() for record in found.test.records}
     assert not pictures & {record.read() for record in (*found.valid.records, *found.kept)}
+
+
+@pytest.fixture(scope="module")
+def classes() -> Task:
+    return read_task(Path(__file__).resolve().parents[2] / "docs" / "tasks" / "mask-18.csv")
+
+
+def parts_of(plan: Plan) -> list[set[str]]:
+    """The names to learn from, held back and held out."""
+    found = gather(plan, Watch())
+    parts = (found.kept, found.valid.records, found.test.records)
+    return [{record.name for record in part} for part in parts]
+
+
+def test_nets_with_other_heads_of_one_table_share_their_parts(
+    tmp_path: Path, classes: Task
+) -> None:
+    data = mask_data(tmp_path / "mask.zip", {"images": list(range(60))})
+    plan = Plan(data=data, name="made", valid_share=0.2, task=classes, head="class")
+    asked = [["class"], ["mask"], ["gender"], ["age group"], ["mask", "gender", "age group"]]
+    first, *others = (parts_of(replace(plan, task=classes.only(heads))) for heads in asked)
+    assert all(first)
+    assert all(parts == first for parts in others)
+
+
+def test_a_picture_that_two_data_have_is_in_one_part(tmp_path: Path, classes: Task) -> None:
+    numbers = list(range(0, 60, 3))
+    # Equal pictures, of people with other names.
+    data = [
+        mask_data(tmp_path / "a.zip", {"images": numbers}),
+        mask_data(tmp_path / "b.zip", {"images": [number + 200 for number in numbers]}),
+    ]
+    task = classes.only(["mask"])
+    plan = Plan(data=data[0], more=(data[1],), name="made", valid_share=0.3, task=task, head="mask")
+    found = gather(plan, Watch())
+    parts = (found.kept, found.valid.records, found.test.records)
+    kept, valid, test = ({record.read() for record in part} for part in parts)
+    assert kept and valid
+    assert not kept & (valid | test) and not valid & test
+
+
+def test_people_of_two_data_who_have_one_number_are_two(tmp_path: Path, classes: Task) -> None:
+    data = [mask_data(tmp_path / f"{name}.zip", {"images": list(range(12))}) for name in "ab"]
+    found = gather(
+        Plan(data=data[0], more=(data[1],), name="made", valid_share=0.3, head="mask",
+             task=classes.only(["mask"])),
+        Watch(),
+    )  # fmt: skip
+    people = {record.subject for record in (*found.valid.records, *found.test.records)}
+    assert {str(person).split("/")[0] for person in people} == {"a.zip", "b.zip"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from face_detect.command import InputError
-from train.judged_part import held_out_names, judged_part
+from train.judged_part import data_and_name, held_out_names, judged_part
 
 NAMES = ("happy/1.png", "happy/2.png", "sad/1.png", "sad/2.png")
 
@@ -69,3 +69,20 @@ def test_a_list_of_names_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "held_out.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(InputError, match=r"held_out\.txt: cannot be read"):
         held_out_names(tmp_path)
+
+
+def test_of_several_data_those_are_judged_on_that_have_the_names_whatever_they_are_called(
+    tmp_path: Path,
+) -> None:
+    others = {data_and_name("others.zip", f"happy/{i}.png") for i in range(1, 9)}
+    held_out = others | {data_and_name("before.zip", name) for name in NAMES[1:3]}
+    dataset, part = judged_part(packed(tmp_path, ""), held_out=frozenset(held_out))
+    assert part == "held out by fit"
+    assert [record.name for record in dataset.records] == list(NAMES[1:3])
+
+
+def test_of_data_with_the_same_names_those_are_meant_that_are_called_so(tmp_path: Path) -> None:
+    named = {"made.zip": NAMES[0], "another.zip": NAMES[3], "other.zip": NAMES[2]}
+    held_out = frozenset(data_and_name(data, name) for data, name in named.items())
+    dataset, _ = judged_part(packed(tmp_path, ""), held_out=held_out)
+    assert [record.name for record in dataset.records] == [NAMES[0]]

@@ -13,6 +13,7 @@ from train.loss import (
     label_loss,
     loss_parts,
     soft_targets,
+    strange_loss,
     teacher_loss,
     total_loss,
 )
@@ -88,3 +89,10 @@ def test_a_heads_weight_is_one_unless_it_is_chosen(contract: Contract) -> None:
     assert loss_parts(contract, FitOptions(head_weights="emotion=2"))[0].weight == 2
     with pytest.raises(InputError, match="'emotion=-1', not head=number"):
         FitOptions(head_weights="emotion=-1")
+
+
+def test_strangers_teach_every_head_whatever_the_faces_beside_them_know() -> None:
+    """A face is a face, whichever of its labels are known."""
+    logits = torch.randn(3, 5, requires_grad=True, generator=torch.Generator().manual_seed(0))
+    (gradient,) = torch.autograd.grad(strange_loss(logits, 2, HEADS), logits)
+    assert gradient[2].abs().min() > 0

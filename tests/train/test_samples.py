@@ -12,7 +12,7 @@ from train.contract import Contract, Head
 from train.data import open_dataset
 from train.inputs import normalise
 from train.options import Augment, FitOptions
-from train.samples import Samples, Worker, batches, load_samples, order_of
+from train.samples import HeadSamples, Samples, Worker, batches, load_samples, order_of
 
 
 def made(counts: tuple[int, ...]) -> Samples:
@@ -94,3 +94,30 @@ def test_strangers_come_after_a_batch_s_faces_and_have_no_label(
     options = FitOptions(batch=8, strangers=0.5, augment=Augment(mixup=0.5))
     for batch in batches(samples, contract.input, options, 3, Worker()):
         assert (len(batch.inputs), len(batch.targets)) == (12, 8)
+
+
+def two_heads(targets: list[list[int]]) -> HeadSamples:
+    pixels = np.zeros((len(targets), 8, 8, 1), np.uint8)
+    return HeadSamples(pixels=pixels, targets=torch.tensor(targets), classes=4, sizes=(2, 2))
+
+
+def test_an_epochs_batches_show_the_planned_shares(contract: Contract) -> None:
+    samples = two_heads([[0, -1]] * 70 + [[1, -1]] * 8 + [[-1, 0]] * 12 + [[-1, 1]] * 4)
+    options = FitOptions(batch=32, label_smoothing=0.0, balance=1.0, balance_heads=1.0)
+    drawn = batches(samples, contract.input, options, 0, Worker())
+    shown = torch.stack([batch.targets.sum(0) for batch in drawn]).sum(0)
+    assert shown.tolist() == [16, 16, 16, 16]  # of two batches; 30 of the 94 are not shown
+
+
+@pytest.mark.parametrize("way", ["mixup", "cutmix"])
+def test_what_is_blended_of_unknown_heads_stays_nought(contract: Contract, way: str) -> None:
+    samples = two_heads([[0, -1], [1, -1]] * 8)
+    options = FitOptions(batch=16, label_smoothing=0.1, augment=Augment(**{way: 1.0}))
+    (batch,) = batches(samples, contract.input, options, 0, Worker())
+    assert not batch.targets[:, 2:].any()
+    assert batch.targets[:, :2].sum(1).tolist() == pytest.approx([1.0] * 16)
+
+
+def test_a_labels_weight_is_its_rarity_among_its_own_heads() -> None:
+    samples = two_heads([[0, -1]] * 30 + [[1, 0]] * 10 + [[-1, 1]] * 10)
+    assert samples.weights(1).tolist() == pytest.approx([2 / 3, 2, 1, 1])

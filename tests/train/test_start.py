@@ -9,6 +9,7 @@ from torch import nn
 
 from face_detect.command import InputError
 from train import start as module
+from train.checkpoint import save
 from train.contract import Contract, Head, Input
 from train.nets import build_net
 from train.start import start
@@ -56,3 +57,30 @@ def test_a_net_that_memory_is_too_small_for_is_not_called_too_small_an_input(
     monkeypatch.setattr(module, "build_net", lambda contract: Failing())
     with pytest.raises(kind, match=words):
         start(OF_GREY, None, 0)
+
+
+EMOTION, GENDER = HEADS[0], Head(name="gender", labels=("female", "male"))
+
+
+@pytest.mark.parametrize(
+    ("taught", "wanted", "rows"),
+    [
+        ((EMOTION,), (GENDER, EMOTION), {2: 0, 3: 1}),
+        ((GENDER, EMOTION), (EMOTION,), {0: 2, 1: 3}),
+        ((GENDER, EMOTION), (EMOTION, GENDER), {0: 2, 1: 3, 2: 0, 3: 1}),
+        ((EMOTION, Head(name="gender", labels=("a", "b"))), (EMOTION, GENDER), {0: 0, 1: 1}),
+    ],
+    ids=["one more", "one of two", "another order", "other labels"],
+)
+def test_heads_that_a_net_and_its_weights_have_are_carried_over(
+    tmp_path: Path, taught: tuple[Head, ...], wanted: tuple[Head, ...], rows: dict[int, int]
+) -> None:
+    small = dataclasses.replace(OF_GREY, net="slim:width=0.2,depth=1")
+    given = dataclasses.replace(small, heads=taught)
+    before = build_net(given)
+    save(before, given, tmp_path)
+    asked = dataclasses.replace(small, heads=wanted)
+    net, bare = start(asked, tmp_path, 1), start(asked, None, 1)
+    old, new, plain = (list(each.state_dict().values())[-2] for each in (before, net, bare))
+    for row in range(len(new)):
+        assert torch.equal(new[row], old[rows[row]] if row in rows else plain[row])

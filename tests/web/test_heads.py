@@ -1,4 +1,4 @@
-"""A model of several heads on the page: the shipped net's own outputs, taken as three heads."""
+"""Models with other heads on the page: the shipped net's own outputs, told otherwise."""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ NAMES = """[...document.querySelectorAll('.files .bars-part')].map((part) =>
 @pytest.fixture(scope="module")
 def several(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with a contract that tells the outputs apart."""
-    copy = shutil.copytree(site, tmp_path_factory.mktemp("several") / "site")
+    return _retold(site, tmp_path_factory.mktemp("several"), HEADS)
+
+
+def _retold(site: Path, folder: Path, heads: tuple[Head, ...]) -> Path:
+    copy = shutil.copytree(site, folder / "site")
     _, contract = load(ROOT / "models" / NAME)
-    told = replace(contract, heads=HEADS)
+    told = replace(contract, heads=heads)
     told.write(copy / f"models/{NAME}/contract.json")
     _change(copy / f"about/{NAME}.json", heads=json.loads(told.to_json())["heads"])
     manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
@@ -134,3 +138,18 @@ def test_the_head_that_is_compared_can_be_chosen(
         seen.wait(f"{titles} === 3")
         assert seen.page.inner_text("#compare-parts-title") == "Mask, label by label"
         assert seen.console == []
+
+
+@pytest.mark.parametrize(("above", "told"), [(-1e6, False), (1e6, True)])
+def test_a_face_is_called_unfamiliar_where_its_energy_is_below_the_heads_own(
+    chromium: Browser, site: Path, tmp_path: Path, above: float, told: bool
+) -> None:
+    _, contract = load(ROOT / "models" / NAME)
+    (head,) = contract.heads
+    strict = _retold(site, tmp_path, (replace(head, familiar_above=above),))
+    with visit(chromium, strict, locale="ko-KR") as seen:
+        seen.open("files")
+        seen.page.set_input_files("#files-input", PICTURE)
+        seen.wait(HAS_VERDICT)
+        assert (seen.page.inner_text(".files .verdict-label") == "낯선 모습") == told
+        assert ("얼굴이 아니거나" in seen.page.inner_text(".files .verdict")) == told

@@ -58,6 +58,7 @@ def _card(chosen: argparse.Namespace) -> None:
     from train.card import card
     from train.find_model import find_model
 
+    _check_data(chosen)
     stable = _stable(chosen)
     contract, earned = _earned(chosen, stable)
     first = earned[0]
@@ -77,6 +78,16 @@ def _card(chosen: argparse.Namespace) -> None:
     path = find_model(chosen.model, ROOT / "models") / "card.md"
     path.write_text(text, encoding="utf-8")
     print(path)
+
+
+def _check_data(chosen: argparse.Namespace) -> None:
+    from train.checkpoint import CONTRACT
+    from train.contract import Contract
+    from train.find_model import find_model
+
+    contract = Contract.read(find_model(chosen.model, ROOT / "models") / CONTRACT)
+    if len(contract.heads) == 1 and len(chosen.data) > 1:
+        raise InputError(f"{chosen.data[1]}: a model with one head is judged on one of the data")
 
 
 def _stable(chosen: argparse.Namespace) -> dict[str, Stability]:
@@ -109,6 +120,7 @@ def _earned(
                 data=data.name,
                 assessment=heads[name],
                 stability=stable.get(name),
+                cut_out=judgement.framing == "crop",
             )
     contract = judgement.contract
     missing = [head.name for head in contract.heads if head.name not in found]

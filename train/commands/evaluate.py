@@ -33,6 +33,8 @@ Where the data have no label that the model gives, there is no accuracy; then th
 stable the answers are when a picture is mirrored, blurred by 2 or shifted by 3 percent of its side.
 Of a model with several heads each is judged by the labels that the data have for it; labels become
 the heads' own by the table that lies beside the model (task.csv), unless --labels gives another.
+Heads of that table that follow from the answers are judged, too: mask out of 18 classes, or the
+18 classes out of mask, gender and age group.
 Neither the model nor its contract is changed.
 """
 
@@ -69,6 +71,7 @@ def judged(
 ) -> Judgement:
     """The judgement of a model on a dataset, with a bar while it is made."""
     from train.checkpoint import load
+    from train.data.task import Task
     from train.find_model import find_model
     from train.judge import judge
     from train.judged_part import held_out_names, judged_part
@@ -88,6 +91,7 @@ def judged(
             dataset,
             part=part,
             framing=framing,
+            task=reading.labels if isinstance(reading.labels, Task) else None,
             on_step=lambda done, total: bar.update(task, completed=done, total=total),
         )
 

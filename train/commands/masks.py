@@ -18,9 +18,10 @@ EXAMPLE = """example:
 DATA knows age, gender and race as FairFace does. OUT has every face three times: as it is (none),
 with a mask over nose and chin (worn), and with one below the nose or on the chin (wrong). The mask
 follows the face's 68 landmarks; its colour, weave, pattern, folds and strings are drawn by the
-seed. Faces are cut out as the page would without the mask: with one, its detector misses many. OUT
-is in FairFace's layout, and its table has two columns more: mask, and face, by which all three fall
-into one part. Give it in place of DATA, not beside it.
+seed. Of photos the faces are cut out as the page would without the mask: with one, its detector
+misses many. Faces that are cut out already stay as they are. OUT is in FairFace's layout, and its
+table has two columns more: mask, and face, by which all three fall into one part. Give it in place
+of DATA, not beside it.
 
 Drawn masks are no real ones: judge by pictures of people who wear some.
 """
@@ -50,6 +51,7 @@ def _masks(chosen: argparse.Namespace) -> None:
             chosen.out,
             seed=chosen.seed,
             most=chosen.most,
+            framing=chosen.framing,
             on_step=lambda done, total: on_stage("faces", done, total),
         )
     left_out = "".join(f", {count} × {reason}" for reason, count in found.left_out.items())

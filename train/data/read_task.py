@@ -44,7 +44,7 @@ def parse_task(content: bytes, name: str) -> Task:
     return Task(
         name=Path(name).name,
         text=content.decode("utf-8-sig"),
-        questions=questions,
+        table=questions,
         heads=tuple(head for head in heads if head not in followed),
     )
 
@@ -101,6 +101,7 @@ def _in_order(questions: Mapping[str, Question]) -> dict[str, Question]:
 
 
 def _check(question: Question, questions: Mapping[str, Question]) -> None:
+    _check_own(question)
     for rule, other in itertools.combinations(question.rules, 2):
         if rule.sources == other.sources and rule.label != other.label:
             _check_apart(rule, other)
@@ -110,6 +111,24 @@ def _check(question: Question, questions: Mapping[str, Question]) -> None:
             _check_whole(rules, [questions[source].labels for source in sources])
         if len(sources) == 1:
             _check_years(rules)
+
+
+def _check_own(question: Question) -> None:
+    """A head's own labels stand for themselves: no row gives one of them another name."""
+    written = {label.casefold(): label for label in reversed(question.labels)}
+    for rule in question.rules:
+        first = written.get(rule.label.casefold(), rule.label)
+        if first != rule.label:
+            raise InputError(f"{rule.where}: {rule.label!r} is {first!r} above it in another case")
+        if rule.sources != (question.name,):
+            continue
+        words = (*rule.values[0].words, *question.labels)
+        own = {question.spelled(word) or rule.label for word in words if rule.covers((word,))}
+        if taken := sorted(own - {rule.label}):
+            raise InputError(
+                f"{rule.where}: {taken[0]!r} is a label of {question.name!r} itself, and"
+                f" cannot be {rule.label!r}"
+            )
 
 
 def _check_apart(first: Rule, second: Rule) -> None:

@@ -7,6 +7,7 @@ import dataclasses
 from face_detect.command import InputError
 from train.data.dataset import Dataset, Problem
 from train.data.labels import LabelError, LabelRule
+from train.data.task import UncoveredError
 
 
 def relabel(dataset: Dataset, rule: LabelRule) -> Dataset:
@@ -26,8 +27,8 @@ def relabel(dataset: Dataset, rule: LabelRule) -> Dataset:
     for record in dataset.records:
         try:
             records.append(dataclasses.replace(record, labels=rule(record.labels)))
+        except UncoveredError as error:
+            raise InputError(f"{error} ({record.name} of {dataset.name})") from error
         except LabelError as error:
             problems.append(Problem(name=record.name, kind="label unknown", detail=str(error)))
-        except InputError as error:
-            raise InputError(f"{error} ({record.name} of {dataset.name})") from error
     return dataclasses.replace(dataset, records=tuple(records), problems=tuple(problems))

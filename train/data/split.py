@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -12,17 +12,22 @@ from train.data.record import Record
 
 
 def split(
-    records: Sequence[Record], share: float, *, seed: int, head: str | Sequence[str] = "emotion"
+    records: Sequence[Record],
+    share: float,
+    *,
+    seed: int,
+    head: str | Sequence[str] | Callable[[Record], str] = "emotion",
 ) -> tuple[list[Record], list[Record]]:
     """The rest, and a part with about `share` of every label; drawn once, by the seed.
 
-    Of several heads it has that share of every combination of what pictures know.
+    Of several heads it has that share of every combination of what pictures know, or of what is
+    said of them otherwise.
     All pictures of one subject fall on the same side. A record without a known subject is alone.
     """
     if not 0 < share < 1:
         raise InputError(f"a share of {share:g} to hold back is not between 0 and 1")
     groups = _by_subject(records)
-    labels = [record.said(head) for record in records]
+    labels = [head(record) if callable(head) else record.said(head) for record in records]
     wanting = {label: share * count for label, count in Counter(labels).items()}
     held: set[int] = set()
     for chosen in np.random.default_rng(seed).permutation(len(groups)).tolist():

@@ -5,13 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from face_detect.command import InputError
-from train.data.labels import Labels
+from train.data.labels import LabelError, Labels
 from train.data.values import Values
 
 UNUSED = "-"
 """In place of a label: what the row is about is known, but no picture of it is used."""
+
+
+class UncoveredError(LabelError, InputError):
+    """A label that no row is about. Unless it is put right, the data are refused for it: a table
+    with a gap is to be seen, not to lose pictures."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +53,12 @@ class Question:
         """What the label may follow from, each once."""
         return list(dict.fromkeys(rule.sources for rule in self.rules))
 
+    def spelled(self, label: str) -> str | None:
+        """A label of the head's own, in its spelling."""
+        if label in self.labels:
+            return label
+        return next((own for own in self.labels if own.casefold() == label.casefold()), None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -55,10 +67,19 @@ class Task:
     name: str
     text: str
     """The file's own, which a model keeps beside its weights."""
-    questions: Mapping[str, Question]
-    """All heads of the table, each after those that it follows from."""
+    table: Mapping[str, Question]
+    """All of its heads, each after those that it follows from."""
     heads: tuple[str, ...]
     """Those that are asked."""
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Of the table's heads those that are asked, and what they follow from."""
+        found = set(self.heads)
+        for question in reversed(list(self.table.values())):
+            if question.name in found:
+                found |= {source for each in question.source_sets for source in each}
+        return {name: each for name, each in self.table.items() if name in found}
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -71,24 +92,28 @@ class Task:
     def only(self, heads: Sequence[str]) -> Task:
         """The same table, asked about some of its heads, in the order given."""
         for head in heads:
-            if head not in self.questions:
-                raise InputError(f"{self.name}: has no head {head!r}, only {list(self.questions)}")
+            if head not in self.table:
+                raise InputError(f"{self.name}: has no head {head!r}, only {list(self.table)}")
         if not heads or len(set(heads)) < len(heads):
             raise InputError(f"{self.name}: each head is asked about once, not {list(heads)}")
-        wanted = self._above(heads)
-        kept = {name: each for name, each in self.questions.items() if name in wanted}
-        return dataclasses.replace(self, questions=kept, heads=tuple(heads))
+        return dataclasses.replace(self, heads=tuple(heads))
 
     def __call__(self, labels: Labels) -> Labels:
         """The picture's labels with those that follow; what it does not know it goes without."""
         found = dict(labels)
         for question in self.questions.values():
-            label = _answer(question, labels, found)
-            if label is None:
-                found.pop(question.name, None)
-            else:
-                found[question.name] = label
+            _put(found, question, labels)
         return found
+
+    def known(self, labels: Labels) -> str:
+        """All that the table makes of labels, asked or not: "gender male, mask worn"."""
+        found = dict(labels)
+        for question in self.table.values():
+            try:
+                _put(found, question, labels)
+            except UncoveredError:
+                found.pop(question.name, None)
+        return ", ".join(f"{head} {found[head]}" for head in self.table if head in found)
 
     def source_of(self, labels: Collection[str]) -> str | None:
         """Which source these labels, such as a dataset's folders, are of; None where of none."""
@@ -102,14 +127,6 @@ class Task:
             raise InputError(f"{self.name}: the labels {sorted(labels)} are of {both}")
         return best[0] if most else None
 
-    def _above(self, heads: Sequence[str]) -> set[str]:
-        """These heads and all that they follow from."""
-        found = set(heads)
-        for question in reversed(list(self.questions.values())):
-            if question.name in found:
-                found |= {source for each in question.source_sets for source in each}
-        return found
-
     def _raw(self) -> Iterator[str]:
         """What datasets may know by themselves."""
         rules = (rule for question in self.questions.values() for rule in question.rules)
@@ -117,7 +134,7 @@ class Task:
 
     def _knows(self, source: str, label: str) -> bool:
         own = self.questions.get(source)
-        if own is not None and _spelled(own, label):
+        if own is not None and own.spelled(label):
             return True
         return any(
             rule.sources == (source,) and rule.covers((label,))
@@ -126,17 +143,19 @@ class Task:
         )
 
 
-def _spelled(question: Question, label: str) -> str | None:
-    """A label of the head's own, in its spelling."""
-    if label in question.labels:
-        return label
-    return next((own for own in question.labels if own.casefold() == label.casefold()), None)
+def _put(found: dict[str, str], question: Question, given: Labels) -> None:
+    """The head's label among those that were found, or nothing in its place."""
+    label = _answer(question, given, found)
+    if label is None:
+        found.pop(question.name, None)
+    else:
+        found[question.name] = label
 
 
 def _answer(question: Question, given: Labels, found: Mapping[str, str]) -> str | None:
     """The head's label; None where the picture says nothing of it."""
     own = given.get(question.name)
-    if own is not None and (label := _spelled(question, own)):
+    if own is not None and (label := question.spelled(own)):
         return label
     asked: list[str] = []
     for sources in question.source_sets:
@@ -154,7 +173,7 @@ def _answer(question: Question, given: Labels, found: Mapping[str, str]) -> str 
     if own is not None and (question.name,) not in question.source_sets and not asked:
         asked.append(f"{question.name} {own!r}")
     if asked:
-        raise InputError(
+        raise UncoveredError(
             f"{question.where}: no row of {question.name!r} from here on covers {', '.join(asked)}"
         )
     return None

@@ -32,6 +32,8 @@ def read_values(text: str, where: str) -> Values:
     parts = [part.strip() for part in text.split(" | ")]
     if "" in parts:
         raise InputError(f"{where}: has a gap; {text!r} lacks a label beside a bar")
+    if any("|" in part for part in parts):
+        raise InputError(f"{where}: {text!r} has a bar without a blank on either side")
     found = {part: _YEARS.fullmatch(part) for part in parts}
     return Values(
         words=tuple(part for part, years in found.items() if not years),

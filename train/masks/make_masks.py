@@ -9,23 +9,25 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import cv2
 import numpy as np
 
-from face_detect.build import build_detector
 from face_detect.command import InputError
-from face_detect.crop import Pixels, Rect, sample
+from face_detect.crop import CropRule, Pixels, Rect, sample
 from face_detect.detector import Detector
 from face_detect.landmark_net import LandmarkNet
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from train.align_eyes import are_eyes, eyes_of
 from train.contract import Crop
+from train.crops import AskedFraming, page_detector, resolve_framing
 from train.data.dataset import Dataset
 from train.data.fairface import MASKS
 from train.data.record import Record
 from train.find_landmarks import find_landmarks
+from train.inputs import middle
 from train.masks.draw_mask import draw_mask
 from train.masks.mask_shape import WORN, Place
 
@@ -53,29 +55,28 @@ def make_masks(
     *,
     seed: int = 0,
     most: int | None = None,
+    framing: AskedFraming = "auto",
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> MadeMasks:
     """Write each face in all three states to a zip in FairFace's layout, whole or not at all.
 
     The table has two columns more: `mask`, and `face`, the picture that a face is of, so that all
-    its states fall into one part. A face is drawn on by the seed and its name alone, and cut out as
-    the page cuts it where it wears none: of those with a mask the detector would miss the most.
+    its states fall into one part. A face is drawn on by the seed and its name alone. Of a photo it
+    is cut out as the page cuts it where it wears none: of those with a mask the detector would
+    miss the most.
     """
     records = _chosen(dataset.records, most, seed)
     crop, landmarks = Crop(), LandmarkNet.read(DEFAULT_WEIGHTS)
-    detector = build_detector(
-        crop.detector,
-        weights=DEFAULT_WEIGHTS,
-        size=crop.detector_size,
-        second_look=crop.second_look,
-    )
+    square: Callable[[Pixels], Rect | None] = middle
+    if resolve_framing(framing, dataset, crop) == "photo":
+        square = partial(_found, detector=page_detector(crop), rule=crop.rule)
     left_out: Counter[str] = Counter()
     rows: list[dict[str, str]] = []
     aside = out.with_name(f".{out.name}.new")
     try:
         with zipfile.ZipFile(aside, "w") as archive:
             for done, record in enumerate(records, 1):
-                made = _made(record, seed, detector, landmarks)
+                made = _made(record, seed, square, landmarks)
                 if isinstance(made, str):
                     left_out[made] += 1
                 for mask, pixels in made if not isinstance(made, str) else ():
@@ -99,7 +100,7 @@ def _chosen(records: Sequence[Record], most: int | None, seed: int) -> list[Reco
 
 
 def _made(
-    record: Record, seed: int, detector: Detector, landmarks: LandmarkNet
+    record: Record, seed: int, square: Callable[[Pixels], Rect | None], landmarks: LandmarkNet
 ) -> list[tuple[str, Pixels]] | str:
     """The face in each state; or why there is none."""
     if missing := [name for name in KNOWN if name not in record.labels]:
@@ -108,26 +109,28 @@ def _made(
         picture = record.picture()
     except InputError:
         return "picture unreadable"
-    face = _face(picture, detector, landmarks)
-    if face is None:
+    rect = square(picture)
+    points = _points(picture, rect, landmarks) if rect else None
+    if rect is None or points is None:
         return "no face found"
-    rect, points = face
     random = np.random.default_rng((seed, zlib.crc32(record.name.encode())))
     drawn: dict[str, Pixels] = {worn: draw_mask(picture, points, worn, random) for worn in WORN}
     return [(mask, sample(drawn.get(mask, picture), rect, rect.side)) for mask in MASKS]
 
 
-def _face(picture: Pixels, detector: Detector, landmarks: LandmarkNet) -> tuple[Rect, Place] | None:
-    """Where the most certain face is cut out, and its landmarks in the picture's pixels."""
+def _found(picture: Pixels, detector: Detector, rule: CropRule) -> Rect | None:
+    """Where the most certain face is cut out."""
     box = next(iter(detector.detect(picture)), None)
-    if box is None:
-        return None
-    rect = Crop().rule.rect(box)
+    return rule.rect(box) if box else None
+
+
+def _points(picture: Pixels, rect: Rect, landmarks: LandmarkNet) -> Place | None:
+    """The landmarks of the face in the square, in the picture's pixels."""
     found = find_landmarks(sample(picture, rect, _SIZE), landmarks)
     if not are_eyes(eyes_of(found)):
         return None
     points: Place = found.astype(np.float64) * rect.side + (rect.x, rect.y)
-    return rect, points
+    return points
 
 
 def _row(record: Record, mask: str) -> dict[str, str]:

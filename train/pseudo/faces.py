@@ -74,7 +74,7 @@ def read_faces(
             "input": contract.input,
             "crop": contract.crop,
             "labels": contract.heads[0].labels,
-            "framing": wanted.framing,
+            "framing": (wanted.framing, dataset.framing),
         }
     )[:24]
     file = kept / f"faces-{key}.npz"

@@ -24,7 +24,7 @@ def test_the_table_gives_age_gender_and_race(
     tmp_path: Path, jpeg: MakeJpeg, pack: Pack, place: str
 ) -> None:
     dataset = open_dataset(pack(tmp_path / place, _files(jpeg)))
-    assert (dataset.format, dataset.framing, dataset.problems) == ("fairface", "photo", ())
+    assert (dataset.format, dataset.framing, dataset.problems) == ("fairface", None, ())
     assert dataset.records[0].labels == {"age": "3-9", "gender": "male", "race": "East Asian"}
     assert dataset.records[1].read() == jpeg(2)
     assert {record.split for record in dataset.records} == {"valid"}

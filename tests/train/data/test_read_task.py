@@ -36,6 +36,9 @@ def test_heads_that_another_follows_from_are_asked_only_where_named(tmp_path: Pa
     assert task.heads == ("class",)
     assert task.only(["mask", "gender"]).heads == ("mask", "gender")
     assert list(task.only(["mask"]).questions) == ["mask"]
+    assert task.only(["mask"]).known({"mask": "with_mask", "gender": "male"}) == task.known(
+        {"mask": "with_mask", "gender": "male"}
+    )
     with pytest.raises(InputError, match="has no head 'age'"):
         task.only(["age"])
 
@@ -46,6 +49,7 @@ def test_heads_that_another_follows_from_are_asked_only_where_named(tmp_path: Pa
         ("mask,worn,,with\n", r"task.csv, line 2: has a gap; from is empty"),
         (MASK + "mask,off,mask,\n", r"line 4: has a gap; is is empty"),
         (MASK + "mask,off,mask,a |  | b\n", r"line 4: has a gap; .* lacks a label"),
+        (MASK + "mask,off,mask,a|b\n", r"line 4: 'a\|b' has a bar without a blank on either side"),
         ("mask,worn,mask,a\nmask,worn,mask,b\n", r"line 2: head 'mask' needs at least two"),
         (MASK + "ok,yes,mask,worn\nok,no,mask,with\n", r"line 4: no row of 'ok' .* 'none'"),
         (
@@ -57,6 +61,10 @@ def test_heads_that_another_follows_from_are_asked_only_where_named(tmp_path: Pa
         ("age,young,years,0..30\nage,old,years,30..\n", r"line 3: '30' is 'old', and above it"),
         (MASK + "mask,off,mask,with_mask\n", r"line 4: 'with_mask' is 'off', and above it is 'wo"),
         ("a,x,b,1\na,y,b,2\nb,1,a,x\nb,2,a,y\n", r"line \d: the table goes in a circle, a → b → a"),
+        (MASK + "mask,none,mask,worn\n", r"line 4: 'worn' is a label of 'mask' itself, and cann"),
+        (MASK + "mask,-,mask,None\n", r"line 4: 'none' is a label of 'mask' itself"),
+        ("a,5,a,x\na,old,a,3..9\n", r"line 3: '5' is a label of 'a' itself"),
+        (MASK + "mask,Worn,mask,on\n", r"line 4: 'Worn' is 'worn' above it in another case"),
         ("age,young,years,9..3\n", r"line 2: 9\.\.3 goes backwards"),
         (GENDER + "class,a,gender + mask,male\n", r"line 4: has 2 sources in from, and 1 labels"),
         ("", "has no rows"),
@@ -96,3 +104,12 @@ def test_the_mask_task_has_the_eighteen_classes_that_its_rule_has() -> None:
             for age in ("18", "29", "30", "59", "60", "99"):
                 known = {"mask": mask, "gender": gender, "age": age}
                 assert task(known)["class"] == NAMED["mask-18"](known)["class"]
+
+
+def test_the_shipped_attributes_take_the_words_of_every_reader_for_feelings() -> None:
+    from train.data.labels import AIHUB, NAMED, SYNONYMS
+
+    task = read_task(ROOT / "docs" / "tasks" / "attributes.csv")
+    for label in (*SYNONYMS, *AIHUB):
+        assert task({"emotion": label}) == NAMED["fer"]({"emotion": label})
+    assert task({"emotion": "contempt"}) == {}

@@ -90,3 +90,16 @@ def test_a_gap_that_a_picture_shows_is_refused_with_its_name(
     files = {"with_mask/a.jpg": jpeg(1), "without_mask/b.jpg": jpeg(2), "odd/c.jpg": jpeg(3)}
     with pytest.raises(InputError, match=r"line 9: no row .* mask 'odd' \(odd/c.jpg of made.zip"):
         open_dataset(pack(tmp_path / "made.zip", files), reading=Reading(labels=task))
+
+
+@pytest.mark.parametrize("wanted", ["drop", "with_mask", "worn"])
+def test_a_correction_heals_a_picture_whose_label_no_row_covers(
+    task: Task, tmp_path: Path, jpeg: MakeJpeg, pack: Pack, wanted: str
+) -> None:
+    files = {"with_mask/a.jpg": jpeg(1), "without_mask/b.jpg": jpeg(2), "odd/c.jpg": jpeg(3)}
+    data = pack(tmp_path / "made.zip", files)
+    (tmp_path / "made.corrections.csv").write_text(f"name,mask\nodd/c.jpg,{wanted}\n")
+    found = open_dataset(data, reading=Reading(labels=task))
+    healed = {} if wanted == "drop" else {"odd/c.jpg": "worn"}
+    labels = {record.name: record.labels["mask"] for record in found.records}
+    assert labels == {"with_mask/a.jpg": "worn", "without_mask/b.jpg": "none"} | healed

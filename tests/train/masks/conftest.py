@@ -46,3 +46,13 @@ def people(face: Pixels, tmp_path: Path) -> Path:
             archive.writestr(f"val/{name}.png", data)
         archive.writestr("fairface_label_val.csv", f"{table}val/3.png,60-69,Male,White\n")
     return tmp_path / "people.zip"
+
+
+@pytest.fixture
+def cut_out(face: Pixels, tmp_path: Path) -> Path:
+    """The same face as FairFace's usual edition has it: it fills its picture."""
+    table = "file,age,gender,race\nval/1.png,20-29,Male,White\n"
+    with zipfile.ZipFile(tmp_path / "cut-out.zip", "w") as archive:
+        archive.writestr("val/1.png", cv2.imencode(".png", face[..., ::-1])[1].tobytes())
+        archive.writestr("fairface_label_val.csv", table)
+    return tmp_path / "cut-out.zip"

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from face_detect.command import InputError
-from face_detect.crop import sample
+from face_detect.crop import Pixels, sample
 from face_detect.tiny import TinyDetector
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from tests.train.test_main import run as command
 from train.contract import Crop
+from train.crops import resolve_framing
 from train.data import Dataset, open_dataset
 from train.data.read_task import read_task
 from train.data.reading import Reading
@@ -51,6 +52,24 @@ def test_faces_are_cut_out_as_the_page_cuts_them_without_a_mask(made: Path, peop
     }
     assert {pixels.shape for pixels in own.values()} == {(rect.side, rect.side, 3)}
     assert np.abs(own["none"].astype(int) - sample(picture, rect, rect.side)).mean() < 4
+
+
+def test_masks_are_drawn_on_the_whole_of_a_face_that_is_cut_out_already(
+    cut_out: Path, face: Pixels, tmp_path: Path
+) -> None:
+    made = make_masks(open_dataset(cut_out), tmp_path / "out.zip")
+    assert made.faces == 1
+    own = {r.labels["mask"]: r.picture() for r in open_dataset(tmp_path / "out.zip").records}
+    assert {pixels.shape for pixels in own.values()} == {face.shape}
+    assert np.abs(own["none"].astype(int) - face).mean() < 4
+    assert np.abs(own["worn"].astype(int) - face).mean() > 4
+
+
+def test_editions_with_and_without_margins_are_told_apart_by_their_pictures(
+    people: Path, cut_out: Path
+) -> None:
+    assert resolve_framing("auto", open_dataset(people), Crop()) == "photo"
+    assert resolve_framing("auto", open_dataset(cut_out), Crop()) == "crop"
 
 
 def test_the_task_of_eighteen_classes_takes_it_as_it_is(made: Path) -> None:

@@ -1,6 +1,6 @@
 import { registerOffline } from "../offline/register";
 import { keepInstallOffer } from "./about/install";
-import { byId } from "./dom";
+import { byId, h } from "./dom";
 import { onState, reader } from "./first_reader";
 import { chosenLanguage, rememberLanguage } from "./language";
 import { Shell } from "./shell";
@@ -22,12 +22,18 @@ function open(language: Language): void {
   });
 }
 
+/** For visits without a network, and for installing. */
+function offerToStay(): void {
+  document.head.append(h("link", { rel: "manifest", href: "./site.webmanifest" }));
+  void registerOffline();
+}
+
 keepInstallOffer();
 // The worker's start was asked for a moment ago, and takes this thread's help: that goes first.
 setTimeout(() => open(chosenLanguage()));
-// Later, so that the first model and its first frames come before all else; what they took is not
-// fetched again.
+// Later, so that the first model and its first frames come before all else: a browser that hears of
+// a manifest fetches and draws icons, and what the first visit took is not fetched again.
 reader.ready().then(
-  () => setTimeout(registerOffline, SETTLED_MS),
+  () => setTimeout(offerToStay, SETTLED_MS),
   () => {},
 );
