@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,10 +114,18 @@ class Gate:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, folder: Path, locale: str = "en-GB", tab: str = "") -> Iterator[Visit]:
-    """Open the page as a visitor who has never been here."""
+def visit(
+    browser: Browser,
+    folder: Path,
+    locale: str = "en-GB",
+    tab: str = "",
+    routes: dict[str, Callable[[Route], object]] | None = None,
+) -> Iterator[Visit]:
+    """Open the page as a visitor who has never been here; routes hold from its first request."""
     with serve({SUB_PATH: folder}) as server, browser.new_context(locale=locale) as opened:
         page = opened.new_page()
+        for pattern, handler in (routes or {}).items():
+            page.route(pattern, handler)
         address = f"{server}{SUB_PATH}/"
         seen = Visit(page=page, address=address)
         page.on("console", lambda line: seen.console.append(f"{line.type}: {line.text}"))

@@ -207,8 +207,7 @@ def test_what_was_read_before_a_stop_is_kept(files: Visit, long: Path, tmp_path:
 
 def test_files_that_come_before_the_model_wait_for_it(chromium: Browser, site: Path) -> None:
     gate = Gate()
-    with visit(chromium, site) as seen:
-        seen.page.context.route("**/weights.bin", gate.hold)
+    with visit(chromium, site, routes={"**/weights.bin": gate.hold}) as seen:
         seen.open("files")
         _bring(seen, DEMO / "sample1.jpg", states=["waiting"])
         seen.wait("document.querySelector('.stage canvas:not([hidden])') !== null")

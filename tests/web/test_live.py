@@ -222,9 +222,7 @@ def test_where_one_camera_is_taken_another_can_be_chosen(watched: Visit) -> None
 def test_without_a_model_the_way_to_try_again_outlasts_other_faults(
     chromium: Browser, site: Path
 ) -> None:
-    with visit(chromium, site) as visited:
-        visited.page.route("**/manifest.json", lambda route: route.abort())
-        visited.page.reload()
+    with visit(chromium, site, routes={"**/manifest.json": lambda route: route.abort()}) as visited:
         visited.wait("!document.querySelector('#fault').hidden")
         visited.page.evaluate(REFUSED % "NotReadableError")
         visited.page.click("#live-on")

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, Route
 
 from tests.web.conftest import READY, SUB_PATH, Gate, Visit, visit
 
@@ -83,13 +83,12 @@ def test_a_damaged_shard_is_told_and_never_used(
 def test_a_shard_that_comes_at_the_second_try_is_enough(
     chromium: Browser, site: Path, tmp_path: Path
 ) -> None:
-    with visit(chromium, site) as visited:
-        failures = iter([True])
-        visited.page.route(
-            "**/weights.bin",
-            lambda route: route.abort() if next(failures, False) else route.continue_(),
-        )
-        visited.page.reload()
+    failures = iter([True])
+
+    def fail_once(route: Route) -> None:
+        route.abort() if next(failures, False) else route.continue_()
+
+    with visit(chromium, site, routes={"**/weights.bin": fail_once}) as visited:
         visited.wait(READY)
         assert visited.fault() == ""
 
@@ -118,10 +117,8 @@ def test_where_our_kernels_do_not_start_the_page_takes_tfjs(
 
 
 def test_the_page_can_be_used_before_the_model_has_come(chromium: Browser, site: Path) -> None:
-    with visit(chromium, site) as visited:
-        gate = Gate()
-        visited.page.route("**/weights.bin", gate.hold)
-        visited.page.reload()
+    gate = Gate()
+    with visit(chromium, site, routes={"**/weights.bin": gate.hold}) as visited:
         visited.wait("document.querySelector('#live-on')")
         visited.open("about")
         visited.open("live")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.web.conftest import HAS_VERDICT, READY, Visit, visit
 
+WEIGHTS = "**/models/**/weights.bin"
 HAS_SCORE = "document.querySelector('#compare-score').checkVisibility()"
 
 
@@ -37,20 +38,16 @@ def test_every_view_at_work_asks_nobody_else_and_says_nothing_to_the_console(
 
 
 def test_a_shard_that_never_comes_is_told_with_its_name(chromium: Browser, site: Path) -> None:
-    with visit(chromium, site) as visited:
-        visited.page.route("**/models/**/weights.bin", lambda route: route.abort())
-        visited.page.reload()
+    with visit(chromium, site, routes={WEIGHTS: lambda route: route.abort()}) as visited:
         visited.wait("!document.querySelector('#fault').hidden")
         assert "cannot be loaded" in visited.fault()
         assert "weights.bin" in visited.fault()
 
 
 def test_a_shard_that_never_came_can_be_asked_for_again(chromium: Browser, site: Path) -> None:
-    with visit(chromium, site) as visited:
-        visited.page.route("**/models/**/weights.bin", lambda route: route.abort())
-        visited.page.reload()
+    with visit(chromium, site, routes={WEIGHTS: lambda route: route.abort()}) as visited:
         visited.wait("!document.querySelector('#fault').hidden")
-        visited.page.unroute("**/models/**/weights.bin")
+        visited.page.unroute(WEIGHTS)
         visited.page.click("#again")
         visited.wait(f"{READY} && document.querySelector('#fault').hidden")
 
