@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -14,13 +15,15 @@ from torch.nn import functional as F
 
 from face_detect.command import FacecastError
 from train.contract import Contract, Input
+from train.draws import seed_of
 from train.epoch import Epoch, HeadScores, best_of
 from train.evaluate import evaluate
 from train.fitting import Fitting, begin, frozen_layers, plain_fabric, worker_of
 from train.known import known
 from train.loss import strange_loss, total_loss
 from train.options import FitOptions
-from train.resume import BEST, remember, resume, settings_of
+from train.rarely import rarely
+from train.resume import BEST, Begun, Past, remember, remember_place, resume, settings_of
 from train.samples import Batch, Samples, batches, steps_of
 from train.teacher import Teacher
 
@@ -41,28 +44,31 @@ def fit(
     teachers: Sequence[nn.Module | Teacher] = (),
     on_epoch: Callable[[Epoch], None] = lambda epoch: None,
     on_step: Callable[[int, int], None] = lambda done, total: None,
+    save_every_s: float = 300,
 ) -> list[Epoch]:
     """Train; `net` ends with the weights of the epoch that was best on `valid`.
 
-    After every epoch `folder` holds all that is needed to go on from there, so that a run which was
-    interrupted and taken up again ends as one that never was.
+    After every epoch, and within a long one every few minutes, `folder` holds all that is needed to
+    go on from there, so that a run which was interrupted and taken up again ends as one that never
+    was.
     """
     # Gradients of nearly dead units are denormal numbers, which cost ten times as much.
     torch.set_flush_denormal(True)
     fabric = fabric or plain_fabric(options)
     fitting = begin(net, contract, train, options, fabric, teachers)
     settings = settings_of(contract, train, options)
-    history = resume(folder, fitting, settings)
-    while len(history) < options.epochs and not _gave_up(history, options):
-        started = time.monotonic()
-        loss = _train_epoch(fitting, contract.input, train, options, len(history), on_step)
-        epoch = _judge(fitting, contract, valid, len(history), loss, started)
-        history.append(fitting.fabric.broadcast(epoch))
-        on_epoch(history[-1])  # first, so that no epoch goes on without a line in the record
-        remember(folder, fitting, history, settings, options)
+    past = resume(folder, fitting, settings)
+    keep = rarely(partial(remember_place, folder, fitting, settings=settings), save_every_s)
+    while len(past.history) < options.epochs and not _gave_up(past.history, options):
+        started = time.monotonic() - past.begun.seconds
+        loss = _train_epoch(fitting, contract.input, train, options, past, on_step, keep)
+        epoch = _judge(fitting, contract, valid, len(past.history), loss, started)
+        past = Past(history=[*past.history, fitting.fabric.broadcast(epoch)])
+        on_epoch(past.history[-1])  # first, so that no epoch goes on without a line in the record
+        remember(folder, fitting, past, settings, options)
     fitting.fabric.barrier()
     net.load_state_dict(torch.load(folder / BEST, map_location="cpu", weights_only=True))
-    return history
+    return past.history
 
 
 def _train_epoch(
@@ -70,31 +76,39 @@ def _train_epoch(
     spec: Input,
     train: Samples,
     options: FitOptions,
-    number: int,
+    past: Past,
     on_step: Callable[[int, int], None],
+    keep: Callable[[Past], None],
 ) -> float:
     """One pass in an order of its own, the same whenever this epoch is run; the mean loss."""
+    started = time.monotonic()
     fabric = fitting.fabric
     worker = worker_of(fabric)
+    number, begun = len(past.history), past.begun
     seed = options.seed * 1000 + number
-    torch.manual_seed(seed * worker.count + worker.number)
     weights = train.weights(options.class_weights).to(fabric.device)
     fitting.stepping.train()
     for layer in frozen_layers(fitting.net, options.freeze):
         layer.eval()  # their batch norms stay as they are, too
     count = steps_of(train, options, worker)
-    total = 0.0
-    for i, batch in enumerate(batches(train, spec, options, seed, worker)):
-        steps = (i + 1) % options.accumulate == 0 or i + 1 == count
+    total = begun.loss
+    drawn = batches(train, spec, options, seed, worker, begun.steps)
+    for done, batch in enumerate(drawn, begun.steps + 1):
+        torch.manual_seed(seed_of(seed, done, worker.number))  # of what the net itself draws
+        steps = done % options.accumulate == 0 or done == count
         total += learn(fitting, batch, weights, options, steps=steps)
-        on_step(number * count + i + 1, options.epochs * count)
+        on_step(number * count + done, options.epochs * count)
+        if steps:
+            spent = begun.seconds + time.monotonic() - started
+            place = Begun(steps=done, loss=total, seconds=spent)
+            keep(Past(history=past.history, begun=place))
     return total / count
 
 
 def learn(
     fitting: Fitting, batch: Batch, weights: Tensor, options: FitOptions, *, steps: bool = True
 ) -> float:
-    """Follow one batch's gradient, or only add it up; the loss."""
+    """Follow one batch's gradient, or only add it up; the loss, a mean over all processes."""
     fabric = fitting.fabric
     with fabric.no_backward_sync(fitting.stepping, enabled=not steps):
         logits = fitting.stepping(batch.inputs)
@@ -104,7 +118,7 @@ def learn(
         if len(logits) > count:
             loss = loss + strange_loss(logits, count, fitting.parts)
         fabric.backward(loss / options.accumulate)
-    value = loss.item()
+    value = float(fabric.all_reduce(loss.detach(), reduce_op="mean"))  # type: ignore[arg-type]
     if not math.isfinite(value):
         raise DivergedError(
             f"the loss became {value}: nothing was kept of this epoch; choose a smaller --rate"

@@ -16,10 +16,11 @@ from torch.optim.swa_utils import AveragedModel
 from face_detect.command import InputError
 from train.average import averaged
 from train.contract import Contract
+from train.draws import Worker
 from train.loss import LossPart, loss_parts
 from train.optimize import optimizer_for, schedule_for
 from train.options import FitOptions
-from train.samples import Samples, Worker, steps_of
+from train.samples import Samples, steps_of
 from train.teacher import Teacher, as_teachers
 
 

@@ -1,10 +1,12 @@
-"""Checkpoints: a run that was stopped at any moment goes on from its last whole epoch."""
+"""Checkpoints: a run that was stopped at any moment goes on from its last whole epoch, and where
+epochs are long from within one."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,24 @@ from train.samples import Samples
 LAST, BEST = "last.pt", "best.pt"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """An epoch that was stopped on its way."""
+
+    steps: int = 0
+    loss: float = 0.0
+    """Of those steps together."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """Where a run goes on."""
+
+    history: list[Epoch] = field(default_factory=list)
+    begun: Begun = field(default_factory=Begun)
+
+
 def settings_of(contract: Contract, train: Samples, options: FitOptions) -> str:
     """One hash over all that decides how a run goes on."""
     chosen = dataclasses.asdict(options, dict_factory=without_later)
@@ -28,22 +48,29 @@ def settings_of(contract: Contract, train: Samples, options: FitOptions) -> str:
 
 
 def remember(
-    folder: Path, fitting: Fitting, history: list[Epoch], settings: str, options: FitOptions
+    folder: Path, fitting: Fitting, past: Past, settings: str, options: FitOptions
 ) -> None:
-    """Best first: killed in between, the epoch is run again and writes the same."""
+    """After an epoch. Best first: killed in between, the epoch is run again and writes the same."""
     if not fitting.fabric.is_global_zero:
         return
-    if best_of(history, options) == len(history) - 1:
+    if best_of(past.history, options) == len(past.history) - 1:
         _save(fitting.answering.state_dict(), folder / BEST)
-    past = [vars(epoch) for epoch in history]
-    _save(fitting.state() | {"settings": settings, "history": past}, folder / LAST)
+    remember_place(folder, fitting, past, settings=settings)
 
 
-def resume(folder: Path, fitting: Fitting, settings: str) -> list[Epoch]:
-    """The epochs that were run before, with everything as it was after them."""
+def remember_place(folder: Path, fitting: Fitting, past: Past, *, settings: str) -> None:
+    """All that is needed to go on from here, between two steps."""
+    if not fitting.fabric.is_global_zero:
+        return
+    place = {"history": [vars(epoch) for epoch in past.history], "begun": vars(past.begun)}
+    _save(fitting.state() | {"settings": settings} | place, folder / LAST)
+
+
+def resume(folder: Path, fitting: Fitting, settings: str) -> Past:
+    """What was run before, with everything as it was after it."""
     checkpoint = folder / LAST
     if not checkpoint.exists():
-        return []
+        return Past()
     try:
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     except Exception as error:  # torch raises a dozen kinds here
@@ -53,7 +80,8 @@ def resume(folder: Path, fitting: Fitting, settings: str) -> list[Epoch]:
             f"{checkpoint}: belongs to a run with other data or settings; remove it to start anew"
         )
     fitting.restore(state)
-    return [Epoch(**epoch) for epoch in state["history"]]
+    begun = Begun(**state.get("begun", {}))
+    return Past(history=[Epoch(**epoch) for epoch in state["history"]], begun=begun)
 
 
 def _save(state: dict[str, Any], path: Path) -> None:

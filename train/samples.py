@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ from train.crops import crops_of
 from train.data.dataset import Framing, Problem
 from train.data.record import Record
 from train.draw_epoch import draw_epoch
+from train.draws import Draws, Worker
 from train.inputs import channels_of, normalised
 from train.loss import class_weights, soft_targets
 from train.options import FitOptions
@@ -115,15 +116,6 @@ class Batch:
     """Probabilities [n, K], of the faces alone; nought in the columns of an unknown head."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Worker:
-    """One of the processes that train together."""
-
-    number: int = 0
-    count: int = 1
-    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
-
-
 def load_samples(
     records: Sequence[Record],
     contract: Contract,
@@ -181,25 +173,32 @@ def steps_of(samples: Samples, options: FitOptions, worker: Worker) -> int:
 
 
 def batches(
-    samples: Samples, spec: Input, options: FitOptions, seed: int, worker: Worker
+    samples: Samples,
+    spec: Input,
+    options: FitOptions,
+    seed: int,
+    worker: Worker,
+    first: int = 0,
 ) -> Iterator[Batch]:
-    """An epoch's whole batches, augmented; the next is made while a step runs."""
+    """An epoch's whole batches from the one numbered `first`, augmented; the next is made while a
+    step runs. What is drawn for a picture depends on neither the batches before nor the workers."""
     steps = steps_of(samples, options, worker)
     draws = steps * options.batch * worker.count
     order = samples.order(options, torch.Generator().manual_seed(seed), draws)
     chosen = torch.split(order[worker.number :: worker.count], options.batch)[:steps]
-    random = torch.Generator().manual_seed(seed * worker.count + worker.number)
 
-    def make(indices: Tensor) -> Batch:
+    def make(step: int) -> Batch:
         torch.set_flush_denormal(True)  # the setting belongs to the thread
-        return _make(samples, indices, spec, options, random, worker.device)
+        drawn = Draws.of(worker, seed, step)
+        return _make(samples, chosen[step], spec, options, drawn, worker.device)
 
     with ThreadPoolExecutor(1) as ahead:
-        waiting = ahead.submit(make, chosen[0])
-        for indices in chosen[1:]:
-            ready, waiting = waiting.result(), ahead.submit(make, indices)
-            yield ready
-        yield waiting.result()
+        waiting = [ahead.submit(make, step) for step in range(first, min(first + 1, steps))]
+        for step in range(first, steps):
+            ready = waiting.pop()
+            if step + 1 < steps:
+                waiting.append(ahead.submit(make, step + 1))
+            yield ready.result()
 
 
 def _make(
@@ -207,24 +206,22 @@ def _make(
     chosen: Tensor,
     spec: Input,
     options: FitOptions,
-    random: torch.Generator,
+    draws: Draws,
     device: torch.device,
 ) -> Batch:
     faces = samples.pixels[chosen.numpy()]
-    pixels = compress(_with_strangers(faces, options, random), options.augment, random)
+    pixels = compress(_with_strangers(faces, options, draws), options.augment, draws)
     inputs = torch.from_numpy(normalised(pixels, spec)).permute(0, 3, 1, 2).to(device)
     soft = samples.rows(chosen, options.label_smoothing)
-    changed = augment(inputs, spec, options.augment, random)
+    changed = augment(inputs, spec, options.augment, draws)
     known, strange = changed[: len(chosen)], changed[len(chosen) :]
-    blended, targets = blend(known, soft.to(device), options.augment, random)
+    blended, targets = blend(known, soft.to(device), options.augment, draws)
     inputs = torch.cat([blended, strange]) if len(strange) else blended
     return Batch(inputs=inputs.contiguous(memory_format=torch.channels_last), targets=targets)
 
 
-def _with_strangers(faces: Pixels, options: FitOptions, random: torch.Generator) -> Pixels:
-    """Nothing is drawn where none are wanted: runs without any stay as they were."""
+def _with_strangers(faces: Pixels, options: FitOptions, draws: Draws) -> Pixels:
     count = round(len(faces) * options.strangers)
     if not count:
         return faces
-    seed = int(torch.randint(2**31, (), generator=random))
-    return np.concatenate([faces, strangers(faces, count, np.random.default_rng(seed))])
+    return np.concatenate([faces, strangers(faces, count, np.random.default_rng(draws.seed()))])

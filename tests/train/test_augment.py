@@ -7,6 +7,7 @@ import torch
 
 from train.augment import augment, blend, compress
 from train.contract import Input
+from train.draws import Draws, Worker
 from train.options import Augment
 
 OFF = Augment(
@@ -17,8 +18,8 @@ COLOUR = Input(size=8)
 ALL = Augment(hue=0.1, noise=0.2, blur=0.5, jpeg=0.5, mixup=0.5, cutmix=0.5)
 
 
-def seeded(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
+def seeded(seed: int = 0) -> Draws:
+    return Draws.of(Worker(), seed)
 
 
 def test_with_everything_off_a_picture_is_itself() -> None:

@@ -55,8 +55,9 @@ def fitted(
     folder: Path,
     options: FitOptions = OPTIONS,
     stop_after: int | None = None,
+    stop_at_step: int | None = None,
 ) -> tuple[dict[str, Tensor], list[Epoch]]:
-    """A net's weights after a run, which may be killed before it remembers some epoch."""
+    """A net's weights after a run, which may be killed before it remembers some epoch or step."""
     folder.mkdir(exist_ok=True)
     torch.manual_seed(0)
     net = TinyNet()
@@ -65,8 +66,20 @@ def fitted(
         if epoch.number + 1 == stop_after:
             raise KeyboardInterrupt
 
+    def on_step(done: int, total: int) -> None:
+        if done == stop_at_step:
+            raise KeyboardInterrupt
+
     history = fit(
-        net, contract, samples, samples, options=options, folder=folder, on_epoch=on_epoch
+        net,
+        contract,
+        samples,
+        samples,
+        options=options,
+        folder=folder,
+        on_epoch=on_epoch,
+        on_step=on_step,
+        save_every_s=0,
     )
     return dict(net.state_dict()), history
 
@@ -85,6 +98,20 @@ def test_a_run_taken_up_again_ends_bit_for_bit_as_one_that_was_never_broken(
     resumed, _ = fitted(contract, samples, tmp_path / "broken", options)
     unbroken, _ = fitted(contract, samples, tmp_path / "whole", options)
     assert equal(resumed, unbroken)
+
+
+@pytest.mark.parametrize("step", [1, 3, 5, 6, 8, 10])
+def test_a_run_killed_within_an_epoch_goes_on_from_there_to_the_same_end(
+    contract: Contract, samples: Samples, tmp_path: Path, step: int
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        fitted(contract, samples, tmp_path / "broken", stop_at_step=step)
+    begun = torch.load(tmp_path / "broken" / LAST, weights_only=True)["begun"] if step > 2 else {}
+    resumed, history = fitted(contract, samples, tmp_path / "broken")
+    unbroken, expected = fitted(contract, samples, tmp_path / "whole")
+    assert begun.get("steps", 0) == (step - 1) % 5 // 2 * 2  # two batches make a step of five
+    assert equal(resumed, unbroken)
+    assert [epoch.loss for epoch in history] == [epoch.loss for epoch in expected]
 
 
 def test_two_runs_with_one_seed_are_equal(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -75,24 +76,36 @@ def test_a_fit_from_data_to_model_card_and_contract(
     assert "made up" in (folder / "card.md").read_text(encoding="utf-8")
 
 
-def test_two_processes_train_one_net_and_keep_one_record(dataset: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "train",
-        "fit",
-        str(dataset),
-        "--name",
-        "made",
-        "--net",
-        "slim",
-    ]
-    options = ["--size", "32", "--batch", "8", "--epochs", "1", "--valid", "0.2"]
-    machine = ["--accelerator", "cpu", "--devices", "2"]
-    places = ["--out", str(tmp_path / "model"), "--runs", str(tmp_path / "runs")]
-    done = subprocess.run(
-        [*command, *options, *machine, *places], cwd=ROOT, capture_output=True, text=True
-    )
+SMALL = ("--size", "32", "--epochs", "2", "--valid", "0.2", "--accelerator", "cpu")
+"""No norms and no dropout: what depends on how many pictures a process sees."""
+
+
+def fitted(dataset: Path, folder: Path, net: str, *more: str, start: tuple[str, ...] = ()) -> Path:
+    """A model fitted by a command of its own, as users do."""
+    begin = start or (sys.executable,)
+    command = [*begin, "-m", "train", "fit", str(dataset), "--name", "made", "--net", net, *SMALL]
+    places = ["--out", str(folder / "model"), "--runs", str(folder / "runs")]
+    done = subprocess.run([*command, *more, *places], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    return folder
+
+
+def losses(folder: Path) -> list[float]:
+    with (folder / "runs" / "made-001" / "metrics.csv").open(encoding="utf-8") as file:
+        return [float(row["train_loss"]) for row in csv.DictReader(file)]
+
+
+def test_two_processes_train_one_net_and_keep_one_record(dataset: Path, tmp_path: Path) -> None:
+    fitted(dataset, tmp_path, "slim", "--batch", "8", "--devices", "2")
     assert [folder.name for folder in (tmp_path / "runs").iterdir()] == ["made-001"]
     assert (tmp_path / "model" / "contract.json").is_file()
+
+
+def test_two_processes_of_torchrun_learn_as_one_with_twice_the_batch(
+    dataset: Path, tmp_path: Path
+) -> None:
+    net = "dense:width=16,dropout=0"
+    alone = fitted(dataset, tmp_path / "alone", net, "--batch", "16")
+    torchrun = (sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2")
+    both = fitted(dataset, tmp_path / "both", net, "--batch", "8", start=torchrun)
+    assert losses(both) == pytest.approx(losses(alone), abs=1e-5)

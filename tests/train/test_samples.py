@@ -10,9 +10,10 @@ import torch
 from face_detect.command import InputError
 from train.contract import Contract, Head
 from train.data import open_dataset
+from train.draws import Worker
 from train.inputs import normalise
 from train.options import Augment, FitOptions
-from train.samples import HeadSamples, Samples, Worker, batches, load_samples, order_of
+from train.samples import HeadSamples, Samples, batches, load_samples, order_of
 
 
 def made(counts: tuple[int, ...]) -> Samples:
@@ -85,6 +86,41 @@ def test_processes_that_train_together_share_an_epoch_out(contract: Contract) ->
         for target in batch.targets.argmax(1)
     ]
     assert sorted(seen) == list(range(64))
+
+
+def test_a_picture_is_changed_alike_whichever_process_shows_it(contract: Contract) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (32, 8, 8, 1), np.uint8)
+    samples = Samples(pixels=pixels, targets=torch.arange(32), classes=32)
+    every = Augment(noise=0.2, blur=0.5, jpeg=0.5, erase=0.5)
+
+    def shown(batch: int, *workers: Worker) -> dict[int, torch.Tensor]:
+        options = FitOptions(batch=batch, label_smoothing=0.0, balance=0.0, augment=every)
+        found = [
+            batch
+            for worker in workers
+            for batch in batches(samples, contract.input, options, 0, worker)
+        ]
+        return {
+            int(label): picture
+            for batch in found
+            for label, picture in zip(batch.targets.argmax(1), batch.inputs, strict=True)
+        }
+
+    alone = shown(16, Worker())
+    together = shown(8, Worker(number=0, count=2), Worker(number=1, count=2))
+    assert len(alone) == 32
+    assert all(torch.allclose(alone[i], together[i], atol=1e-6) for i in range(32))
+
+
+def test_a_batch_is_the_same_when_those_before_it_are_passed_over(
+    contract: Contract, dataset: Path
+) -> None:
+    samples, _ = load_samples(open_dataset(dataset, "train").records, contract)
+    options = FitOptions(batch=8, strangers=0.5, augment=Augment(mixup=0.5))
+    whole = list(batches(samples, contract.input, options, 3, Worker()))
+    rest = list(batches(samples, contract.input, options, 3, Worker(), first=3))
+    assert len(rest) == len(whole) - 3
+    assert all(torch.equal(a.inputs, b.inputs) for a, b in zip(whole[3:], rest, strict=True))
 
 
 def test_strangers_come_after_a_batch_s_faces_and_have_no_label(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ is named with its line.
 
 The model goes to models/NAME/ (weights, contract, card, curves), its record to a new folder
 runs/NAME-001/ (configuration, log, curves, checkpoint). Started again, a run that was interrupted
-goes on from its last whole epoch and ends as if it had not been.
+goes on from where it was, or from five minutes before, and ends as if it had not been.
 """
 
 
@@ -83,7 +84,12 @@ def add(commands: Commands) -> None:
     machine.add_argument(
         "--accelerator", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="(auto)"
     )
-    machine.add_argument("--devices", type=arguments.whole(1), default=1, help="processes (1)")
+    machine.add_argument(
+        "--devices",
+        type=arguments.whole(1),
+        default=1,
+        help="processes (1; torchrun says itself how many)",
+    )
     fit.set_defaults(run=_fit)
 
 
@@ -163,7 +169,7 @@ def _fit(chosen: argparse.Namespace) -> None:
                 keep=lambda outcome: _keep(outcome, folder, chosen),
             )
         except KeyboardInterrupt:
-            console.print("the same command goes on from the last whole epoch")
+            console.print("the same command goes on from where it was, or from five minutes before")
             raise
     if fabric.is_global_zero:
         for name, figures in (outcome.heads or {"": outcome.evaluation}).items():
@@ -179,8 +185,14 @@ def fabric_for(accelerator: str, plan: Plan, devices: int = 1) -> Fabric:
     from lightning_fabric import Fabric
 
     precision = plan.options.precision
+    nodes = 1
+    if "TORCHELASTIC_RUN_ID" in os.environ:  # torchrun has started the processes already
+        devices = int(os.environ["LOCAL_WORLD_SIZE"])
+        nodes = int(os.environ["WORLD_SIZE"]) // devices
     try:
-        fabric = Fabric(accelerator=accelerator, devices=devices, precision=precision)
+        fabric = Fabric(
+            accelerator=accelerator, devices=devices, num_nodes=nodes, precision=precision
+        )
     except Exception as error:  # Fabric has a dozen ways to say that a device is not there
         raise MachineError(f"--accelerator {accelerator}: {error}") from error
     fabric.launch()

@@ -6,9 +6,10 @@ import numpy as np
 import torch
 
 from train.contract import Contract
+from train.draws import Worker
 from train.options import Augment, FitOptions
 from train.pseudo.mixture import mixture, sample_of
-from train.samples import Samples, Worker, batches
+from train.samples import Samples, batches
 
 
 def made(counts: tuple[int, ...]) -> Samples:
