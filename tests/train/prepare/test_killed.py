@@ -65,7 +65,7 @@ def check_visible(out: Path) -> None:
 def test_killed_before_any_step_it_goes_on_to_the_same_bytes(
     tmp_path: Path, crops: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("train.prepare.prepare._MB", 40_000)
+    monkeypatch.setattr("train.prepare.prepare._MB", 60_000)
     # What a kill leaves does not depend on when the system writes to the disk.
     monkeypatch.setattr(os, "fsync", lambda file: None)
     run(crops, "whole", FEW, framing="crop")
