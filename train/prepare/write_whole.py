@@ -13,20 +13,21 @@ from face_detect.command import MachineError
 
 @contextlib.contextmanager
 def aside(folder: Path) -> Iterator[IO[bytes]]:
-    """A file to write to, gone after the block unless `put` has moved it; on a disk that is full
-    the error says so, and that nothing is lost."""
+    """A file to write to, which `put` moves; gone when the block fails. On a disk that is full the
+    error says so, and that nothing is lost."""
     path = folder / "new"
     try:
         with path.open("wb") as stream:
             yield stream
-    except OSError as error:
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        if not isinstance(error, OSError):
+            raise
         raise MachineError(
             f"{folder.parent}: cannot be written to ({error.strerror or error}); what is there"
             " stays, and the same command goes on from it"
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
 
 
 def put(stream: IO[bytes], path: Path) -> None:
