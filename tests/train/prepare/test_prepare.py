@@ -184,9 +184,11 @@ def test_a_folder_of_somebody_elses_is_refused(tmp_path: Path, crops: Path, run:
         run(crops)
 
 
-def test_a_folder_inside_of_the_data_is_refused(crops: Path, run: Run) -> None:
+def test_a_folder_inside_of_the_data_is_refused(tmp_path: Path, crops: Path, run: Run) -> None:
+    with zipfile.ZipFile(crops) as archive:
+        archive.extractall(tmp_path / "data")
     with pytest.raises(InputError, match="would be read as a part of it"):
-        run(crops.parent, "inside", framing="crop")
+        run(tmp_path / "data", "data/shards")
 
 
 def test_shards_are_not_prepared_again(tmp_path: Path, crops: Path, run: Run) -> None:
