@@ -72,8 +72,7 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
     of_test = _apart(learning, held_out, "held out", watch)
-    by = _parted_by(plan)
-    rest, held_back = split(of_test.kept, plan.valid_share, seed=plan.parting_seed, head=by)
+    rest, held_back = _held_back(dataset, of_test.kept, held_out, plan)
     of_valid = _apart(rest, held_back, "held back", watch)
     return Gathered(
         kept=_asked(of_valid.kept, plan),
@@ -84,6 +83,23 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
         drawn=drawn,
         left_out=(of_test, of_valid),
     )
+
+
+def _held_back(
+    dataset: Dataset, learning: Sequence[Record], held_out: Sequence[Record], plan: Plan
+) -> tuple[Sequence[Record], Sequence[Record]]:
+    """What is left to learn from, and what is chosen by: drawn by the seed, unless the data were
+    parted for that when they were prepared."""
+    if own := _prepared_valid(dataset):
+        return learning, apart(own, held_out).kept
+    return split(learning, plan.valid_share, seed=plan.parting_seed, head=_parted_by(plan))
+
+
+def _prepared_valid(dataset: Dataset) -> list[Record]:
+    """The part that `train prepare` drew to choose by, where it drew one to report on as well."""
+    if dataset.format != "shards" or not any(each.split == "test" for each in dataset.records):
+        return []
+    return [record for record in dataset.records if record.split == "valid"]
 
 
 def _parted_by(plan: Plan) -> Sequence[str] | Callable[[Record], str]:
@@ -144,7 +160,8 @@ def _parted(
         return *split(dataset.records, plan.valid_share, seed=seed, head=by), True
     test = "test" if counts["test"] else "valid"
     for part, count in counts.items():
-        if part not in ("train", test):
+        used = ("train", test, "valid") if _prepared_valid(dataset) else ("train", test)
+        if part not in used:
             watch.say(f"not used: {count} × in {part or 'no part'}")
     if not counts["train"] or not counts[test]:
         parts = sorted(part for part in counts if part)
