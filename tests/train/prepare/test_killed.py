@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.train.prepare.conftest import SMALL, Run, digests
 from train.data.open_dataset import open_dataset
 from train.prepare.local_engine import LocalEngine
+from train.prepare.options import PrepareOptions
 from train.prepare.prepare import prepare
 
 FEW = dataclasses.replace(SMALL, portion=6)
@@ -89,20 +90,21 @@ def test_killed_again_and_again_it_ends_all_the_same(tmp_path: Path, crops: Path
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
 
 
-def test_the_command_killed_with_its_workers_goes_on(tmp_path: Path, photos: Path) -> None:
-    def command(out: str) -> list[str]:
-        options = ["--portion=1", "--workers=2", "--test=0", "--valid=0", "--framing=photo"]
-        place = str(tmp_path / out)
-        return [sys.executable, "-m", "train", "prepare", str(photos), "--out", place, *options]
-
-    killed = subprocess.Popen(command("killed"), cwd=ROOT, stderr=subprocess.DEVNULL)
+def test_the_command_killed_with_its_workers_goes_on(tmp_path: Path, crops: Path, run: Run) -> None:
+    options = ["--portion=1", "--workers=2", "--test=0", "--valid=0", "--framing=crop"]
+    killed = subprocess.Popen(
+        [sys.executable, "-m", "train", "prepare", crops, "--out", tmp_path / "killed", *options],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    )
     parts = tmp_path / "killed" / ".unfinished" / "parts"
     while not [*parts.glob("*.json")] and killed.poll() is None:
-        time.sleep(0.02)
+        time.sleep(0.01)
     killed.kill()
     assert killed.wait() == -signal.SIGKILL
+    same = PrepareOptions(portion=1, test=0, valid=0)
     for out in ("killed", "whole"):
-        subprocess.run(command(out), cwd=ROOT, check=True, capture_output=True)
+        run(crops, out, same, framing="crop")
     assert digests(tmp_path / "killed") == digests(tmp_path / "whole")
 
 
