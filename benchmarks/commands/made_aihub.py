@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from pathlib import Path
 
 from benchmarks.commands import Commands
@@ -95,10 +96,10 @@ def _run(chosen: argparse.Namespace) -> int:
     with watched(distinct_pictures=options.distinct, pictures=count) as on_step:
         made = make_aihub(chosen.out, options, on_step)
     wrong = "".join(f", {count} × {kind}" for kind, count in made.wrong.items())
-    print(
+    sys.stdout.write(
         f"{chosen.out}: {made.pictures} pictures ({made.bytes / 1e9:.2f} GB), {made.entries}"
         f" entries, {made.records} records; {made.distinct} distinct ones of {made.faces} real"
-        f" faces{wrong}"
+        f" faces{wrong}\n"
     )
     return 0
 

@@ -66,12 +66,13 @@ def _is_seen(scene: Scene, detector: Detector) -> bool:
 
 
 def _background(size: tuple[int, int], random: np.random.Generator) -> _Layer:
-    """A few colours that flow into each other, and unrest of every size."""
-    canvas = _smooth(random.uniform(30, 225, (3, 3, 3)), size)
+    """A few pale colours that flow into each other, and unrest of every size."""
+    colours = random.uniform(30, 225, (3, 3, 1)) + random.normal(0, 22, (3, 3, 3))
+    canvas = _smooth(colours, size)
     cells, strength = 4, 40.0
     while cells < max(size) / 2:
         unrest = random.normal(0, strength, (cells, cells, 1)) + random.normal(
-            0, strength / 4, (cells, cells, 3)
+            0, strength / 8, (cells, cells, 3)
         )
         canvas += _smooth(unrest, size)
         cells, strength = cells * 2, strength * 0.62

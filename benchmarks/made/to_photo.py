@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -19,16 +18,18 @@ LEAST_BYTES = 1_500_000
 MOST_BYTES = 2_000_000
 LARGE_PX = 8_000_000
 """From here on a picture has the bytes of a large one."""
+_AIM_BYTES = 1_700_000
 _NOISE = 4.0
-"""Standard deviation of the first try, of 255: a telephone's sensor indoors."""
+"""Standard deviation of the first try, of 255, where a picture has 8 megapixels: a telephone's
+sensor indoors. A larger picture needs less."""
+_BYTES_OF_NOISE = 0.042
+"""How many more a pixel takes where the noise is stronger by 1, as measured at that quality."""
 _TRIES = 12
 _ORIENTATION = 0x0112
 _TURNED = 6
 """EXIF's: shown a quarter turn clockwise."""
-_STEPS = 24
-"""Of grain for each standard deviation: eight bits hold five of them."""
-_STRIP_PX = 256
-_Noise = npt.NDArray[np.int8]
+_TILE_PX = 512
+_Noise = npt.NDArray[np.float32]
 
 
 def to_photo(
@@ -40,16 +41,13 @@ def to_photo(
     pictures it is chosen so that they have 1.5 to 2 MB.
     """
     shown = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_CUBIC), np.uint8)
-    grain = _grain(size, random)
-    low, high, strength = 0.0, 0.0, _NOISE
+    area = size[0] * size[1]
+    grain, strength = _grain(random), _NOISE * min(1.0, LARGE_PX / area)
     for _ in range(_TRIES):
-        jpeg = _encoded(shown, grain, strength, turned=turned)
-        if size[0] * size[1] < LARGE_PX or LEAST_BYTES <= len(jpeg) <= MOST_BYTES:
+        jpeg = _encoded(shown, grain * strength, turned=turned)
+        if area < LARGE_PX or LEAST_BYTES <= len(jpeg) <= MOST_BYTES:
             return jpeg
-        if len(jpeg) < LEAST_BYTES:
-            low, strength = strength, (strength + high) / 2 if high else strength * 1.4
-        else:
-            high, strength = strength, (strength + low) / 2
+        strength = max(0.0, strength + (_AIM_BYTES - len(jpeg)) / (_BYTES_OF_NOISE * area))
     raise MachineError(
         f"a picture of {size[0]}×{size[1]} has {len(jpeg)} bytes at quality {QUALITY}, not"
         f" {LEAST_BYTES} to {MOST_BYTES}"
@@ -67,34 +65,29 @@ def named(jpeg: bytes, name: str) -> bytes:
     return jpeg[:place] + segment + jpeg[place:]
 
 
-def _grain(size: tuple[int, int], random: np.random.Generator) -> _Noise:
-    """Brightness differs from pixel to pixel, colour from one group of four to the next."""
-    width, height = size
-    grain = np.empty((height, width, 3), np.int8)
-    for strip in _strips(height):
-        rows = grain[strip].shape[0]
-        colour = random.standard_normal((rows // 2 + 1, width // 2 + 1, 3), np.float32)
-        noise = cv2.resize(colour, (width, rows), interpolation=cv2.INTER_LINEAR) * 0.4
-        noise += random.standard_normal((rows, width, 1), np.float32)
-        grain[strip] = (noise * _STEPS).clip(-127, 127)
-    return grain
+def _grain(random: np.random.Generator) -> _Noise:
+    """A square of it: brightness differs from pixel to pixel, colour from four to the next four.
+
+    It repeats all over the picture, which the codec does not notice.
+    """
+    side = _TILE_PX
+    colour = random.standard_normal((side // 2, side // 2, 3), np.float32)
+    grain = np.asarray(cv2.resize(colour, (side, side), interpolation=cv2.INTER_LINEAR)) * 0.4
+    return np.asarray(grain + random.standard_normal((side, side, 1), np.float32), np.float32)
 
 
-def _encoded(shown: Pixels, grain: _Noise, strength: float, *, turned: bool) -> bytes:
+def _encoded(shown: Pixels, grain: _Noise, *, turned: bool) -> bytes:
+    height, width = shown.shape[:2]
+    across = np.tile(grain.round().astype(np.int16), (1, -(-width // _TILE_PX), 1))[:, :width]
     bgr = np.empty_like(shown)
-    for strip in _strips(shown.shape[0]):
-        noisy = grain[strip] * np.float32(strength / _STEPS) + shown[strip]
-        bgr[strip] = noisy.clip(0, 255)[..., ::-1]
+    for begin in range(0, height, _TILE_PX):
+        rows = shown[begin : begin + _TILE_PX]
+        noisy = (rows + across[: rows.shape[0]]).clip(0, 255)
+        bgr[begin : begin + _TILE_PX] = noisy[..., ::-1]
     if turned:
         bgr = np.asarray(cv2.rotate(bgr, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
     jpeg = bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1])
     return _with_exif(jpeg) if turned else jpeg
-
-
-def _strips(height: int) -> Iterator[slice]:
-    """Real numbers take four times a picture's bytes: only so many rows at a time are some."""
-    for begin in range(0, height, _STRIP_PX):
-        yield slice(begin, min(height, begin + _STRIP_PX))
 
 
 def _with_exif(jpeg: bytes) -> bytes:
