@@ -25,7 +25,7 @@ from face_detect.swap import staged
 INDEX = "pool.json"
 _VERSION = 1
 """Of what is drawn: a pool that was kept by another version is made anew."""
-_OTHERS = 8
+_OTHERS = 4
 """Pictures without a face, and again with several."""
 _MANY = 3
 _SIZES = ((3280, 2464), (2736, 3648), (4000, 3000), (2464, 3280), (3648, 2736), (3000, 4000))

@@ -10,12 +10,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.made import make_aihub as making
 from benchmarks.made.made_options import MadeOptions
 from benchmarks.made.make_aihub import MARK, MadeSet, make_aihub
 from benchmarks.made.plan import EMOTIONS, WRONG
@@ -25,6 +25,10 @@ from train.data import Reading, open_dataset
 from train.data.readable import readable
 
 Made = tuple[Path, MadeSet]
+
+
+class _Usage(NamedTuple):
+    free: int
 
 
 def members(folder: Path, kind: str = "원천") -> Iterator[tuple[str, bytes]]:
@@ -69,7 +73,7 @@ def test_there_are_as_many_pictures_as_were_asked_for(made: Made, small: MadeOpt
 
 
 def test_names_are_there_in_both_unicode_forms_alone_and_crossed(made: Made) -> None:
-    forms = Counter()
+    forms: Counter[tuple[bool, bool]] = Counter()
     listed = {
         unicodedata.normalize("NFC", entry["filename"]): entry["filename"]
         for _, content in members(made[0], "라벨")
@@ -194,8 +198,7 @@ def test_one_that_is_interrupted_leaves_nothing_and_the_older_one_whole(
 def test_a_disk_without_room_is_told_what_is_needed(
     small: MadeOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usage = shutil._ntuple_diskusage(10**10, 10**10 - 10**7, 10**7)  # type: ignore[attr-defined]
-    monkeypatch.setattr(making.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: _Usage(free=10**7))
     with pytest.raises(MachineError, match=r"set: needs 0\.1 GB, and 0\.0 GB are free"):
         make_aihub(tmp_path / "set", small)
     large = MadeOptions(pictures=20_000)
