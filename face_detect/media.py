@@ -88,7 +88,7 @@ def decode_picture(content: bytes, name: str) -> Pixels:
     """RGB, turned as its EXIF orientation says; grey becomes RGB, and transparency is dropped."""
     if not content:
         raise InputError(f"{name}: is empty")
-    _check_size(content, name)
+    refuse_huge(content, name)
     encoded = np.frombuffer(content, np.uint8)
     try:
         bgr = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
@@ -99,7 +99,7 @@ def decode_picture(content: bytes, name: str) -> Pixels:
     return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
 
 
-def _check_size(content: bytes, name: str) -> None:
+def refuse_huge(content: bytes, name: str) -> None:
     """Refuse what a few bytes would blow up to: by its header, for decoding takes the memory."""
     # Pillow warns of sizes that are fine here, and of much that OpenCV reads all the same.
     with warnings.catch_warnings(action="ignore"):

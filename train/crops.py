@@ -24,7 +24,7 @@ from train.data.record import Record
 from train.guess_framing import guess_framing
 from train.inputs import whole
 
-AskedFraming = Literal["crop", "photo", "auto"]
+AskedFraming = Framing | Literal["auto"]
 NO_FACE = "no face found"
 UNREADABLE = "picture unreadable"
 
@@ -36,7 +36,8 @@ class FaceCrop:
     pixels: Pixels
     """RGB [S, S, 3]."""
     face_px: float
-    """Longer side of the face's box in its picture; of a ready crop, the side of its square."""
+    """Longer side of the face's box in its picture, of a cutout in the one that it was cut out of;
+    of a ready crop, the side of its square."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +67,9 @@ def crops_of(
 ) -> Crops:
     """The crop of every record.
 
-    "crop" takes pictures as faces already cut out, "photo" finds the face first, and "auto" does
-    what the dataset says of itself. A record that says how it is framed is taken so.
-    `size` is the net's unless given.
+    "crop" takes pictures as faces already cut out, "photo" finds the face first, "cutout" takes it
+    where the record has its box, and "auto" does what the dataset says of itself. A record that
+    says how it is framed is taken so. `size` is the net's unless given.
     """
     framing = resolve_framing(framing, records, contract.crop)
     records = records.records if isinstance(records, Dataset) else records
@@ -101,14 +102,17 @@ def face_crop(
     """One record's crop; None where no face is found."""
     picture = record.picture()
     size = contract.input.size if size is None else size
-    if (record.framing or framing) == "crop":
+    framing = record.framing or framing
+    if framing == "crop":
         side = float(min(picture.shape[:2]))
-        return FaceCrop(pixels=whole(picture, size), face_px=side)
-    box = _choose((detector or detector_of(contract)).detect(picture), record.box)
+        return FaceCrop(pixels=whole(picture, size), face_px=side * record.shrunk)
+    box = record.box
+    if framing == "photo":
+        box = choose_face((detector or detector_of(contract)).detect(picture), record.box)
     if box is None:
         return None
     pixels = crop(picture, box, contract.crop.rule, size)
-    return FaceCrop(pixels=pixels, face_px=max(box.width, box.height))
+    return FaceCrop(pixels=pixels, face_px=max(box.width, box.height) * record.shrunk)
 
 
 def detector_of(contract: Contract, weights: Path = DEFAULT_WEIGHTS) -> Detector:
@@ -146,7 +150,7 @@ def _crop_or_problem(
     return face or Problem(name=record.name, kind=NO_FACE)
 
 
-def _choose(boxes: Sequence[Box], known: Box | None) -> Box | None:
+def choose_face(boxes: Sequence[Box], known: Box | None) -> Box | None:
     """The most certain face, as the page takes it, or the one that the dataset means."""
     if known is None:
         return next(iter(boxes), None)

@@ -19,7 +19,8 @@ def add_data_arguments(parser: argparse.ArgumentParser, *, several: bool = False
         nargs="+" if several else None,
         metavar="DATA",
         help="a folder or zip of label/picture, with train/ and test/ or without, fer2013.csv,"
-        " FairFace, AI-Hub's emotion set, id_gender_race_age folders, or plain pictures",
+        " FairFace, AI-Hub's emotion set, id_gender_race_age folders, plain pictures, or the shards"
+        " that `train prepare` made of any of these",
     )
     add_reading_arguments(parser)
 

@@ -58,8 +58,10 @@ def _framing(chosen: argparse.Namespace) -> None:
     if chosen.json and not chosen.json.parent.is_dir():
         raise InputError(f"{chosen.json}: its folder does not exist")
     data = open_dataset(chosen.data, chosen.split, reading=reading_of(chosen))
-    if resolve_framing(chosen.framing, data, Crop()) == "photo":
-        raise InputError(f"{data.name}: holds photos; only faces already cut out have a framing")
+    if (framing := resolve_framing(chosen.framing, data, Crop())) != "crop":
+        raise InputError(
+            f"{data.name}: holds {framing}s; only faces already cut out have a framing"
+        )
     photos = open_dataset(chosen.photos) if chosen.photos else None
     options = FramingOptions(pictures=chosen.pictures, seed=chosen.seed)
     with watch("pictures") as on_step:

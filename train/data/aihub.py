@@ -56,7 +56,10 @@ def read_aihub(files: Files, reading: Reading) -> Dataset:
                     raise EntryError("named twice in the lists", record.name)
                 records[record.name] = record
             except EntryError as error:
-                problems.append(Problem(name=where, kind=error.kind, detail=error.detail))
+                shown = meant[0].read if len(meant) == 1 else None
+                problems.append(
+                    Problem(name=where, kind=error.kind, detail=error.detail, read=shown)
+                )
     problems += [
         Problem(name=picture.name, kind="no label", detail="is in no list")
         for picture in whole.pictures()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -41,8 +43,14 @@ class Archive:
             self._opened = os.getpid(), zipfile.ZipFile(self._path)
         return self._opened[1]
 
-    def __reduce__(self) -> tuple[type[Archive], tuple[Path]]:
-        return Archive, (self._path,)
+    def __reduce__(self) -> tuple[Callable[[Path], Archive], tuple[Path]]:
+        return _unpickled, (self._path,)
+
+
+# A worker gets a zip's members in many portions, and would list the zip anew for each.
+@functools.lru_cache(maxsize=8)
+def _unpickled(path: Path) -> Archive:
+    return Archive(path)
 
 
 def list_archive(path: Path, prefix: str = "") -> tuple[list[File], list[Problem]]:

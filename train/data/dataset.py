@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from train.data.record import Framing, Record
 
@@ -19,6 +20,8 @@ class Problem:
     kind: str
     """A few words that many problems share, such as "label unknown", to count them by."""
     detail: str = ""
+    read: Callable[[], bytes] | None = field(default=None, compare=False, repr=False)
+    """The picture that it is about, where there is one to show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +33,8 @@ class Dataset:
     """The reader that knew it, such as "fer2013.csv"."""
     records: tuple[Record, ...]
     framing: Framing | None
-    """Whether the pictures are faces already cut out, or photos in which to find them; None where
-    the format does not say: `train.guess_framing` looks at them."""
+    """Whether the pictures are faces already cut out, photos in which to find them, or faces with
+    their box; None where the format does not say: `train.guess_framing` looks at them."""
     problems: tuple[Problem, ...] = ()
 
     def problem_counts(self) -> dict[str, int]:

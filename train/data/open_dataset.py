@@ -19,6 +19,7 @@ from train.data.folder import knows_folder, read_folder
 from train.data.mask_race import knows_mask_race, read_mask_race
 from train.data.reading import Format, Reading
 from train.data.relabel import relabel
+from train.data.shards import knows_shards, read_shards
 from train.data.splits import split_name
 from train.data.task import Task
 from train.data.unlabelled import read_unlabelled
@@ -32,6 +33,7 @@ class _Reader:
 
 # The first that knows what lies there reads it; any picture is known to the last.
 _READERS: dict[Format, _Reader] = {
+    "shards": _Reader(knows_shards, read_shards),
     "aihub": _Reader(knows_aihub, read_aihub),
     "fairface": _Reader(knows_fairface, read_fairface),
     "mask-race": _Reader(knows_mask_race, read_mask_race),

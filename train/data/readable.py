@@ -29,8 +29,12 @@ def _problem(record: Record) -> Problem | None:
     try:
         record.picture()
     except InputError as error:
-        # "name: what is wrong (the details)"
-        complaint = str(error).removeprefix(f"{record.name}: ")
-        kind, _, detail = complaint.partition(" (")
-        return Problem(name=record.name, kind=kind, detail=detail.removesuffix(")"))
+        return problem_of(record, error)
     return None
+
+
+def problem_of(record: Record, error: InputError) -> Problem:
+    """Of an error that says "name: what is wrong (the details)"."""
+    complaint = str(error).removeprefix(f"{record.name}: ")
+    kind, _, detail = complaint.partition(" (")
+    return Problem(name=record.name, kind=kind, detail=detail.removesuffix(")"))

@@ -8,7 +8,9 @@ from typing import Literal
 
 from train.data.labels import LabelRule
 
-Format = Literal["auto", "folder", "unlabelled", "fer-csv", "fairface", "mask-race", "aihub"]
+Format = Literal[
+    "auto", "shards", "folder", "unlabelled", "fer-csv", "fairface", "mask-race", "aihub"
+]
 Annotators = Literal["majority", "unanimous", "uploader", "A", "B", "C"]
 
 

@@ -14,7 +14,9 @@ from train.data.file import UNREADABLE
 
 BOX_INSIDE = 0.5
 """A box that has less of its area in the picture than this belongs to another picture."""
-Framing = Literal["crop", "photo"]
+Framing = Literal["crop", "photo", "cutout"]
+"""A face already cut out, a photo to find it in, or a face with what lies around it and its box,
+as `train prepare` cuts them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,8 @@ class Record:
     """Where the face is, where the dataset says so."""
     framing: Framing | None = None
     """How it is framed, where it lies beside pictures that are framed otherwise."""
+    shrunk: float = 1.0
+    """How many pixels, each way, one of its own had in the picture that it was cut out of."""
 
     def said(self, heads: str | Sequence[str]) -> str:
         """Its label of one head, or what it knows of several: "gender male, mask worn"."""
@@ -42,12 +46,13 @@ class Record:
 
     def picture(self) -> Pixels:
         """The decoded picture, RGB; one that is damaged, or not where its box is, is refused."""
-        decoded = decode_picture(self._content(), self.name)
+        decoded = decode_picture(self.content(), self.name)
         if self.box is not None:
-            _check_box(self.box, decoded, self.name)
+            check_box(self.box, decoded.shape[1], decoded.shape[0], self.name)
         return decoded
 
-    def _content(self) -> bytes:
+    def content(self) -> bytes:
+        """The file as it is; one that cannot be read is named."""
         try:
             return self.read()
         except OSError as error:
@@ -56,8 +61,8 @@ class Record:
             raise InputError(f"{self.name}: cannot be unpacked ({error})") from error
 
 
-def _check_box(box: Box, picture: Pixels, name: str) -> None:
-    height, width = picture.shape[:2]
+def check_box(box: Box, width: int, height: int, name: str) -> None:
+    """Refuse a box that lies outside a picture of that size."""
     inside_x = min(box.x + box.width, width) - max(box.x, 0)
     inside_y = min(box.y + box.height, height) - max(box.y, 0)
     if max(inside_x, 0) * max(inside_y, 0) < BOX_INSIDE * box.width * box.height:

@@ -13,6 +13,7 @@ from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import CropRule, Pixels
 from train.data.dataset import Problem
+from train.data.readable import problem_of
 from train.data.record import Record
 
 SIDE = 48
@@ -45,7 +46,7 @@ def look_at(records: Sequence[Record], on_step: Callable[[int, int], None]) -> L
         try:
             picture = record.picture()
         except InputError as error:
-            problems.append(_problem(record, error))
+            problems.append(problem_of(record, error))
         else:
             kept.append(record)
             sizes.append((picture.shape[1], picture.shape[0]))
@@ -84,9 +85,3 @@ def _plain(view: Pixels) -> float:
     """Text on one colour has most of its pixels within a few grey levels."""
     levels = np.bincount(view.reshape(-1) // 4, minlength=64)
     return float((levels[:-1] + levels[1:]).max() / view.size)
-
-
-def _problem(record: Record, error: InputError) -> Problem:
-    complaint = str(error).removeprefix(f"{record.name}: ")
-    kind, _, detail = complaint.partition(" (")
-    return Problem(name=record.name, kind=kind, detail=detail.removesuffix(")"))

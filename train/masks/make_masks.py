@@ -68,7 +68,7 @@ def make_masks(
     records = _chosen(dataset.records, most, seed)
     crop, landmarks = Crop(), LandmarkNet.read(DEFAULT_WEIGHTS)
     square: Callable[[Pixels], Rect | None] = middle
-    if resolve_framing(framing, dataset, crop) == "photo":
+    if resolve_framing(framing, dataset, crop) != "crop":
         square = partial(_found, detector=page_detector(crop), rule=crop.rule)
     left_out: Counter[str] = Counter()
     rows: list[dict[str, str]] = []

@@ -1,0 +1,1 @@
+"""The faces of a dataset of any size, cut out once."""
