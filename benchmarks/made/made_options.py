@@ -43,6 +43,8 @@ class MadeOptions:
             raise InputError(
                 f"{self.distinct} distinct pictures are too few: {LEAST_DISTINCT} is the least"
             )
+        if self.faces and not self.faces.exists():
+            raise InputError(f"{self.faces}: no such file or folder")
         people = -(-self.pictures // TAKES)
         if not 1 <= self.portion <= self.portions:
             raise InputError(f"there is no portion {self.portion} of {self.portions}")

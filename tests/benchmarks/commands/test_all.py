@@ -42,6 +42,7 @@ def test_every_command_teaches_its_use(capsys: pytest.CaptureFixture[str]) -> No
         "export",
         "study",
         "made-aihub",
+        "prepare",
     ):
         with pytest.raises(SystemExit):
             parser().parse_args([name, "--help"])

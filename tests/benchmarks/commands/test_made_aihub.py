@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as program
-from benchmarks.made.make_aihub import MARK
+from benchmarks.made.made_options import MadeOptions
+from benchmarks.made.make_aihub import MARK, MadeSet
 
+Made = tuple[Path, MadeSet]
 ROOT = Path(__file__).resolve().parents[3]
-SMALL = ("--distinct", "14", "--megapixels", "0.1")
+
+
+def kept(small: MadeOptions) -> tuple[str, ...]:
+    """The options by which what other tests drew is used again."""
+    options = ("--seed", small.seed, "--distinct", small.distinct, "--pool", small.pool)
+    return (*map(str, options), "--megapixels", str(small.megapixels))
 
 
 def exit_code(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> object:
@@ -22,9 +29,13 @@ def exit_code(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> object:
 
 
 def test_it_tells_what_it_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made: Made,
+    small: MadeOptions,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert exit_code(monkeypatch, tmp_path / "set", "--pictures", 28, *SMALL) == 0
+    assert exit_code(monkeypatch, tmp_path / "set", "--pictures", 28, *kept(small)) == 0
     told = capsys.readouterr().out
     assert "28 pictures (0.00 GB), 28 entries, 26 records" in told and "1 × truncated" in told
 
@@ -60,11 +71,11 @@ def test_a_portion_that_is_none_is_bad_usage(
     assert "is no portion; write 3/10" in capsys.readouterr().err
 
 
-def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_ctrl_c_leaves_nothing_behind(made: Made, small: MadeOptions, tmp_path: Path) -> None:
     out = tmp_path / "set"
     command = (sys.executable, "-m", "benchmarks", "made-aihub", out, "--pictures", "280000")
     with subprocess.Popen(
-        [*map(str, command), *SMALL], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        [*map(str, command), *kept(small)], cwd=ROOT, stderr=subprocess.PIPE, text=True
     ) as running:
         begun_s = time.monotonic()
         while not any(tmp_path.rglob("*.zip")) and time.monotonic() - begun_s < 120:

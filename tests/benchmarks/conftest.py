@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import pytest
 
 from benchmarks.made.made_options import MadeOptions
@@ -30,12 +28,3 @@ def small(pool: Path) -> MadeOptions:
 def made(tmp_path_factory: pytest.TempPathFactory, small: MadeOptions) -> tuple[Path, MadeSet]:
     out = tmp_path_factory.mktemp("made") / "set"
     return out, make_aihub(out, small)
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Sums of several threads may end in another bit."""
-    before = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    yield
-    cv2.setNumThreads(before)
