@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -24,8 +23,7 @@ def index_document(
     for shard in shards:
         found.add(shard)
     return {
-        **{key: plan[key] for key in ("writer", "version", "data", "options", "made_with")},
-        "crop": dataclasses.asdict(cutting.crop),
+        **{key: plan[key] for key in ("writer", "version", "data", "crop", "options", "made_with")},
         "framing": "cutout" if cutting.framing == "photo" else "crop",
         "samples": sum(found.parts.values()),
         "boxes": dict(sorted(found.boxes.items())),

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -33,7 +33,7 @@ class LocalEngine:
     def __init__(self, workers: int | None = None) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
 
-    def run(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[Done]:
+    def run(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Generator[Done]:
         if self.workers > 1:
             yield from self._run_pool(work, tasks)
             return
@@ -45,7 +45,7 @@ class LocalEngine:
         finally:
             cv2.setNumThreads(threads)
 
-    def _run_pool(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[Done]:
+    def _run_pool(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Generator[Done]:
         waiting: deque[Task] = deque()
         flying: dict[Future[Done], Task] = {}
         lost = 0

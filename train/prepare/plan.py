@@ -37,6 +37,7 @@ def plan_of(
     dataset: Dataset, data: Path, cutting: Cutting, options: PrepareOptions
 ) -> dict[str, Any]:
     """All that decides the bytes: equal plans give equal shards."""
+    chosen = dataclasses.asdict(options)
     return {
         "writer": WRITER,
         "version": VERSION,
@@ -48,7 +49,8 @@ def plan_of(
             "problems": _digest(f"{each.name}\0{each.kind}" for each in dataset.problems),
             "sizes": _digest(_sizes(data)),
         },
-        "options": dataclasses.asdict(options),
+        "crop": chosen.pop("crop"),
+        "options": chosen,
         # A codec or a net may round otherwise in its next version.
         "made_with": {
             "opencv": cv2.__version__,
@@ -71,7 +73,9 @@ def refuse_other(out: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -
 def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
     for key, value in now["options"].items():
         if (was := before.get("options", {}).get(key)) != value:
-            yield f"{_option(key)} was {was}, is {value}"
+            yield f"--{key.replace('_', '-')} was {was}, is {value}"
+    if before.get("crop") != now["crop"]:
+        yield "its faces were framed by another contract"
     for key, value in now["data"].items():
         if (was := before.get("data", {}).get(key)) != value:
             if key == "framing":
@@ -83,10 +87,6 @@ def _differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[
             yield f"{key} was {was}, is {value}"
     if before.get("version") != now["version"]:
         yield f"the format was {before.get('version')}, is {now['version']}"
-
-
-def _option(key: str) -> str:
-    return "the crop" if key == "crop" else "--" + key.replace("_", "-")
 
 
 def _digests(records: Sequence[Record]) -> dict[str, Any]:
