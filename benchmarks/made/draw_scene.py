@@ -44,9 +44,17 @@ def draw_scene(
         if not faces or attempt % _TRIES_BEFORE_ONE == 0:
             ground = _background(size, random)
         scene = _draw(faces, ground.copy(), random)
-        if _is_seen(scene, detector):
+        if shows(scene.pixels, scene.boxes, detector, _SURE):
             return scene
     raise MachineError(f"the detector sees other faces than were drawn, {_TRIES} times over")
+
+
+def shows(rgb: Pixels, boxes: Sequence[Box], detector: Detector, least: float = 0.0) -> bool:
+    """Whether the detector sees these faces there, as surely as that, and no others."""
+    found = detector.detect(rgb)
+    return len(found) == len(boxes) and all(
+        any(box.iou(other) > _SAME_IOU and other.score >= least for other in found) for box in boxes
+    )
 
 
 def _draw(faces: Sequence[CutFace], canvas: _Layer, random: np.random.Generator) -> Scene:
@@ -60,14 +68,6 @@ def _draw(faces: Sequence[CutFace], canvas: _Layer, random: np.random.Generator)
         y = size[1] * random.uniform(0.42, 0.58)
         boxes.append(_paste(canvas, _lit(face, random), (x, y), side, random))
     return Scene(pixels=canvas.clip(0, 255).round().astype(np.uint8), boxes=tuple(boxes))
-
-
-def _is_seen(scene: Scene, detector: Detector) -> bool:
-    found = detector.detect(scene.pixels)
-    return len(found) == len(scene.boxes) and all(
-        any(box.iou(other) > _SAME_IOU and other.score >= _SURE for other in found)
-        for box in scene.boxes
-    )
 
 
 def _background(size: tuple[int, int], random: np.random.Generator) -> _Layer:
