@@ -187,6 +187,7 @@ def _settings(options: MadeOptions) -> dict[str, Any]:
         "quality": QUALITY,
         "seed": options.seed,
         "distinct": options.distinct,
+        "others": _OTHERS,
         "megapixels": options.megapixels,
         "faces": [str(faces.resolve()), faces.stat().st_size] if faces else None,
     }
