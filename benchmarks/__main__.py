@@ -6,9 +6,34 @@ import argparse
 import sys
 
 from benchmarks.commands import all as everything
-from benchmarks.commands import export, frame, load, native, page, peers, soak, study
+from benchmarks.commands import (
+    export,
+    frame,
+    load,
+    made_aihub,
+    native,
+    page,
+    peers,
+    prepare,
+    soak,
+    study,
+)
 from benchmarks.report.deliver import check_outputs
 from face_detect.command import GateError, MachineError, exit_code_of
+
+_COMMANDS = (
+    everything,
+    frame,
+    page,
+    peers,
+    load,
+    soak,
+    native,
+    export,
+    study,
+    made_aihub,
+    prepare,
+)
 
 
 def main() -> None:
@@ -38,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands; how each one is called is said in its own file."""
     made = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for command in (everything, frame, page, peers, load, soak, native, export, study):
+    for command in _COMMANDS:
         command.add(commands)
     return made
 

@@ -31,7 +31,19 @@ def test_with_every_figure_it_stays_as_it_was(budgets: Path) -> None:
 
 
 def test_every_command_teaches_its_use(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("all", "frame", "page", "peers", "load", "soak", "native", "export", "study"):
+    for name in (
+        "all",
+        "frame",
+        "page",
+        "peers",
+        "load",
+        "soak",
+        "native",
+        "export",
+        "study",
+        "made-aihub",
+        "prepare",
+    ):
         with pytest.raises(SystemExit):
             parser().parse_args([name, "--help"])
         assert f"python -m benchmarks {name}" in capsys.readouterr().out.split("\n\n", 1)[1], name

@@ -1,0 +1,1 @@
+"""`train prepare` beside the way that one would go without it."""
