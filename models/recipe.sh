@@ -1,10 +1,11 @@
 #!/bin/sh
 # Makes the weights in models/ again, on two cores without a GPU, in some nine hours: emotion-slim
-# from a wider net's answers, then two stronger teachers, and emotion-b0 from theirs. Every fit
-# is taken up where it was when it is interrupted: call the script again. A card names the code that
-# its weights were made by; later code may draw the parts of the data otherwise.
+# from a wider net's answers, then two stronger teachers, and emotion-b0 from theirs. With two more
+# data it makes attributes as well, in an hour: emotion-slim's net with heads for gender, age and mask.
+# Every fit is taken up where it was when it is interrupted: call the script again. A card names the
+# code that its weights were made by; later code may draw the parts of the data otherwise.
 #
-#   sh models/recipe.sh fer2013.zip
+#   sh models/recipe.sh fer2013.zip [fairface_val.zip mask.zip]
 set -eu
 data=$1
 teachers=runs/teachers
@@ -28,3 +29,8 @@ fit --name emotion-b0 --net efficientnet-b0 --size 64 \
   --teacher $teachers/teacher-again --teacher $teachers/teacher-mixed --distil 0.8 \
   --label-smoothing 0.05 --optimizer adamw --rate 0.002 --weight-decay 0.03 $mixed \
   --epochs 40 --seed 2
+
+[ $# -eq 3 ] || exit 0
+${PYTHON:-.venv/bin/python} -m train fit "$1" "$2" "$3" --name attributes \
+  --task docs/tasks/attributes.csv --net slim --from emotion-slim --teacher emotion-slim \
+  --distil 0.5 --balance-heads 0.25 $sgd --epochs 24 --seed 1
