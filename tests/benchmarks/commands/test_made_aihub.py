@@ -28,6 +28,7 @@ def exit_code(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> object:
     return ended.value.code
 
 
+@pytest.mark.full
 def test_it_tells_what_it_made(
     made: Made,
     small: MadeOptions,

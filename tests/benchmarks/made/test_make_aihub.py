@@ -99,6 +99,7 @@ def test_the_detector_finds_the_one_face_where_the_annotators_saw_it(made: Made)
     assert found == len(records) - wrong
 
 
+@pytest.mark.full
 def test_one_seed_makes_the_same_bytes_again_and_another_one_others(
     made: Made, small: MadeOptions, tmp_path: Path
 ) -> None:
@@ -214,6 +215,7 @@ def test_a_disk_without_room_is_told_what_is_needed(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.full
 def test_faces_may_come_from_a_dataset(made: Made, tmp_path: Path) -> None:
     options = MadeOptions(pictures=28, distinct=14, megapixels=0.2, faces=made[0])
     told = make_aihub(tmp_path / "set", options)
