@@ -23,6 +23,7 @@ from train.draws import Draws, Worker
 from train.inputs import channels_of, normalised
 from train.loss import class_weights, soft_targets
 from train.options import FitOptions
+from train.store.stored_pixels import StoredPixels
 from train.unfamiliar.strangers import strangers
 
 
@@ -30,7 +31,7 @@ from train.unfamiliar.strangers import strangers
 class Samples:
     """Crops at the net's size, in its channels, uint8 [N, S, S, C], and the labels' indices."""
 
-    pixels: Pixels
+    pixels: Pixels | StoredPixels
     targets: Tensor
     classes: int
     soft: Tensor | None = None
@@ -65,7 +66,8 @@ class Samples:
     def fingerprint(self) -> str:
         """A hash over every pixel and label."""
         found = hashlib.sha256(self.targets.numpy().tobytes())
-        found.update(np.ascontiguousarray(self.pixels).data)
+        for part in np.array_split(np.arange(len(self)), len(self) // 4096 + 1):
+            found.update(np.ascontiguousarray(self.pixels[part]).data)
         if self.soft is not None:
             found.update(self.soft.numpy().tobytes())
         return found.hexdigest()
@@ -130,7 +132,7 @@ def load_samples(
     return samples_of(pixels, targets[torch.from_numpy(crops.found)], contract), crops.problems
 
 
-def samples_of(pixels: Pixels, targets: Tensor, contract: Contract) -> Samples:
+def samples_of(pixels: Pixels | StoredPixels, targets: Tensor, contract: Contract) -> Samples:
     """Crops and what `targets_of` says of them."""
     if len(contract.heads) == 1:
         return Samples(pixels=pixels, targets=targets, classes=contract.outputs)
@@ -184,8 +186,11 @@ def batches(
     step runs. What is drawn for a picture depends on neither the batches before nor the workers."""
     steps = steps_of(samples, options, worker)
     draws = steps * options.batch * worker.count
-    order = samples.order(options, torch.Generator().manual_seed(seed), draws)
-    chosen = torch.split(order[worker.number :: worker.count], options.batch)[:steps]
+    random = torch.Generator().manual_seed(seed)
+    order = samples.order(options, random, draws)[:draws]
+    if isinstance(samples.pixels, StoredPixels):
+        order = samples.pixels.near(order, random)
+    chosen = torch.split(order[worker.number :: worker.count], options.batch)
 
     def make(step: int) -> Batch:
         torch.set_flush_denormal(True)  # the setting belongs to the thread

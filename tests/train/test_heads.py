@@ -295,7 +295,7 @@ def test_what_several_heads_are_validated_on_is_what_the_pages_own_resize_makes(
     pictures = [record.picture() for record in records]
     assert np.array_equal(samples.pixels, grey(np.stack([whole(p, size) for p in pictures])))
     planted = [cv2.resize(p, (size, size), interpolation=cv2.INTER_LINEAR) for p in pictures]
-    off = grey(np.stack(planted).astype(np.uint8)).astype(int) - samples.pixels
+    off = grey(np.stack(planted).astype(np.uint8)).astype(int) - np.asarray(samples.pixels)
     assert np.abs(off).max() > 1
 
 

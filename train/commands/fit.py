@@ -137,6 +137,12 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         help="train on N parts one after another, for data that does not fit into memory; a TOML"
         " file with a [[part]] table each may change epochs, batch, rate and momentum",
     )
+    group.add_argument(
+        "--store",
+        type=Path,
+        metavar="DIR",
+        help="keep the cut faces there instead of in memory; later runs find them (memory)",
+    )
     group.add_argument("--data-name", help="what the card calls the data (its file name)")
     group.add_argument("--data-licence", default="not stated", help="for the card")
 
@@ -144,6 +150,7 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
 def _fit(chosen: argparse.Namespace) -> None:
     from train.checkpoint import is_model
     from train.run import run
+    from train.store.stored_source import StoredSource
     from train.watch import Watch
 
     plan = _plan(chosen)
@@ -166,6 +173,7 @@ def _fit(chosen: argparse.Namespace) -> None:
                 chosen.runs or ROOT / "runs",
                 fabric,
                 watch,
+                source=StoredSource(chosen.store, fabric) if chosen.store else None,
                 keep=lambda outcome: _keep(outcome, folder, chosen),
             )
         except KeyboardInterrupt:

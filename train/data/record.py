@@ -35,6 +35,8 @@ class Record:
     """Where the face is, where the dataset says so."""
     framing: Framing | None = None
     """How it is framed, where it lies beside pictures that are framed otherwise."""
+    mark: str = ""
+    """What tells its file from every other without reading it, where the dataset knows such."""
     shrunk: float = 1.0
     """How many pixels, each way, one of its own had in the picture that it was cut out of."""
 

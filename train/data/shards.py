@@ -27,7 +27,7 @@ def read_shards(files: Files, reading: Reading) -> Dataset:
     """Every face of every shard; nothing but their lists is read before a face is asked for."""
     index = read_index(files.path)
     records = [
-        _record(row, files.path / shard.tar.name)
+        _record(row, files.path / shard.tar.name, shard.tar.sha256)
         for shard in index.shards
         for row in _rows(files.path, shard)
     ]
@@ -46,7 +46,7 @@ def _rows(folder: Path, shard: Shard) -> Iterator[SampleRow]:
         yield read_row(json.loads(line))
 
 
-def _record(row: SampleRow, shard: Path) -> Record:
+def _record(row: SampleRow, shard: Path, sha256: str) -> Record:
     return Record(
         name=row.name,
         labels=row.labels,
@@ -54,6 +54,7 @@ def _record(row: SampleRow, shard: Path) -> Record:
         split=row.split,
         subject=row.subject,
         box=row.box,
+        mark=f"{sha256}:{row.offset}",
         shrunk=row.shrunk,
     )
 

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from train.contract import Contract
+from train.crops import NO_FACE, crops_of
+from train.data import open_dataset
+from train.data.record import Record
+from train.inputs import channels_of
+from train.prepare.local_engine import LocalEngine
+from train.store import stored_crops as module
+from train.store.stored_crops import StoredCrops, stored_crops
+
+ALONE = LocalEngine(workers=1)
+
+
+@pytest.fixture
+def records(dataset: Path) -> tuple[Record, ...]:
+    return open_dataset(dataset, "train").records
+
+
+def stored(records: tuple[Record, ...], contract: Contract, store: Path) -> StoredCrops:
+    return stored_crops(records, contract, store, framing="crop", engine=ALONE)
+
+
+def never_read() -> bytes:
+    raise AssertionError("read again")
+
+
+def test_what_is_stored_is_what_is_cut_in_memory(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    cut = channels_of(crops_of(records, contract, framing="crop").pixels, contract.input)
+    assert np.array_equal(stored(records, contract, tmp_path).pixels, cut)
+
+
+def test_a_picture_whose_mark_is_known_is_not_read_again(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    marked = tuple(dataclasses.replace(each, mark=each.name) for each in records)
+    first = np.asarray(stored(marked, contract, tmp_path).pixels)
+    unread = tuple(dataclasses.replace(each, read=never_read) for each in reversed(marked))
+    assert np.array_equal(stored(unread, contract, tmp_path).pixels, first[::-1])
+
+
+def test_another_crop_of_the_same_pictures_is_not_taken_for_this_one(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    stored(records, contract, tmp_path)
+    larger = dataclasses.replace(contract, input=dataclasses.replace(contract.input, size=24))
+    assert stored(records, larger, tmp_path).pixels.shape[1] == 24
+
+
+def test_interrupted_it_keeps_the_blocks_that_were_finished(
+    contract: Contract,
+    records: tuple[Record, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "BLOCK", 8)
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 16:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stored_crops(records, contract, tmp_path, framing="crop", engine=ALONE, on_step=interrupt)
+    left: list[int] = []
+    found = stored_crops(
+        records,
+        contract,
+        tmp_path,
+        framing="crop",
+        engine=ALONE,
+        on_step=lambda done, total: left.append(total),
+    )
+    assert set(left) == {len(records) - 16}
+    assert len(found.pixels) == len(records)
+
+
+def test_a_face_that_was_not_found_is_told_each_time_and_looked_for_once(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    grey = tuple(dataclasses.replace(each, framing="photo", mark=each.name) for each in records[:3])
+    some = (*grey, *records[3:])
+    first = stored(some, contract, tmp_path)
+    unread = tuple(dataclasses.replace(each, read=never_read) for each in grey)
+    again = stored((*unread, *records[3:]), contract, tmp_path)
+    assert [problem.kind for problem in first.problems] == [NO_FACE] * 3
+    assert again.problems == first.problems
+    assert again.found.tolist() == [False] * 3 + [True] * (len(records) - 3)

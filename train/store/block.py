@@ -1,0 +1,93 @@
+"""A thousand crops in a file of their own, and the list of which they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from face_detect.command import MachineError
+from face_detect.crop import Pixels
+from train.contract import Contract
+from train.crops import crops_of
+from train.data.dataset import Framing, Problem
+from train.data.record import Record
+from train.inputs import channels_of
+
+PIXELS, LIST = ".npy", ".json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What a list says: crops by their marks, in the order of their rows, and what gave none."""
+
+    path: Path
+    marks: tuple[str, ...]
+    problems: dict[str, Problem]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockTask:
+    """Pictures to cut, in a process of its own."""
+
+    records: tuple[Record, ...]
+    marks: tuple[str, ...]
+    contract: Contract
+    framing: Framing
+    folder: Path
+
+
+def cut_block(task: BlockTask) -> int:
+    """Write a block; how many pictures were looked at. The list comes last: without it, there is
+    no block."""
+    crops = crops_of(task.records, task.contract, framing=task.framing)
+    marks = [mark for mark, found in zip(task.marks, crops.found, strict=True) if found]
+    problems = iter(crops.problems)
+    missed = {
+        mark: [problem.name, problem.kind, problem.detail]
+        for mark, found in zip(task.marks, crops.found, strict=True)
+        if not found
+        for problem in [next(problems)]
+    }
+    digest = hashlib.sha256("\n".join(task.marks).encode()).hexdigest()[:16]
+    path = task.folder / f"{digest}{PIXELS}"
+    document = {"marks": marks, "problems": missed}
+    try:
+        _write_pixels(path, channels_of(crops.pixels, task.contract.input)[crops.found])
+        aside = _aside(path.with_suffix(LIST))
+        aside.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+        aside.replace(path.with_suffix(LIST))
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be written ({error.strerror or error})") from error
+    return len(task.records)
+
+
+def read_blocks(folder: Path) -> list[Block]:
+    """All that are whole, in an order of their own; what is left of others does not count."""
+    return [_read(path) for path in sorted(folder.glob(f"*{LIST}"))]
+
+
+def _read(path: Path) -> Block:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    problems = {
+        mark: Problem(name=name, kind=kind, detail=detail)
+        for mark, (name, kind, detail) in document["problems"].items()
+    }
+    marks = tuple(document["marks"])
+    return Block(path=path.with_suffix(PIXELS), marks=marks, problems=problems)
+
+
+def _write_pixels(path: Path, pixels: Pixels) -> None:
+    aside = _aside(path)
+    with aside.open("wb") as stream:
+        np.save(stream, np.ascontiguousarray(pixels))
+    aside.replace(path)
+
+
+def _aside(path: Path) -> Path:
+    """Two runs may cut the same block at once."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
