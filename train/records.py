@@ -51,8 +51,6 @@ class RunRecord:
 
         `config` is all that decides what comes out: options, seed, the data's fingerprint.
         """
-        folder = _new_folder(root, name)
-        record = cls(folder)
         document = {
             "name": name,
             "fingerprint": fingerprint(config),
@@ -62,6 +60,8 @@ class RunRecord:
             "packages": package_versions(),
             "config": config,
         }
+        folder = _new_folder(root, name)
+        record = cls(folder)
         _write_json(folder / CONFIG, document)
         return record
 

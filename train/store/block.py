@@ -67,18 +67,25 @@ def cut_block(task: BlockTask) -> int:
 
 
 def read_blocks(folder: Path) -> list[Block]:
-    """All that are whole, in an order of their own; what is left of others does not count."""
-    return [_read(path) for path in sorted(folder.glob(f"*{LIST}"))]
+    """All that are whole, in an order of their own; the pictures of others are cut again."""
+    found = (_read(path) for path in sorted(folder.glob(f"*{LIST}")))
+    return [block for block in found if block is not None]
 
 
-def _read(path: Path) -> Block:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    problems = {
-        mark: Problem(name=name, kind=kind, detail=detail)
-        for mark, (name, kind, detail) in document["problems"].items()
-    }
-    marks = tuple(document["marks"])
-    return Block(path=path.with_suffix(PIXELS), marks=marks, problems=problems)
+def _read(path: Path) -> Block | None:
+    pixels = path.with_suffix(PIXELS)
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        problems = {
+            mark: Problem(name=name, kind=kind, detail=detail)
+            for mark, (name, kind, detail) in document["problems"].items()
+        }
+        marks = tuple(document["marks"])
+        if len(np.load(pixels, mmap_mode="r")) != len(marks):
+            return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError):
+        return None
+    return Block(path=pixels, marks=marks, problems=problems)
 
 
 def _write_pixels(path: Path, pixels: Pixels) -> None:

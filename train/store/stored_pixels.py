@@ -55,9 +55,8 @@ class StoredPixels:
         Blocks lie as the dataset does, often by label; every window has one from each stretch of
         them. What fits into one window stays as it was drawn.
         """
-        size = max(int(np.prod(self._opened(0).shape)), 1)
-        count = -(-len(self._blocks) * size // window)
-        if count == 1:
+        count = -(-int(np.prod(self.shape)) // window)
+        if count <= 1:
             return order
         stretches = -(-len(self._blocks) // count)
         shuffled = [torch.randperm(count, generator=random) for _ in range(stretches)]

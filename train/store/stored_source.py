@@ -28,7 +28,10 @@ class StoredSource(Source):
         self, records: Sequence[Record], framing: Framing, contract: Contract, watch: Watch
     ) -> Samples:
         targets = targets_of(records, contract)
-        found = stored_crops(records, contract, self._store, framing=framing, on_step=watch.on_step)
+        with self._fabric.rank_zero_first(local=True):  # the others find what it has cut
+            found = stored_crops(
+                records, contract, self._store, framing=framing, on_step=watch.on_step
+            )
         for kind, count in Counter(problem.kind for problem in found.problems).items():
             watch.say(f"left out: {count} × {kind}")
         return samples_of(found.pixels, targets[torch.from_numpy(found.found)], contract)

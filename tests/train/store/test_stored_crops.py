@@ -93,3 +93,13 @@ def test_a_face_that_was_not_found_is_told_each_time_and_looked_for_once(
     assert [problem.kind for problem in first.problems] == [NO_FACE] * 3
     assert again.problems == first.problems
     assert again.found.tolist() == [False] * 3 + [True] * (len(records) - 3)
+
+
+@pytest.mark.parametrize("ending", [".npy", ".json"])
+def test_a_block_that_was_damaged_is_cut_again(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path, ending: str
+) -> None:
+    first = np.asarray(stored(records, contract, tmp_path).pixels)
+    (path,) = tmp_path.rglob(f"*{ending}")
+    path.write_bytes(path.read_bytes()[:100])
+    assert np.array_equal(stored(records, contract, tmp_path).pixels, first)

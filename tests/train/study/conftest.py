@@ -32,6 +32,7 @@ epochs = 2
 [base]
 net = "dense"
 width = 16
+activation = "leaky_relu"
 size = 16
 batch = 8
 valid = 0.4
@@ -42,6 +43,8 @@ brightness = 0.0
 contrast = 0.0
 erase = 0.0
 """
+PLANTED = BASE.replace("epochs = 2", "epochs = 3").replace("[0, 1]", "[0, 1, 2, 3]")
+"""Enough of both for an effect to be seen by."""
 
 
 def pack(
@@ -111,9 +114,8 @@ def went(study: Study, folder: Path) -> Done:
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    """An arm with a broken rate, and one that draws otherwise and is no better for it."""
+    """An arm with a rate that moves nothing, and one that draws otherwise and is no better for it."""
     folder = tmp_path_factory.mktemp("planted")
     data = pack(folder / "made.zip", ("happy", "sad"), each=120, doubtful=0.2)
-    factors = "[factors]\nrate = [100]\nflip = [0.45]\n"
-    text = (BASE + factors).replace("epochs = 2", "epochs = 3")
-    return went(read(text, folder, data), folder / "study")
+    factors = "[factors]\nrate = [1e-9]\nflip = [0.0]\n"
+    return went(read(PLANTED + factors, folder, data), folder / "study")

@@ -11,7 +11,7 @@ from train.study.study import Study
 
 from .conftest import BASE, read
 
-FACTORS = '[factors]\nactivation = ["relu", "gelu"]\ndepth = [1, 2]\n'
+FACTORS = '[factors]\nactivation = ["leaky_relu", "gelu"]\ndepth = [1, 2]\n'
 GRID = BASE.replace("one-at-a-time", "grid")
 
 
@@ -23,9 +23,9 @@ def test_one_at_a_time_changes_one_thing_in_each_arm(tmp_path: Path) -> None:
     study = read(BASE + FACTORS, tmp_path)
     assert names(study) == ["base", "activation=gelu", "depth=2"]
     assert [arm.plan.net for arm in study.arms] == [
-        "dense:width=16",
+        "dense:activation=leaky_relu,width=16",
         "dense:activation=gelu,width=16",
-        "dense:depth=2,width=16",
+        "dense:activation=leaky_relu,depth=2,width=16",
     ]
     assert study.reference == "base"
 
@@ -33,9 +33,9 @@ def test_one_at_a_time_changes_one_thing_in_each_arm(tmp_path: Path) -> None:
 def test_a_grid_has_every_combination(tmp_path: Path) -> None:
     study = read(GRID + FACTORS, tmp_path)
     assert names(study) == [
-        f"activation={name}, depth={depth}" for name in ("relu", "gelu") for depth in (1, 2)
+        f"activation={name}, depth={depth}" for name in ("leaky_relu", "gelu") for depth in (1, 2)
     ]
-    assert study.reference == "activation=relu, depth=1"
+    assert study.reference == "activation=leaky_relu, depth=1"
 
 
 def test_options_that_go_together_are_one_value(tmp_path: Path) -> None:

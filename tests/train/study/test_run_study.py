@@ -30,7 +30,7 @@ from train.study.findings import ArmFindings
 from train.study.write_report import write_report
 from train.watch import Watch
 
-from .conftest import BASE, Done, one_thread, pack, read, went
+from .conftest import BASE, PLANTED, Done, one_thread, pack, read, went
 
 TWO = "[factors]\nwidth = [16, 8]\n"
 
@@ -44,7 +44,7 @@ def answers_of(found: ArmFindings) -> list[list[int]]:
 
 
 def test_an_arm_with_a_broken_rate_loses(planted: Done) -> None:
-    broken = arm(planted, "rate=100")
+    broken = arm(planted, "rate=1e-09")
     assert broken.versus is not None
     assert broken.versus.verdict == "worse"
     assert broken.versus.adjusted is not None
@@ -53,7 +53,7 @@ def test_an_arm_with_a_broken_rate_loses(planted: Done) -> None:
 
 
 def test_an_arm_that_is_no_better_for_its_change_is_called_equal(planted: Done) -> None:
-    equal, base = arm(planted, "flip=0.45"), arm(planted, "base")
+    equal, base = arm(planted, "flip=0.0"), arm(planted, "base")
     assert answers_of(equal) != answers_of(base)  # or there would be nothing to judge
     assert equal.versus is not None
     assert equal.versus.verdict == "no difference seen"
@@ -61,8 +61,8 @@ def test_an_arm_that_is_no_better_for_its_change_is_called_equal(planted: Done) 
 
 def test_every_run_has_its_record_and_its_model(planted: Done) -> None:
     runs = sorted(path.name for path in (planted.folder / "runs").iterdir())
-    slugs = ("base", "flip-0.45", "rate-100")
-    assert runs == [f"{slug}-seed{seed}-001" for slug in slugs for seed in (0, 1)]
+    slugs = ("base", "flip-0.0", "rate-1e-09")
+    assert runs == [f"{slug}-seed{seed}-001" for slug in slugs for seed in range(4)]
     for name in runs:
         assert (planted.folder / "runs" / name / DONE).is_file()
         assert (planted.folder / "models" / name / "contract.json").is_file()
@@ -70,13 +70,13 @@ def test_every_run_has_its_record_and_its_model(planted: Done) -> None:
 
 def test_a_finished_study_begins_nothing(planted: Done) -> None:
     again = went(planted.findings.study, planted.folder)
-    assert (len(planted.begun), again.begun) == (6, [])
+    assert (len(planted.begun), again.begun) == (12, [])
 
 
 def test_the_report_tells_arms_costs_and_pictures(planted: Done) -> None:
     write_report(planted.findings, planted.folder)
     found = json.loads((planted.folder / "study.json").read_text("utf-8"))
-    assert [each["name"] for each in found["arms"]] == ["base", "rate=100", "flip=0.45"]
+    assert [each["name"] for each in found["arms"]] == ["base", "rate=1e-09", "flip=0.0"]
     base = found["arms"][0]
     assert base["parameters"] == 48 * 48 * 16 + 16 + 16 * 2 + 2
     assert base["multiply_adds"] == 48 * 48 * 16 + 16 * 2
@@ -98,10 +98,9 @@ def test_two_processes_never_work_on_one_study(planted: Done) -> None:
 
 def test_a_new_value_runs_only_its_own_arm(planted: Done, tmp_path: Path) -> None:
     data = planted.findings.study.arms[0].plan.data
-    text = BASE.replace("epochs = 2", "epochs = 3")
-    wider = read(f"{text}[factors]\nrate = [100]\nbatch = [16]\n", tmp_path, data)
+    wider = read(f"{PLANTED}[factors]\nrate = [1e-9]\nbatch = [16]\n", tmp_path, data)
     again = went(wider, planted.folder)
-    assert again.begun == ["batch=16, seed 0", "batch=16, seed 1"]
+    assert again.begun == [f"batch=16, seed {seed}" for seed in range(4)]
 
 
 def test_a_killed_study_goes_on_and_repeats_no_finished_run(tmp_path: Path) -> None:
@@ -229,7 +228,7 @@ def test_where_memory_is_too_small_for_an_arm_the_others_go_on(
 def test_what_diverged_in_the_end_is_not_told_as_too_little_memory(
     planted: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = BASE.replace("epochs = 2", "epochs = 3").replace("[0, 1]", "[0]")
+    text = PLANTED.replace("[0, 1, 2, 3]", "[0]")
     data = planted.findings.study.arms[0].plan.data
     study = read(f"{text}[factors]\nbatch = [32]\n", tmp_path, data)
     for error in (MemoryError(), DivergedError("the loss became nan")):
@@ -242,16 +241,16 @@ def test_what_diverged_in_the_end_is_not_told_as_too_little_memory(
 def pruned(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """Its last run, the third of a broken rate, was stopped; and killed before, in its midst."""
     folder = tmp_path_factory.mktemp("pruned")
-    data = pack(folder / "made.zip", ("happy", "sad"), each=60)
+    data = pack(folder / "made.zip", ("happy", "sad"), each=120)
     text = BASE.replace("[0, 1]", '[0, 1, 2]\npruner = "median"').replace(
         "epochs = 2", "epochs = 3"
     )
-    study = read(f"{text}[factors]\nrate = [100]\n", folder, data)
+    study = read(f"{text}[factors]\nrate = [1e-9]\n", folder, data)
 
     def killed(plan: Plan, root: Path, fabric: Fabric, watch: Watch, *others: Any) -> Outcome:
         def on_epoch(epoch: Epoch) -> None:
             watch.on_epoch(epoch)
-            if plan.name == "rate-100-seed2" and epoch.number == 1:
+            if plan.name == "rate-1e-09-seed2" and epoch.number == 1:
                 raise KeyboardInterrupt
 
         told = dataclasses.replace(watch, on_epoch=on_epoch)
@@ -264,15 +263,15 @@ def pruned(tmp_path_factory: pytest.TempPathFactory) -> Done:
 
 
 def test_what_is_worse_than_the_median_is_stopped_after_a_kill_too(pruned: Done) -> None:
-    assert pruned.begun == ["rate=100, seed 2"]
-    assert arm(pruned, "rate=100").states == {"pruned": 1}
+    assert pruned.begun == ["rate=1e-09, seed 2"]
+    assert arm(pruned, "rate=1e-09").states == {"pruned": 1}
     assert went(pruned.findings.study, pruned.folder).begun == []
 
 
 def test_what_was_stopped_is_run_where_a_study_stops_nothing_any_more(pruned: Done) -> None:
     again = went(dataclasses.replace(pruned.findings.study, prunes=False), pruned.folder)
-    assert again.begun == ["rate=100, seed 2"]
-    assert arm(again, "rate=100").states == {}
+    assert again.begun == ["rate=1e-09, seed 2"]
+    assert arm(again, "rate=1e-09").states == {}
 
 
 def test_what_is_known_is_told_before_another_run_begins(tmp_path: Path) -> None:
