@@ -114,7 +114,7 @@ def went(study: Study, folder: Path) -> Done:
 
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Done:
-    """An arm with a rate that moves nothing, and one that draws otherwise and is no better for it."""
+    """An arm with a rate that moves nothing, and one that draws otherwise and is no better."""
     folder = tmp_path_factory.mktemp("planted")
     data = pack(folder / "made.zip", ("happy", "sad"), each=120, doubtful=0.2)
     factors = "[factors]\nrate = [1e-9]\nflip = [0.0]\n"

@@ -16,9 +16,9 @@ from train.nets import build_net
 from .conftest import one_thread, pack
 
 FIT = (
-    "--net", "dense:width=16,activation=leaky_relu", "--size", "16", "--epochs", "3", "--batch", "8", "--optimizer",
-    "adam", "--rate", "0.01", "--ema", "0", "--valid", "0.3", "--brightness", "0", "--contrast",
-    "0", "--erase", "0", "--accelerator", "cpu",
+    "--net", "dense:width=16,activation=leaky_relu", "--size", "16", "--epochs", "3", "--batch",
+    "8", "--optimizer", "adam", "--rate", "0.01", "--ema", "0", "--valid", "0.3", "--brightness",
+    "0", "--contrast", "0", "--erase", "0", "--accelerator", "cpu",
 )  # fmt: skip
 
 
