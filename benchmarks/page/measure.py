@@ -63,7 +63,7 @@ def measure_page(
 ) -> Report:
     """`on_step` hears how many "seconds" and "rounds" are done."""
     with tempfile.TemporaryDirectory(prefix="facecast-bench-") as name, Watch() as watch:
-        films = _films(read_picture(options.picture), Path(name))
+        films = _films(read_picture(options.picture), Path(name), with_clip=options.rounds > 0)
         (Path(name) / "index.html").write_text("<!doctype html><title>Before the visit</title>")
         with Browser(
             mounts={SUB_PATH: site.folder, "/before": Path(name)},
@@ -97,9 +97,11 @@ def _measure(
     return PageResult(first=first, live=live, answers_ms=answers_ms)
 
 
-def _films(picture: Pixels, folder: Path) -> _Films:
+def _films(picture: Pixels, folder: Path, *, with_clip: bool) -> _Films:
+    """The clip takes seconds to write, and only clicks need it."""
     films = _Films(camera=folder / "camera.y4m", clip=folder / "clip.mkv")
     frames = list(swaying(picture, LOOP))
     write_camera(films.camera, frames)
-    write_clip(films.clip, itertools.islice(itertools.cycle(frames), CLIP))
+    if with_clip:
+        write_clip(films.clip, itertools.islice(itertools.cycle(frames), CLIP))
     return films

@@ -4,7 +4,7 @@ from benchmarks.report.report import Report
 from benchmarks.soak import SoakOptions, measure_soak, tenths
 from tests.benchmarks.made_site import made_site
 
-FRAMES = 1100
+FRAMES = 300
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,7 @@ def test_a_portion_that_is_none_is_bad_usage(
 
 def test_ctrl_c_leaves_nothing_behind(made: Made, small: MadeOptions, tmp_path: Path) -> None:
     out = tmp_path / "set"
-    command = (sys.executable, "-m", "benchmarks", "made-aihub", out, "--pictures", "280000")
+    command = (sys.executable, "-m", "benchmarks", "made-aihub", out, "--pictures", "28000")
     with subprocess.Popen(
         [*map(str, command), *kept(small)], cwd=ROOT, stderr=subprocess.PIPE, text=True
     ) as running:
