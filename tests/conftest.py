@@ -8,8 +8,12 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.stand_ins import StandIns
 
 ROOT = Path(__file__).resolve().parent.parent
 # Caches and build folders that commands fill on purpose.
@@ -62,12 +66,21 @@ def web_build() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stand_ins() -> StandIns:
+    """For those who export more than once."""
+    from tests.stand_ins import StandIns
+
+    return StandIns()
+
+
+@pytest.fixture(scope="session")
+def site(stand_ins: StandIns, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped model's, exported once; what it was made of lies beside it."""
     from export.options import Options
     from export.pipeline import export
 
     out = tmp_path_factory.mktemp("site") / "dist"
     model = ROOT / "models" / "emotion-b0"
-    export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
+    with stand_ins.remembered():
+        export(Options(models=(model,), out=out, web=ROOT / "web"), lambda name, model: None)
     return out / "site"

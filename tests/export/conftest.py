@@ -25,6 +25,7 @@ from export.source import TorchSource
 from export.stages import Clock
 from face_detect.crop import Pixels
 from face_detect.tiny import TinyDetector
+from tests.stand_ins import StandIns
 from train.contract import FER_LABELS, Contract, Head, Input
 
 FACE_API = Path("web/node_modules/@vladmandic/face-api")
@@ -169,10 +170,12 @@ def dist(
     clips: Path,
     web_build: Path,
     stages: list[tuple[str, str]],
+    stand_ins: StandIns,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The one whole export that tests look at."""
     out = tmp_path_factory.mktemp("export") / "dist"
     options = dataclasses.replace(foreign_options(foreign, out), clips=clips)
-    export(options, lambda name, model: stages.append((name, model)))
+    with stand_ins.remembered():
+        export(options, lambda name, model: stages.append((name, model)))
     return out

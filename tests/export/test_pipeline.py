@@ -19,6 +19,7 @@ from export.report import SCHEMA, Report
 from export.stages import stage_count
 from face_detect.command import MachineError
 from tests.export.conftest import CONTRACT, foreign_options
+from tests.stand_ins import StandIns
 
 
 def _ignore(name: str, model: str) -> None:
@@ -127,12 +128,19 @@ def test_nothing_is_left_beside_the_export(dist: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def again(dist: Path, foreign: Path, clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def again(
+    dist: Path,
+    foreign: Path,
+    clips: Path,
+    stand_ins: StandIns,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """An export of all models over one that had another."""
     out = tmp_path_factory.mktemp("again") / "dist"
     shutil.copytree(dist, out)
     shutil.copytree(out / "models" / "small", out / "models" / "gone")
-    export(replace(foreign_options(foreign, out), whole=True, clips=clips), _ignore)
+    with stand_ins.remembered():
+        export(replace(foreign_options(foreign, out), whole=True, clips=clips), _ignore)
     return out
 
 
