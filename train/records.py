@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import json
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -26,6 +27,8 @@ CONFIG, DONE, CONSOLE, METRICS, CURVES = (
     "metrics.csv",
     "curves.png",
 )
+_DRAWN_EVERY_S = 10.0
+"""Drawing takes longer than an epoch of a small net does."""
 
 
 class RunRecord:
@@ -44,6 +47,8 @@ class RunRecord:
         self.rows = read_metrics(folder / METRICS)
         self._console = (folder / CONSOLE).open("a", encoding="utf-8")
         self._board: SummaryWriter | None = None
+        self._drawn_s = time.monotonic()
+        self._undrawn = False
 
     @classmethod
     def create(cls, root: Path, name: str, config: Mapping[str, Any]) -> Self:
@@ -78,7 +83,8 @@ class RunRecord:
         self._console.flush()
 
     def epoch(self, number: int, figures: Mapping[str, float]) -> None:
-        """Add an epoch's figures. Rows from this number on are an interrupted try, and go."""
+        """Add an epoch's figures. Rows from this number on are an interrupted try, and go. The
+        curves follow some seconds later."""
         self.rows = [row for row in self.rows if row["epoch"] < number]
         self.rows.append({"epoch": number, **figures})
         write_metrics(self.folder / METRICS, self.rows)
@@ -87,7 +93,16 @@ class RunRecord:
         for key, value in figures.items():
             self._board.add_scalar(key, value, number)
         self._board.flush()
-        _write_bytes(self.folder / CURVES, draw_curves({self.folder.name: self.rows}))
+        self._undrawn = True
+        if time.monotonic() - self._drawn_s >= _DRAWN_EVERY_S:
+            self.draw()
+
+    def draw(self) -> None:
+        """The curves of all epochs so far."""
+        if self._undrawn:
+            _write_bytes(self.folder / CURVES, draw_curves({self.folder.name: self.rows}))
+            self._undrawn = False
+            self._drawn_s = time.monotonic()
 
     def finish(self, figures: Mapping[str, Any]) -> None:
         """Write the final figures: from now on the run is finished."""
@@ -95,13 +110,16 @@ class RunRecord:
         self.close()
 
     def close(self) -> None:
-        """Close the files and give the lock back."""
-        if self._board is not None:
-            self._board.close()
-            self._board = None
-        self._console.close()
-        if self._lock is not None:
-            self._lock.close()
+        """Draw what is not drawn yet, close the files and give the lock back."""
+        try:
+            self.draw()
+        finally:
+            if self._board is not None:
+                self._board.close()
+                self._board = None
+            self._console.close()
+            if self._lock is not None:
+                self._lock.close()
 
     def __enter__(self) -> Self:
         return self

@@ -118,6 +118,7 @@ def run(
             heads=heads if len(heads) > 1 else {},
         )
         if record:
+            record.draw()  # for the model takes the curves along
             keep(outcome)
             record.finish(_final(heads))
     return outcome

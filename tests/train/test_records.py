@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from face_detect.command import InputError
-from train.metrics import read_metrics
+from train.metrics import Rows, read_metrics
 from train.records import RunRecord, fingerprint, is_running, run_folders
 
 CONFIG = {"seed": 1, "net": "made"}
@@ -59,6 +61,24 @@ def test_the_folder_says_what_ran_and_how_it_went(tmp_path: Path) -> None:
     assert (record.folder / "console.log").read_text("utf-8").endswith("one line\n")
     assert (record.folder / "curves.png").read_bytes().startswith(b"\x89PNG")
     assert any((record.folder / "tensorboard").iterdir())
+
+
+def test_the_curves_are_drawn_before_a_run_ends_but_not_after_every_epoch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s, drawn = 0.0, []
+
+    def draw(runs: Mapping[str, Rows]) -> bytes:
+        drawn.extend(len(rows) for rows in runs.values())
+        return b""
+
+    monkeypatch.setattr("train.records.time", SimpleNamespace(monotonic=lambda: now_s))
+    monkeypatch.setattr("train.records.draw_curves", draw)
+    with RunRecord.create(tmp_path, "made", CONFIG) as record:
+        for number in range(6):
+            now_s = 4.0 * number
+            record.epoch(number, FIGURES)
+    assert drawn == [4, 6]
 
 
 def test_the_order_of_a_configuration_does_not_change_its_fingerprint() -> None:

@@ -110,6 +110,7 @@ def _learn(
         data=task.data,
         plan=plan,
     )
+    record.draw()  # for the model takes the curves along
     keep_model(
         outcome,
         task.folder / MODELS / record.folder.name,

@@ -49,7 +49,7 @@ def one_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def no_curves() -> Iterator[None]:
-    """Records draw theirs after every epoch, which takes longer than the epoch."""
+    """Records draw theirs, which takes longer than the epochs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("train.records.draw_curves", lambda runs: b"")
         yield

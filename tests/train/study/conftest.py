@@ -95,12 +95,20 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@contextlib.contextmanager
+def no_curves() -> Iterator[None]:
+    """Records draw theirs, which takes longer than the epochs; the report's are drawn elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("train.records.draw_curves", lambda runs: b"")
+        yield
+
+
 def went(study: Study, folder: Path) -> Done:
     """Run what is left of it."""
     begun: list[str] = []
     source = SharedSource()
     watch = StudyWatch(on_run=lambda number, count, name, left_s: begun.append(name))
-    with one_thread():
+    with one_thread(), no_curves():
         ran = run_study(
             study,
             folder,
