@@ -22,6 +22,8 @@ KEPT |= {".pytest_cache", ".mypy_cache", ".ruff_cache", ".coverage", "htmlcov"}
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+# Threads wait for each other longer than nets as small as the tests' take.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # torch's CUDA build brings Triton, which crashes when its LLVM is loaded after TensorFlow's. torch
 # loads it late, for dynamo and for optimizers; here both libraries meet in one process.
 if importlib.util.find_spec("triton") is not None:

@@ -80,14 +80,17 @@ SMALL = ("--size", "32", "--epochs", "2", "--valid", "0.2", "--accelerator", "cp
 """No norms and no dropout: what depends on how many pictures a process sees."""
 
 
-def fitted(dataset: Path, folder: Path, net: str, *more: str, start: tuple[str, ...] = ()) -> Path:
-    """A model fitted by a command of its own, as users do."""
-    begin = start or (sys.executable,)
-    command = [*begin, "-m", "train", "fit", str(dataset), "--name", "made", "--net", net, *SMALL]
+def asked(dataset: Path, folder: Path, net: str, *more: str) -> list[str]:
+    """A fit's arguments; all of it goes to the folder."""
     places = ["--out", str(folder / "model"), "--runs", str(folder / "runs")]
-    done = subprocess.run([*command, *more, *places], cwd=ROOT, capture_output=True, text=True)
+    return ["fit", str(dataset), "--name", "made", "--net", net, *SMALL, *more, *places]
+
+
+def fitted(arguments: list[str], start: tuple[str, ...] = ()) -> None:
+    """By a command of its own, as users do."""
+    command = [sys.executable, *start, "-m", "train", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder
 
 
 def losses(folder: Path) -> list[float]:
@@ -96,16 +99,16 @@ def losses(folder: Path) -> list[float]:
 
 
 def test_two_processes_train_one_net_and_keep_one_record(dataset: Path, tmp_path: Path) -> None:
-    fitted(dataset, tmp_path, "slim", "--batch", "8", "--devices", "2")
+    fitted(asked(dataset, tmp_path, "slim", "--batch", "8", "--devices", "2"))
     assert [folder.name for folder in (tmp_path / "runs").iterdir()] == ["made-001"]
     assert (tmp_path / "model" / "contract.json").is_file()
 
 
 def test_two_processes_of_torchrun_learn_as_one_with_twice_the_batch(
-    dataset: Path, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path
 ) -> None:
-    net = "dense:width=16,dropout=0"
-    alone = fitted(dataset, tmp_path / "alone", net, "--batch", "16")
-    torchrun = (sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2")
-    both = fitted(dataset, tmp_path / "both", net, "--batch", "8", start=torchrun)
+    net, alone, both = "dense:width=16,dropout=0", tmp_path / "alone", tmp_path / "both"
+    assert run(monkeypatch, *asked(dataset, alone, net, "--batch", "16")) == 0
+    torchrun = ("-m", "torch.distributed.run", "--nproc-per-node", "2")
+    fitted(asked(dataset, both, net, "--batch", "8"), torchrun)
     assert losses(both) == pytest.approx(losses(alone), abs=1e-5)

@@ -9,7 +9,7 @@ from tests.benchmarks.made_site import made_site
 
 _PEER = """<!doctype html><title>peer</title><link rel="icon" href="data:,"><script>
 const ready = () => {
-    window.facecastProbe = { first_face_ms: 500 };
+    window.facecastProbe = { first_face_ms: 200 };
     window.facecastSamples = { worker_ms: Array(60).fill(1) };
 };
 fetch('weights.bin').then((answer) => answer.arrayBuffer()).then(ready);
@@ -19,9 +19,9 @@ fetch('weights.bin').then((answer) => answer.arrayBuffer()).then(ready);
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """Of a site whose answers are a second late, beside a page that says it took half of one."""
+    """Of a site whose answers are late, beside a page that says it took half of that."""
     folder = tmp_path_factory.mktemp("load")
-    site = made_site(folder / "site", late_ms=1000)
+    site = made_site(folder / "site", late_ms=400)
     compress(path for path in site.folder.rglob("*") if path.is_file())
     peer = folder / "peer"
     peer.mkdir()
