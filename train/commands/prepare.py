@@ -39,8 +39,9 @@ all, index.json: counts by label, part and person, checksums, the crop rule. A p
 part: the data's own, or, where they have none, drawn by the seed.
 
 Interrupted or killed, the same command goes on from what is there and ends with the same bytes, for
-any number of workers, wherever they are: with --engine ray on the nodes of a cluster, which find DATA
-by the same path and send faces back; only this process writes SHARDS. With other data or options it is refused. Nothing of DATA is changed.
+any number of workers, wherever they are. With other data or options it is refused. Nothing of DATA
+is changed. With --engine ray the nodes of a cluster read DATA by the same path and send the faces
+back; only this process writes SHARDS.
 """
 
 

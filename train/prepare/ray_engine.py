@@ -109,11 +109,11 @@ def _import_ray() -> ModuleType:
 def _check_answers(address: str) -> None:
     """Ray itself would wait for long."""
     host, _, port = address.rpartition(":")
-    if not host or "/" in host or not port.isdecimal():
+    if not host or "/" in host or not port.isdecimal() or int(port) > 65535:
         raise InputError(f"--address: {address!r} is neither auto nor host:port")
     try:
         socket.create_connection((host, int(port)), _ANSWER_S).close()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise MachineError(f"--address: no Ray answers at {address} ({error})") from error
 
 

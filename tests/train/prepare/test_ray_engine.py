@@ -1,0 +1,224 @@
+"""Ray on this machine: one that the command starts, and a cluster of two nodes' processes."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psutil
+import pytest
+
+from face_detect.command import InputError, MachineError
+from tests.conftest import ROOT
+from tests.train.prepare.conftest import Run, digests
+from tests.train.prepare.test_local_engine import doubled, end_always, whose
+from train.prepare.local_engine import AHEAD
+from train.prepare.options import PrepareOptions
+from train.prepare.portion import Part, Portion
+from train.prepare.ray_engine import RayEngine
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+ONE_EACH = PrepareOptions(portion=1, valid=0, test=0)
+NODE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 << 20}
+LONG_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Of one node with one CPU."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        from ray.cluster_utils import Cluster
+
+        cluster = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
+        yield cluster
+        cluster.shutdown()
+
+
+@pytest.fixture
+def engine(cluster: Any) -> RayEngine:
+    return RayEngine(address=cluster.address)
+
+
+class Doomed:
+    """Work on the nodes of a cluster: one of them gives one result and never a second."""
+
+    def __init__(self, engine: RayEngine, folder: Path, node: str) -> None:
+        self._engine, self._folder, self._node = engine, folder, node
+
+    def run(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Generator[Done]:
+        doing = functools.partial(hang_on, work, self._folder, self._node)
+        yield from self._engine.run(doing, tasks)
+
+
+def hang_on(work: Callable[[Portion], Part], folder: Path, doomed: str, portion: Portion) -> Part:
+    import ray
+
+    node = ray.get_runtime_context().get_node_id()
+    with (folder / node).open("a") as stream:
+        stream.write(f"{portion.number}\n")
+    if node == doomed and len(begun(folder, node)) > 1:
+        time.sleep(LONG_S)
+    wait_for(lambda: node == doomed or len(begun(folder, doomed)) > 1)
+    return work(portion)
+
+
+def begun(folder: Path, node: str) -> list[int]:
+    """The portions that it began."""
+    path = folder / node
+    return [*map(int, path.read_text().split())] if path.exists() else []
+
+
+def wait_for(reached: Callable[[], bool]) -> None:
+    until_s = time.monotonic() + LONG_S
+    while not reached():
+        assert time.monotonic() < until_s
+        time.sleep(0.02)
+
+
+def refuse(number: int) -> int:
+    raise InputError(f"{number}: is refused")
+
+
+def test_a_node_that_is_killed_costs_nothing_and_the_bytes_are_the_same(
+    tmp_path: Path, crops: Path, run: Run, cluster: Any, engine: RayEngine
+) -> None:
+    second = cluster.add_node(**NODE)
+    noted = tmp_path / "noted"
+    noted.mkdir()
+
+    def kill_second() -> None:
+        wait_for(lambda: len(begun(noted, second.node_id)) > 1)
+        cluster.remove_node(second, allow_graceful=False)
+
+    with ThreadPoolExecutor() as threads:
+        killed = threads.submit(kill_second)
+        doomed = Doomed(engine, noted, second.node_id)
+        run(crops, "cluster", ONE_EACH, doomed, framing="crop")
+        killed.result()
+    head, lost = (begun(noted, node.node_id) for node in (cluster.head_node, second))
+    assert len(lost) == 2
+    assert lost[1] in head
+    assert {*head, *lost} == {*range(16)}
+    run(crops, "local", ONE_EACH, framing="crop")
+    assert digests(tmp_path / "cluster") == digests(tmp_path / "local")
+
+
+def test_every_task_is_done_once(engine: RayEngine) -> None:
+    assert sorted(engine.run(doubled, iter(range(20)))) == list(range(0, 40, 2))
+
+
+def test_few_tasks_are_taken_ahead(engine: RayEngine) -> None:
+    tasks = iter(range(100))
+    with contextlib.closing(engine.run(doubled, tasks)) as found:
+        next(found)
+        assert next(tasks) <= AHEAD
+
+
+def test_in_a_cluster_no_more_work_at_a_time_than_is_asked_for(cluster: Any) -> None:
+    tasks = iter(range(100))
+    asked = RayEngine(1, address=cluster.address)
+    with contextlib.closing(asked.run(doubled, tasks)) as found:
+        next(found)
+        assert next(tasks) == 1
+
+
+def test_no_worker_outlives_work_that_is_given_up(engine: RayEngine) -> None:
+    with contextlib.closing(engine.run(whose, iter(range(50)))) as found:
+        worker = next(found)
+        assert worker != os.getpid()
+    wait_for(lambda: not psutil.pid_exists(worker))
+
+
+def test_what_was_wrong_with_a_task_is_raised_as_it_is(engine: RayEngine) -> None:
+    with pytest.raises(InputError, match="^7: is refused$") as raised:
+        list(engine.run(refuse, iter([7])))
+    assert type(raised.value) is InputError
+
+
+def test_a_task_that_ends_every_worker_is_named(engine: RayEngine) -> None:
+    with pytest.raises(MachineError, match=r"^0: given to 4 workers, and no result came \(\w+"):
+        list(engine.run(end_always, iter(range(1))))
+
+
+def test_data_that_the_nodes_do_not_have_are_refused(cluster: Any, tmp_path: Path) -> None:
+    blind = RayEngine(address=cluster.address, data=tmp_path / "none")
+    with pytest.raises(MachineError, match="/none: is not there on node"):
+        list(blind.run(doubled, iter(range(1))))
+
+
+def test_ctrl_c_ends_the_ray_of_a_command_which_then_goes_on_to_the_same_bytes(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    many = tmp_path / "many.zip"
+    with zipfile.ZipFile(crops) as few, zipfile.ZipFile(many, "w") as archive:
+        names = few.namelist()
+        for i in range(600):
+            archive.writestr(f"happy/{i:03}.jpg", few.read(names[i % len(names)]))
+    command = prepare_by_ray(many, tmp_path / "ray")
+    parts = tmp_path / "ray" / ".unfinished" / "parts"
+    wait_for(lambda: bool([*parts.glob("*.json")]) or command.poll() is not None)
+    below = psutil.Process(command.pid).children(recursive=True)
+    assert below
+    # As a terminal does: to the command and whatever it started beside itself.
+    os.killpg(command.pid, signal.SIGINT)
+    said = command.communicate(timeout=LONG_S)[1]
+    assert command.returncode == 130, said
+    assert said.splitlines() == [
+        "what is done stays: the same command goes on from it",
+        "interrupted; nothing was left half-written",
+    ]
+    assert psutil.wait_procs(below, timeout=5)[1] == []
+    again = prepare_by_ray(many, tmp_path / "ray")
+    assert (again.communicate(timeout=LONG_S)[1], again.returncode) == ("", 0)
+    run(many, "local", ONE_EACH, framing="crop")
+    assert digests(tmp_path / "ray") == digests(tmp_path / "local")
+
+
+def prepare_by_ray(data: Path, out: Path) -> subprocess.Popen[str]:
+    """The command as a terminal's own group of processes, with a Ray that lets anybody in."""
+    options = "--engine=ray --workers=1 --portion=1 --valid=0 --test=0 --framing=crop".split()
+    return subprocess.Popen(
+        [sys.executable, "-m", "train", "prepare", data, "--out", out, *options],
+        cwd=ROOT,
+        # It would write a token to the user's home.
+        env={**os.environ, "RAY_AUTH_MODE": "disabled"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(MachineError, match=r"Ray is not installed; .*pip install -e '\.\[ray\]'"):
+        RayEngine()
+
+
+def test_an_address_where_nobody_answers_is_told_at_once() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        began_s = time.monotonic()
+        with pytest.raises(MachineError, match=f"no Ray answers at {address} .*refused"):
+            RayEngine(address=address)
+        assert time.monotonic() - began_s < 10
+
+
+@pytest.mark.parametrize("address", ["here", ":6379", "ray://here:10001", "here:port", "here:99999"])
+def test_what_is_no_address_is_bad_usage(address: str) -> None:
+    with pytest.raises(InputError, match=f"'{address}' is neither auto nor host:port"):
+        RayEngine(address=address)
