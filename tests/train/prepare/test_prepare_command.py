@@ -51,7 +51,7 @@ def test_without_a_folder_to_write_it_says_what_is_missing(crops: Path) -> None:
 
 
 def test_an_address_is_one_of_ray(crops: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="--address: .* needs --engine ray"):
+    with pytest.raises(InputError, match=r"--address: .* needs --engine ray"):
         run(crops, "--out", tmp_path / "out", "--address", "auto")
 
 
