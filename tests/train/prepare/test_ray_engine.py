@@ -23,6 +23,7 @@ from face_detect.command import InputError, MachineError
 from tests.conftest import ROOT
 from tests.train.prepare.conftest import Run, digests
 from tests.train.prepare.test_local_engine import doubled, end_always, whose
+from tests.train.prepare.test_prepare_command import run as prepare_by_command
 from train.prepare.local_engine import AHEAD
 from train.prepare.options import PrepareOptions
 from train.prepare.portion import Part, Portion
@@ -135,6 +136,16 @@ def test_data_that_the_nodes_do_not_have_are_refused(cluster: Any, tmp_path: Pat
         list(blind.run(doubled, iter(range(1))))
 
 
+def test_the_command_gives_its_work_to_a_cluster(
+    tmp_path: Path, crops: Path, run: Run, cluster: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--engine=ray", f"--address={cluster.address}", "--portion=4", "--framing=crop"]
+    prepare_by_command(crops, "--out", tmp_path / "cluster", *asked)
+    assert capfd.readouterr().err == ""
+    run(crops, "local", PrepareOptions(portion=4), framing="crop")
+    assert digests(tmp_path / "cluster") == digests(tmp_path / "local")
+
+
 def test_a_node_that_is_killed_costs_nothing_and_the_bytes_are_the_same(
     tmp_path: Path, crops: Path, run: Run, cluster: Any, engine: RayEngine
 ) -> None:
@@ -168,7 +179,16 @@ def test_ctrl_c_ends_the_ray_of_a_command_which_then_goes_on_to_the_same_bytes(
         names = few.namelist()
         for i in range(150):
             archive.writestr(f"happy/{i:03}.jpg", few.read(names[i % len(names)]))
-    command = prepare_by_ray(many, tmp_path / "ray")
+    options = ["--engine=ray", "--workers=1", "--portion=1", "--framing=crop"]
+    command = subprocess.Popen(
+        [sys.executable, "-m", "train", "prepare", many, "--out", tmp_path / "ray", *options],
+        cwd=ROOT,
+        # With a token it would leave that in the user's home.
+        env={**os.environ, "RAY_AUTH_MODE": "disabled"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     parts = tmp_path / "ray" / ".unfinished" / "parts"
     wait_for(lambda: bool([*parts.glob("*.json")]) or command.poll() is not None)
     below = psutil.Process(command.pid).children(recursive=True)
@@ -176,42 +196,17 @@ def test_ctrl_c_ends_the_ray_of_a_command_which_then_goes_on_to_the_same_bytes(
     # As a terminal does: to the command and whatever it started beside itself.
     os.killpg(command.pid, signal.SIGINT)
     said = command.communicate(timeout=LONG_S)[1]
-    assert command.returncode == 130, said
-    assert said.splitlines() == [
-        "what is done stays: the same command goes on from it",
-        "interrupted; nothing was left half-written",
-    ]
-    assert psutil.wait_procs(below, timeout=5)[1] == []
-    again = prepare_by_ray(many, tmp_path / "ray")
-    assert (again.communicate(timeout=LONG_S)[1], again.returncode) == ("", 0)
-    run(many, "local", ONE_EACH, framing="crop")
-    assert digests(tmp_path / "ray") == digests(tmp_path / "local")
-
-
-def prepare_by_ray(data: Path, out: Path) -> subprocess.Popen[str]:
-    """The command as a terminal's own group of processes, with a Ray that lets anybody in."""
-    options = ["--engine=ray", "--workers=1", "--portion=1", "--framing=crop"]
-    return subprocess.Popen(
+    assert (command.returncode, said.splitlines()) == (
+        130,
         [
-            sys.executable,
-            "-m",
-            "train",
-            "prepare",
-            data,
-            "--out",
-            out,
-            *options,
-            "--valid=0",
-            "--test=0",
+            "what is done stays: the same command goes on from it",
+            "interrupted; nothing was left half-written",
         ],
-        cwd=ROOT,
-        # It would write a token to the user's home.
-        env={**os.environ, "RAY_AUTH_MODE": "disabled"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
     )
+    assert psutil.wait_procs(below, timeout=5)[1] == []
+    for out in ("ray", "local"):
+        run(many, out, PrepareOptions(portion=1), framing="crop")
+    assert digests(tmp_path / "ray") == digests(tmp_path / "local")
 
 
 def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
