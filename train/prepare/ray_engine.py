@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 RETRIES = 3
 """Times that Ray gives a task to another worker because its own was lost."""
 _ANSWER_S = 5.0
+_GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4, 0, 0, 0, 0, 0))
+"""How a client of gRPC begins: RFC 9113, 3.4; whoever speaks it answers with settings, too."""
+_SETTINGS = 4
 
 
 class RayEngine:
@@ -107,14 +110,19 @@ def _import_ray() -> ModuleType:
 
 
 def _check_answers(address: str) -> None:
-    """Ray itself would wait for long."""
+    """Ray itself would ask for minutes."""
     host, _, port = address.rpartition(":")
     if not host or "/" in host or not port.isdecimal() or int(port) > 65535:
         raise InputError(f"--address: {address!r} is neither auto nor host:port")
     try:
-        socket.create_connection((host, int(port)), _ANSWER_S).close()
+        with socket.create_connection((host, int(port)), _ANSWER_S) as asked:
+            asked.sendall(_GREETING)
+            answer = asked.recv(9)
     except OSError as error:
         raise MachineError(f"--address: no Ray answers at {address} ({error})") from error
+    encrypted = os.environ.get("RAY_USE_TLS", "0") != "0"
+    if answer[3:4] != bytes((_SETTINGS,)) and not encrypted:
+        raise MachineError(f"--address: something else than Ray answers at {address}")
 
 
 def _line(error: Exception) -> str:
