@@ -26,7 +26,6 @@ from tests.train.prepare.test_local_engine import doubled, end_always, whose
 from tests.train.prepare.test_prepare_command import run as prepare_by_command
 from train.prepare.local_engine import AHEAD
 from train.prepare.options import PrepareOptions
-from train.prepare.portion import Part, Portion
 from train.prepare.ray_engine import RayEngine
 
 Task = TypeVar("Task")
@@ -43,7 +42,9 @@ def cluster() -> Iterator[Any]:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         from ray.cluster_utils import Cluster
 
-        cluster = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
+        cluster: Any = Cluster(
+            initialize_head=True, head_node_args={**NODE, "include_dashboard": False}
+        )
         yield cluster
         cluster.shutdown()
 
@@ -64,22 +65,22 @@ class Doomed:
         yield from self._engine.run(doing, tasks)
 
 
-def hang_on(work: Callable[[Portion], Part], folder: Path, doomed: str, portion: Portion) -> Part:
+def hang_on(work: Callable[[Task], Done], folder: Path, doomed: str, task: Task) -> Done:
     import ray
 
     node = ray.get_runtime_context().get_node_id()
     with (folder / node).open("a") as stream:
-        stream.write(f"{portion.number}\n")
+        stream.write(f"{task}\n")
     if node == doomed and len(begun(folder, node)) > 1:
         time.sleep(LONG_S)
     wait_for(lambda: node == doomed or len(begun(folder, doomed)) > 1)
-    return work(portion)
+    return work(task)
 
 
-def begun(folder: Path, node: str) -> list[int]:
-    """The portions that it began."""
+def begun(folder: Path, node: str) -> list[str]:
+    """The tasks that it began."""
     path = folder / node
-    return [*map(int, path.read_text().split())] if path.exists() else []
+    return path.read_text().splitlines() if path.exists() else []
 
 
 def wait_for(reached: Callable[[], bool]) -> None:
@@ -166,7 +167,7 @@ def test_a_node_that_is_killed_costs_nothing_and_the_bytes_are_the_same(
     head, lost = (begun(noted, node.node_id) for node in (cluster.head_node, second))
     assert len(lost) == 2
     assert lost[1] in head
-    assert {*head, *lost} == {*range(16)}
+    assert len({*head, *lost}) == 16
     run(crops, "local", ONE_EACH, framing="crop")
     assert digests(tmp_path / "cluster") == digests(tmp_path / "local")
 
@@ -223,6 +224,22 @@ def test_an_address_where_nobody_answers_is_told_at_once() -> None:
         with pytest.raises(MachineError, match=f"no Ray answers at {address} .*refused"):
             RayEngine(address=address)
         assert time.monotonic() - began_s < 10
+
+
+def test_an_address_where_something_else_answers_is_told_at_once() -> None:
+    with socket.socket() as other, ThreadPoolExecutor() as threads:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+
+        def answer() -> None:
+            with other.accept()[0] as asking:
+                asking.recv(100)
+                asking.sendall(b"SSH-2.0-other\r\n")
+
+        threads.submit(answer)
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(MachineError, match=f"something else than Ray answers at {address}"):
+            RayEngine(address=address)
 
 
 @pytest.mark.parametrize(
