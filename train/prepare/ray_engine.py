@@ -91,8 +91,8 @@ class RayEngine:
             raise error.cause from error
         except self._ray.exceptions.RayError as error:
             raise MachineError(
-                f"{task}: given to {RETRIES + 1} workers, and no result came ({_line(error)}): does"
-                " the nodes' memory suffice?"
+                f"{task}: no result came of it, nor of up to {RETRIES} more tries ({_line(error)}):"
+                " does the nodes' memory suffice?"
             ) from error
 
 
