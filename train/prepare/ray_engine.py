@@ -126,4 +126,5 @@ def _check_answers(address: str) -> None:
 
 
 def _line(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0]
+    """Its first sentence; Ray goes on with advice."""
+    return f"{type(error).__name__}: {error}".splitlines()[0].partition(". ")[0].rstrip(".")
