@@ -22,9 +22,10 @@ from unittest import mock
 
 import export.pipeline as pipeline
 from export import __main__ as command
-from export.convert import Converted
+from export.convert import Converted, convert
+from export.crops import parity_crops
 from export.options import Options
-from export.prove_detector import DetectorProof
+from export.prove_detector import DetectorProof, prove_detector
 from export.report import Report
 from export.source import Source
 from export.stages import Clock, Watch
@@ -91,11 +92,10 @@ class Worker:
     @contextlib.contextmanager
     def _copied(self, step: str) -> Iterator[None]:
         """What comes before a step is not what is looked at."""
-        cut, convert, prove = pipeline.parity_crops, pipeline.convert, pipeline.prove_detector
 
         def crops(*given: Any) -> Pixels:
             if "crops" not in self._done:
-                self._done["crops"] = cut(*given)
+                self._done["crops"] = parity_crops(*given)
             found: Pixels = self._done["crops"]
             return found
 
@@ -103,14 +103,14 @@ class Worker:
             return self._once(folder, lambda: convert(source, converter, folder, clock))
 
         def detector(weights: Path, work: Path, *given: Any) -> DetectorProof:
-            return self._once(work, lambda: prove(weights, work, *given))
+            return self._once(work, lambda: prove_detector(weights, work, *given))
 
         with contextlib.ExitStack() as stack:
-            stack.enter_context(mock.patch.object(pipeline, "parity_crops", crops))
+            stack.enter_context(mock.patch("export.pipeline.parity_crops", crops))
             if step not in CONVERTING:
-                stack.enter_context(mock.patch.object(pipeline, "convert", converted))
+                stack.enter_context(mock.patch("export.pipeline.convert", converted))
             if step != "detector":
-                stack.enter_context(mock.patch.object(pipeline, "prove_detector", detector))
+                stack.enter_context(mock.patch("export.pipeline.prove_detector", detector))
             yield
 
     def _once(self, folder: Path, make: Callable[[], T]) -> T:

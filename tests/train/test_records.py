@@ -66,7 +66,8 @@ def test_the_folder_says_what_ran_and_how_it_went(tmp_path: Path) -> None:
 def test_the_curves_are_drawn_before_a_run_ends_but_not_after_every_epoch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now_s, drawn = 0.0, []
+    now_s = 0.0
+    drawn: list[int] = []
 
     def draw(runs: Mapping[str, Rows]) -> bytes:
         drawn.extend(len(rows) for rows in runs.values())
