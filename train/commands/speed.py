@@ -11,6 +11,7 @@ from rich.console import Console
 
 from face_detect import arguments
 from train.commands import Commands
+from train.commands.data_arguments import data_at
 from train.options import Augment, FitOptions
 
 EXAMPLE = """example:
@@ -27,7 +28,7 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "whether reading and augmentation keep up with the net"
     speed = commands.add_parser("speed", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    speed.add_argument("data", type=Path, metavar="DATA", help="any dataset that fit can read")
+    speed.add_argument("data", type=data_at, metavar="DATA", help="any dataset that fit can read")
     speed.add_argument("--net", default="slim", help="(slim)")
     speed.add_argument("--batch", type=arguments.whole(1), default=128, help="(128)")
     speed.add_argument("--size", type=arguments.whole(1), default=48, help="(48)")
