@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -92,7 +93,7 @@ def read_header(content: bytes, name: str) -> Header | None:
                 orientation = header.getexif().get(_ORIENTATION, 1)
                 width, height = header.size
                 scales = header.format in ("JPEG", "MPO")
-        except (OSError, ValueError, RuntimeError, SyntaxError):
+        except (OSError, ValueError, RuntimeError, SyntaxError, struct.error):
             return None
     if orientation in _TURNED:
         width, height = height, width
