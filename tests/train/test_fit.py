@@ -10,11 +10,12 @@ from torch import Tensor, nn
 from face_detect.command import InputError
 from train.contract import Contract
 from train.data import open_dataset
+from train.draws import Worker
 from train.epoch import Epoch
 from train.fit import DivergedError, fit, predict
 from train.optimize import optimizer_for, schedule_for
 from train.options import Augment, FitOptions, Optimizer
-from train.resume import BEST, LAST
+from train.resume import BEGUN, BEST, LAST
 from train.samples import Samples, load_samples
 
 OPTIONS = FitOptions(
@@ -106,12 +107,28 @@ def test_a_run_killed_within_an_epoch_goes_on_from_there_to_the_same_end(
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
         fitted(contract, samples, tmp_path / "broken", stop_at_step=step)
-    begun = torch.load(tmp_path / "broken" / LAST, weights_only=True)["begun"] if step > 2 else {}
+    left = tmp_path / "broken" / BEGUN
+    begun = torch.load(left, weights_only=True)["begun"] if left.exists() else {}
     resumed, history = fitted(contract, samples, tmp_path / "broken")
     unbroken, expected = fitted(contract, samples, tmp_path / "whole")
     assert begun.get("steps", 0) == (step - 1) % 5 // 2 * 2  # two batches make a step of five
     assert equal(resumed, unbroken)
     assert [epoch.loss for epoch in history] == [epoch.loss for epoch in expected]
+
+
+def test_an_epoch_that_another_number_of_processes_began_is_begun_anew(
+    contract: Contract, samples: Samples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = dataclasses.replace(OPTIONS, batch=4)
+    with monkeypatch.context() as two:
+        for place in ("fit", "fitting"):
+            two.setattr(f"train.{place}.worker_of", lambda fabric: Worker(number=0, count=2))
+        with pytest.raises(KeyboardInterrupt):
+            fitted(contract, samples, tmp_path / "broken", options, stop_at_step=4)
+    assert (tmp_path / "broken" / BEGUN).exists()
+    resumed, _ = fitted(contract, samples, tmp_path / "broken", options)
+    unbroken, _ = fitted(contract, samples, tmp_path / "whole", options)
+    assert equal(resumed, unbroken)
 
 
 def test_two_runs_with_one_seed_are_equal(
