@@ -19,12 +19,10 @@ from train.data.record import Record
 from train.prepare.engine import Engine
 from train.prepare.local_engine import LocalEngine
 from train.store.block import Block, BlockTask, cut_block, read_blocks
-from train.store.stored_pixels import StoredPixels
+from train.store.stored_pixels import BLOCK, StoredPixels
 
 VERSION = 1
 """Of how crops are made and kept; another finds nothing of this one's."""
-BLOCK = 1024
-"""Pictures: some megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +108,7 @@ def _check_room(folder: Path, count: int, contract: Contract) -> None:
 
 
 def _found(records: Sequence[Record], marks: Sequence[str], blocks: Sequence[Block]) -> StoredCrops:
-    """Of the blocks those that are needed, in the order of the records: `near` builds on it."""
+    """Of the blocks those that are needed, in the order of the records."""
     problems = {mark: each for block in blocks for mark, each in block.problems.items()}
     rows = {mark: (b, r) for b, block in enumerate(blocks) for r, mark in enumerate(block.marks)}
     places = [rows[mark] for mark in marks if mark in rows]
