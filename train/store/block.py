@@ -13,7 +13,7 @@ import numpy as np
 from face_detect.command import MachineError
 from face_detect.crop import Pixels
 from train.contract import Contract
-from train.crops import crops_of
+from train.crops import NO_FACE, crops_of
 from train.data.dataset import Framing, Problem
 from train.data.record import Record
 from train.inputs import channels_of
@@ -28,6 +28,11 @@ class Block:
     path: Path
     marks: tuple[str, ...]
     problems: dict[str, Problem]
+
+    def known(self) -> set[str]:
+        """What need not be looked at again; a file that could not be read may be read next time."""
+        faceless = (mark for mark, each in self.problems.items() if each.kind == NO_FACE)
+        return {*self.marks, *faceless}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from train.contract import Contract
-from train.crops import NO_FACE, crops_of
+from train.crops import NO_FACE, UNREADABLE, crops_of
 from train.data import open_dataset
 from train.data.record import Record
 from train.inputs import channels_of
@@ -29,6 +29,10 @@ def stored(records: tuple[Record, ...], contract: Contract, store: Path) -> Stor
 
 def never_read() -> bytes:
     raise AssertionError("read again")
+
+
+def not_there() -> bytes:
+    raise OSError(5, "Input/output error")
 
 
 def test_what_is_stored_is_what_is_cut_in_memory(
@@ -93,6 +97,29 @@ def test_a_face_that_was_not_found_is_told_each_time_and_looked_for_once(
     assert [problem.kind for problem in first.problems] == [NO_FACE] * 3
     assert again.problems == first.problems
     assert again.found.tolist() == [False] * 3 + [True] * (len(records) - 3)
+
+
+def test_a_picture_that_could_not_be_read_is_tried_again(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    marked = tuple(dataclasses.replace(each, mark=each.name) for each in records)
+    away = dataclasses.replace(marked[0], read=not_there)
+    first = stored((away, *marked[1:]), contract, tmp_path)
+    again = stored(marked, contract, tmp_path)
+    assert [problem.kind for problem in first.problems] == [UNREADABLE]
+    assert again.found.all()
+    assert again.problems == ()
+
+
+# Of the marks the second block has its name, which is before the first's or behind it.
+@pytest.mark.parametrize("other", ["a", "b", "c", "d"])
+def test_a_picture_that_was_read_later_is_told_by_what_was_found_then(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path, other: str
+) -> None:
+    grey = dataclasses.replace(records[0], framing="photo", mark="grey")
+    stored((dataclasses.replace(grey, read=not_there),), contract, tmp_path)
+    found = stored((grey, dataclasses.replace(grey, mark=other)), contract, tmp_path)
+    assert [problem.kind for problem in found.problems] == [NO_FACE] * 2
 
 
 @pytest.mark.parametrize("ending", [".npy", ".json"])
