@@ -89,6 +89,16 @@ def test_an_exif_block_that_breaks_off_leaves_it_to_the_decoder() -> None:
     assert reduced(content, 8).rgb.shape == (200, 320, 3)
 
 
+def test_a_picture_is_turned_by_its_exif_and_not_by_its_xmp() -> None:
+    xmp = b'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta tiff:Orientation="6"/>'
+    plain = cv2.imencode(".jpg", smooth(200, 320))[1].tobytes()
+    content = with_block(plain, xmp)
+    header = read_header(content, "made.jpg")
+    assert header is not None
+    assert (header.orientation, header.width) == (1, 320)
+    assert decode_picture(content, "made.jpg").shape == (200, 320, 3)
+
+
 def test_the_longer_side_keeps_as_many_pixels_as_were_asked_for() -> None:
     header = Header(width=3000, height=4000, orientation=1, scales=True)
     assert [header.factor(px) for px in (500, 501, 1000, 1500, 5000)] == [8, 4, 4, 2, 1]
