@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import tarfile
+import unicodedata
 import zipfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -135,6 +137,31 @@ def test_a_run_that_is_taken_up_again_cuts_nothing_twice(
     assert rest.count == 2
     run(crops, "whole")
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+
+
+def test_composed_and_decomposed_names_give_the_same_bytes(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    for form in ("NFC", "NFD"):
+        with zipfile.ZipFile(crops) as archive:
+            for i, name in enumerate(archive.namelist()):
+                # One of them is sorted elsewhere when it is decomposed.
+                korean = unicodedata.normalize(
+                    form, f"{'기쁨' if i % 2 else '슬픔'}/{'éf'[i % 3 > 0]}{i}.jpg"
+                )
+                path = tmp_path / form / "얼굴" / korean
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(archive.read(name))
+        run(tmp_path / form / "얼굴", f"out-{form}")
+    assert digests(tmp_path / "out-NFC") == digests(tmp_path / "out-NFD")
+
+
+def test_a_name_that_is_not_utf8_ends_nothing(tmp_path: Path, crops: Path, run: Run) -> None:
+    with zipfile.ZipFile(crops) as archive:
+        archive.extractall(tmp_path / "data")
+    (tmp_path / "data" / "sad" / os.fsdecode(b"\xb1\xe2.jpg")).write_bytes(b"")
+    document = run(tmp_path / "data").document
+    assert document["left_out"] == {"name is not UTF-8": 1}
 
 
 def test_a_folder_that_is_finished_is_left_as_it_is(tmp_path: Path, crops: Path, run: Run) -> None:
