@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from face_detect.command import InputError
+from train.aside import aside, put
 from train.contract import Contract
 from train.epoch import Epoch, best_of
 from train.fitting import Fitting, worker_of
@@ -107,6 +108,6 @@ def _read(checkpoint: Path, settings: str) -> dict[str, Any] | None:
 
 
 def _save(state: dict[str, Any], path: Path) -> None:
-    aside = path.with_suffix(".new")
-    torch.save(state, aside)
-    aside.replace(path)
+    with aside(path.with_suffix(".new")) as stream:
+        torch.save(state, stream)
+        put(stream, path)

@@ -19,7 +19,7 @@ from train.data.dataset import Framing, Problem
 from train.data.record import Record
 from train.prepare.engine import Engine
 from train.prepare.local_engine import LocalEngine
-from train.store.block import Block, BlockTask, cut_block, read_blocks
+from train.store.block import Block, BlockTask, cut_block, read_blocks, sweep
 from train.store.stored_pixels import BLOCK, StoredPixels
 
 VERSION = 1
@@ -53,6 +53,7 @@ def stored_crops(
     """
     folder = store / _kind(contract)
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     marks = [_mark(record, framing) for record in records]
     blocks = read_blocks(folder)
     missing = _missing(marks, blocks)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from face_detect.command import MachineError
 from train.contract import Contract
 from train.crops import NO_FACE, UNREADABLE, crops_of
 from train.data import open_dataset
@@ -130,3 +132,31 @@ def test_a_block_that_was_damaged_is_cut_again(
     (path,) = tmp_path.rglob(f"*{ending}")
     path.write_bytes(path.read_bytes()[:100])
     assert np.array_equal(stored(records, contract, tmp_path).pixels, first)
+
+
+def test_a_disk_that_is_full_leaves_nothing_half_written(
+    contract: Contract,
+    records: tuple[Record, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(stream: object, pixels: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    with pytest.raises(MachineError, match=r"cannot be written \(No space left"):
+        stored(records, contract, tmp_path / "store")
+    assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+
+
+def test_what_a_kill_left_is_swept_and_what_is_being_written_stays(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    stored(records, contract, tmp_path)
+    (pixels,) = tmp_path.rglob("*.npy")
+    left, written = (pixels.with_name(f".{pixels.name}.{name}") for name in ("left", "written"))
+    for path in (left, written):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    stored(records, contract, tmp_path)
+    assert (left.exists(), written.exists()) == (False, True)
