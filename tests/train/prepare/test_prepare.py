@@ -174,6 +174,23 @@ def test_a_folder_that_is_finished_is_left_as_it_is(tmp_path: Path, crops: Path,
     assert digests(tmp_path / "out") == before
 
 
+def test_a_folder_that_has_lost_a_shard_is_not_taken_for_finished(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    run(crops)
+    next((tmp_path / "out").glob("*.tar")).unlink()
+    with pytest.raises(InputError, match=r"\.tar: is missing; index\.json names it"):
+        run(crops)
+
+
+def test_an_index_that_is_damaged_is_named(tmp_path: Path, crops: Path, run: Run) -> None:
+    path = tmp_path / "out" / "index.json"
+    document = run(crops).document
+    path.write_text(json.dumps(document | {"shards": [{}]}))
+    with pytest.raises(InputError, match=r"index\.json: is damaged"):
+        run(crops)
+
+
 @pytest.mark.parametrize("finished", [True, False])
 def test_another_option_is_refused_by_its_name(crops: Path, run: Run, finished: bool) -> None:
     begin(crops, run, finished)
