@@ -51,6 +51,9 @@ class BlockTask:
     framing: Framing
     folder: Path
 
+    def __str__(self) -> str:
+        return f"{self.records[0].name} to {self.records[-1].name}"
+
 
 def cut_block(task: BlockTask) -> int:
     """Write a block; how many pictures were looked at. The list comes last: without it, there is

@@ -15,6 +15,7 @@ from train.data.record import Record
 from train.inputs import channels_of
 from train.prepare.local_engine import LocalEngine
 from train.store import stored_crops as module
+from train.store.block import BlockTask
 from train.store.stored_crops import StoredCrops, stored_crops
 
 ALONE = LocalEngine(workers=1)
@@ -160,3 +161,13 @@ def test_what_a_kill_left_is_swept_and_what_is_being_written_stays(
     os.utime(left, (0, 0))
     stored(records, contract, tmp_path)
     assert (left.exists(), written.exists()) == (False, True)
+
+
+def test_a_task_says_which_pictures_it_is_of(
+    contract: Contract, records: tuple[Record, ...], tmp_path: Path
+) -> None:
+    marks = tuple(each.name for each in records)
+    task = BlockTask(
+        records=records, marks=marks, contract=contract, framing="crop", folder=tmp_path
+    )
+    assert str(task) == f"{records[0].name} to {records[-1].name}"
