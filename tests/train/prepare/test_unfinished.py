@@ -14,7 +14,7 @@ def work(tmp_path: Path) -> Unfinished:
     """Begun, with the second of two parts."""
     work = Unfinished(tmp_path)
     work.begin({"options": {}})
-    work.keep(Part(number=1, tar=b"faces", rows=(), notes=(), pictures=0))
+    work.keep(Part(number=1, tar=b"faces", rows=(), notes=()))
     return work
 
 
