@@ -74,7 +74,7 @@ class Unfinished:
         """Take out what a kill left between two steps: a part that is in a shard already, or is not
         whole."""
         joined = {number for shard in self.joined() for number in shard["portions"]}
-        for path in self.parts.iterdir():
+        for path in _numbered(self.parts, "*"):
             number = int(path.stem)
             part = self.part(number)
             whole = part and part.tar.exists() and part.size == part.document["size"]
@@ -99,7 +99,7 @@ class Unfinished:
 
     def waiting(self) -> set[int]:
         """The numbers of all such parts."""
-        return {int(path.stem) for path in self.parts.glob("*.json")}
+        return {int(path.stem) for path in _numbered(self.parts, "*.json")}
 
     def drop(self, number: int) -> None:
         """The list last went in, so it goes first."""
@@ -114,7 +114,7 @@ class Unfinished:
 
     def joined(self) -> Iterator[dict[str, Any]]:
         """What was noted of every shard, in order."""
-        for path in sorted(self.shards.glob("*.json"), key=lambda path: int(path.stem)):
+        for path in _numbered(self.shards, "*.json"):
             yield json.loads(path.read_text(encoding="utf-8"))
 
     def end(self) -> None:
@@ -133,6 +133,12 @@ def alone_in(out: Path) -> Iterator[None]:
         raise InputError(f"{out}: is being prepared by another process")
     with held:
         yield
+
+
+def _numbered(folder: Path, pattern: str) -> list[Path]:
+    """By number; a desktop or a network disk leaves files of its own beside ours."""
+    ours = [path for path in folder.glob(pattern) if path.stem.isdecimal()]
+    return sorted(ours, key=lambda path: int(path.stem))
 
 
 def _text(document: Mapping[str, Any]) -> bytes:
