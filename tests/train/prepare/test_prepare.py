@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from face_detect.command import InputError
+from face_detect.command import InputError, MachineError
 from tests.train.prepare.conftest import SMALL, Run, as_jpeg, digests
 from train.data.open_dataset import open_dataset
 from train.data.reading import Reading
@@ -112,12 +112,15 @@ def test_shards_are_as_large_as_may_be_and_no_larger(
     assert sum(shard["samples"] for shard in document["shards"]) == 16
 
 
-def test_a_portion_of_each_label_may_come_to_any_shard(crops: Path, run: Run) -> None:
-    """Neighbours in the dataset are alike; portions are drawn."""
-    from train.prepare.shard_order import shard_order
-
-    assert shard_order(6, 0) == shard_order(6, 0) != shard_order(6, 1)
-    assert sorted(shard_order(6, 0)) == list(range(6)) != shard_order(6, 0)
+def test_a_shard_is_not_of_one_label_though_the_dataset_lies_by_label(
+    tmp_path: Path, crops: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.prepare.prepare._MB", 40_000)
+    run(crops, options=dataclasses.replace(SMALL, portion=1))
+    lists = [path.read_text().splitlines() for path in (tmp_path / "out").glob("*.jsonl")]
+    labels = [{json.loads(row)["labels"]["emotion"] for row in rows} for rows in lists]
+    assert len(labels) > 1
+    assert all(each == {"happy", "sad"} for each in labels)
 
 
 def test_a_run_that_is_taken_up_again_cuts_nothing_twice(
@@ -274,7 +277,7 @@ def test_a_part_that_rotted_on_the_disk_is_made_anew(tmp_path: Path, crops: Path
     begin(crops, run, finished=False)
     (part,) = (tmp_path / "out" / ".unfinished" / "parts").glob("*.tar")
     part.write_bytes(part.read_bytes()[:-1] + b"x")
-    with pytest.raises(Exception, match="was damaged on the disk"):
+    with pytest.raises(MachineError, match="was damaged on the disk"):
         run(crops)
     run(crops)
     run(crops, "whole")
