@@ -2,11 +2,13 @@
 # Makes the weights in models/ again, on two cores without a GPU, in some nine hours: emotion-slim
 # from a wider net's answers, then two stronger teachers, and emotion-b0 from theirs. With two more
 # data it makes attributes as well, in an hour: emotion-slim's net with heads for gender, age and mask.
-# Every fit is taken up where it was when it is interrupted: call the script again. A card names the
+# A fit that was interrupted is taken up where it was when the script is called again; those that have
+# ended are done anew, so take them out of a copy of it. A card names the
 # code that its weights were made by; later code may draw the parts of the data otherwise.
 #
 #   sh models/recipe.sh fer2013.zip [fairface_val.zip mask.zip]
 set -eu
+[ $# -eq 1 ] || [ $# -eq 3 ] || { echo "usage: sh models/recipe.sh fer2013.zip [fairface_val.zip mask.zip]" >&2; exit 2; }
 data=$1
 teachers=runs/teachers
 sgd="--optimizer sgd --rate 0.1 --weight-decay 5e-4 --precision bf16-mixed"

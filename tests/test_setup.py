@@ -75,7 +75,8 @@ def test_a_lock_holds_the_optional_packages_of_every_platform(lock: Path) -> Non
 
 def test_what_the_project_requires_is_locked() -> None:
     locked = pins(ROOT / "requirements/lock.txt")
-    for line in settings()["options"]["install_requires"].split("\n"):
+    extras = settings()["options.extras_require"].values()
+    for line in "\n".join([settings()["options"]["install_requires"], *extras]).split("\n"):
         if line and not line.startswith("#"):
             wanted = Requirement(line)
             version = str(locked[normal(wanted.name)].specifier).removeprefix("==")

@@ -25,5 +25,5 @@ def _check(model: Path, data: Gathered) -> None:
     if names and learned:
         raise InputError(
             f"{whole.name}: {learned} of {len(data.test.records)} pictures to report on were not"
-            f" held out in the fit of {model.name}; give that fit's --valid and --split-seed"
+            f" held out in the fit of {model.name}; give that fit's --valid and --seed"
         )

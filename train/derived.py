@@ -15,20 +15,25 @@ from train.data.task import UNUSED, Question, Task
 def derived(
     heads: Sequence[Head], answers: Sequence[Probabilities], task: Task
 ) -> Iterator[tuple[Head, Probabilities]]:
-    """Each head of the table that the net lacks but decides, with its probabilities.
+    """Each head of the table that the net lacks but directly decides, with its probabilities.
 
     Of one that follows from the net's heads, these are taken as independent: 18 classes out of
     mask, gender and age group. One from which a head of the net follows gets the sums over that
-    head's labels: mask out of the 18 classes.
+    head's labels: mask out of the 18 classes. A head whose labels are not the table's decides
+    nothing: its columns mean something else.
     """
-    own = {head.name: each for head, each in zip(heads, answers, strict=True)}
+    own = {
+        head.name: each
+        for head, each in zip(heads, answers, strict=True)
+        if head.name in task.table and head.labels == task.table[head.name].labels
+    }
+    answered = {head.name for head in heads}
     for question in task.table.values():
-        if question.name in own:
+        if question.name in answered:
             continue
         found = _following(question, own, task)
         if found is None:
-            below = (task.table[name] for name in own if name in task.table)
-            sums = (_summed(question, child, own[child.name]) for child in below)
+            sums = (_summed(question, task.table[name], own[name]) for name in own)
             found = next((each for each in sums if each is not None), None)
         if found is not None:
             yield Head(name=question.name, labels=question.labels), found

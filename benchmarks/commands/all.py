@@ -26,7 +26,7 @@ EXAMPLE = f"""examples:
   make bench BENCH_JSON=today.json ARGS="--html today.html"
 
 what it does, one after the other, with nothing beside it:
-  export  both models from models/, proven in the browser, as a site to measure
+  export  every model in models/, proven in the browser, as a site to measure
   peers   600 moving frames through ours, face-api and human, in turns; both classifiers on our
           runtime, onnxruntime-web and LiteRT.js
   page    the site with a camera at 30 frames a second, for 60 s, its charts visible

@@ -27,7 +27,7 @@ figures
 examples
   python -m benchmarks made-aihub made --pictures 600 --pool pool
   python -m benchmarks prepare made --json prepare.json
-  python -m benchmarks prepare made --pictures 100 --haar --no-memory
+  python -m benchmarks prepare made --pictures 300 --haar --no-memory
 
 {EXIT_CODES}"""
 

@@ -53,6 +53,11 @@ def test_half_a_point_of_macro_recall_is_the_most() -> None:
     assert not _accuracy(36).gates("u8")[0].passed
 
 
+def test_two_pictures_of_the_smallest_class_are_allowed_in_the_mean_but_not_three() -> None:
+    assert _accuracy(2, pictures=20).gates("u8")[0].passed
+    assert not _accuracy(3, pictures=20).gates("u8")[0].passed
+
+
 def test_pictures_without_a_known_label_do_not_count() -> None:
     outputs = np.eye(7, dtype=np.float32)
     labels = [{"emotion": label} for label in (*FER_LABELS[:6], "contempt")]

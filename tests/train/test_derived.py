@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,16 @@ def test_a_class_gets_the_product_of_its_parts(task: Task) -> None:
     assert (head.name, head.labels[int(found.argmax())]) == ("class", first)
     assert found.sum() == pytest.approx(1)
     assert found.max() == pytest.approx((0.6 + 0.4 / 3) ** 2 * 0.8)
+
+
+@pytest.mark.parametrize("labels", [("male", "female", "other"), ("female", "male")])
+def test_from_a_head_with_other_labels_than_the_tables_nothing_follows(
+    task: Task, labels: tuple[str, ...]
+) -> None:
+    mask, gender, age = heads(task.only(PARTS), *PARTS)
+    own = [mask, dataclasses.replace(gender, labels=labels), age]
+    answers = [np.full((2, len(head.labels)), 1 / len(head.labels)) for head in own]
+    assert not list(derived(own, answers, task))
 
 
 def test_what_does_not_follow_is_not_answered(task: Task) -> None:

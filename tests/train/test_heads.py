@@ -285,18 +285,24 @@ def test_pictures_that_were_made_of_others_are_not_given_beside_them(
         went(planned({**data, "drawn": drawn}, task), tmp_path)
 
 
-def test_what_several_heads_are_validated_on_is_what_the_pages_own_resize_makes(
-    outcome: Outcome,
-) -> None:
+def validated_as_the_page_resizes(outcome: Outcome) -> bool:
     """`tests/web/test_validation.py` holds the page to `whole` and `crop`."""
     records = [r for r in outcome.data.valid.records if r.name.startswith("masks.zip/")]
     samples = Source().load(records, "crop", outcome.contract, Watch())
-    size = outcome.contract.input.size
-    pictures = [record.picture() for record in records]
-    assert np.array_equal(samples.pixels, grey(np.stack([whole(p, size) for p in pictures])))
-    planted = [cv2.resize(p, (size, size), interpolation=cv2.INTER_LINEAR) for p in pictures]
-    off = grey(np.stack(planted).astype(np.uint8)).astype(int) - np.asarray(samples.pixels)
-    assert np.abs(off).max() > 1
+    pictures = [whole(record.picture(), outcome.contract.input.size) for record in records]
+    return np.array_equal(samples.pixels, grey(np.stack(pictures)))
+
+
+def test_what_several_heads_are_validated_on_is_what_the_pages_own_resize_makes(
+    outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert validated_as_the_page_resizes(outcome)
+
+    def otherwise(picture: Pixels, size: int) -> Pixels:
+        return cv2.resize(picture, (size, size), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+    monkeypatch.setattr("train.crops.whole", otherwise)
+    assert not validated_as_the_page_resizes(outcome)
 
 
 def test_crops_of_data_that_are_framed_otherwise_lie_in_one_batch(

@@ -15,6 +15,7 @@ from train.commands.watch import watch
 
 if TYPE_CHECKING:
     from train.contract import Crop
+    from train.prepare.engine import Engine
     from train.prepare.options import PrepareOptions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +24,7 @@ EXAMPLE = """examples:
   python -m train prepare aihub/ --out shards --annotators unanimous --labels fer --boxes
   python -m train fit shards --name korean --most 20000
   python -m train prepare shards --check
+  python -m train prepare aihub/ --out shards --engine ray --address auto
 
 DATA is any dataset that `python -m train explore` can read; zips stay packed. Each picture is
 decoded small for the detector, as far as its codec can, and larger only where the face needs it.
@@ -37,7 +39,9 @@ all, index.json: counts by label, part and person, checksums, the crop rule. A p
 part: the data's own, or, where they have none, drawn by the seed.
 
 Interrupted or killed, the same command goes on from what is there and ends with the same bytes, for
-any number of workers. With other data or options it is refused. Nothing of DATA is changed.
+any number of workers, wherever they are. With other data or options it is refused. Nothing of DATA
+is changed. With --engine ray the nodes of a cluster read DATA by the same path and send the faces
+back; only this process writes SHARDS.
 """
 
 
@@ -102,9 +106,21 @@ def _add_parts(group: argparse._ArgumentGroup) -> None:
 
 def _add_machine(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--engine", choices=("local",), default="local", help="who does the work (local)"
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="who does the work: processes of this machine, or Ray (local)",
     )
-    group.add_argument("--workers", type=arguments.whole(1), help="processes (one for each core)")
+    group.add_argument(
+        "--address",
+        help="of a Ray cluster that runs: host:port, or auto for that of this machine (a Ray that"
+        " is started here and ended with the command)",
+    )
+    group.add_argument(
+        "--workers",
+        type=arguments.whole(1),
+        help="processes, in a cluster at most (one for each core)",
+    )
     group.add_argument(
         "--portion",
         type=arguments.whole(1),
@@ -120,9 +136,9 @@ def _prepare(chosen: argparse.Namespace) -> None:
     if chosen.out is None:
         raise InputError("--out: name the folder to write, or give --check")
     from train.data.open_dataset import open_dataset
-    from train.prepare.local_engine import LocalEngine
     from train.prepare.prepare import prepare
 
+    engine = _engine(chosen)
     dataset = open_dataset(chosen.data, reading=reading_of(chosen))
     with prepare_progress() as on_step:
         prepared = prepare(
@@ -130,13 +146,25 @@ def _prepare(chosen: argparse.Namespace) -> None:
             chosen.data,
             chosen.out,
             _options(chosen),
-            LocalEngine(chosen.workers),
+            engine,
             framing=chosen.framing,
             on_step=on_step,
         )
     print(_summary(chosen.out, prepared.document))
     if prepared.was_there:
         print("all of it was there already")
+
+
+def _engine(chosen: argparse.Namespace) -> Engine:
+    if chosen.engine == "ray":
+        from train.prepare.ray_engine import RayEngine
+
+        return RayEngine(chosen.workers, address=chosen.address, data=chosen.data)
+    if chosen.address is not None:
+        raise InputError("--address: is that of a Ray cluster, and needs --engine ray")
+    from train.prepare.local_engine import LocalEngine
+
+    return LocalEngine(chosen.workers)
 
 
 def _options(chosen: argparse.Namespace) -> PrepareOptions:

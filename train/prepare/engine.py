@@ -1,4 +1,4 @@
-"""Who does the work: a pool on this machine, or whatever else takes tasks."""
+"""Who does the work: a pool on this machine, Ray, or whatever else takes tasks."""
 
 from __future__ import annotations
 

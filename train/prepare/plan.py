@@ -8,16 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
-import onnxruntime
-
 from face_detect.command import InputError
 from train.data.dataset import Dataset
 from train.data.files import list_files
 from train.data.record import Record
 from train.data.shard_index import VERSION, WRITER
 from train.prepare.cutting import Cutting
+from train.prepare.made_with import made_with
 from train.prepare.options import PrepareOptions
 
 _WHAT = {
@@ -50,12 +47,7 @@ def plan_of(
         },
         "crop": chosen.pop("crop"),
         "options": chosen,
-        # A codec or a net may round otherwise in its next version.
-        "made_with": {
-            "opencv": cv2.__version__,
-            "onnxruntime": onnxruntime.__version__,
-            "numpy": np.__version__,
-        },
+        "made_with": made_with(),
     }
 
 

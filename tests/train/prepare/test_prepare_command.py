@@ -50,6 +50,11 @@ def test_without_a_folder_to_write_it_says_what_is_missing(crops: Path) -> None:
         run(crops)
 
 
+def test_an_address_is_one_of_ray(crops: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"--address: .* needs --engine ray"):
+        run(crops, "--out", tmp_path / "out", "--address", "auto")
+
+
 def test_faces_are_framed_by_the_contract_of_a_model(
     crops: Path, tmp_path: Path, contract: Contract
 ) -> None:
