@@ -8,7 +8,6 @@ from train.prepare.join_parts import Joiner
 from train.prepare.portion import Part
 from train.prepare.unfinished import Unfinished
 
-
 PLAN = {"version": 1, "data": {}, "crop": {}, "options": {}, "made_with": {}}
 
 
