@@ -78,7 +78,7 @@ def resume(folder: Path, fitting: Fitting, settings: str) -> Past:
     if state is None:
         return Past()
     fitting.restore(state)
-    begun = Begun(**state["begun"])
+    begun = Begun(**state.get("begun", {}))
     return Past(history=[Epoch(**epoch) for epoch in state["history"]], begun=begun)
 
 
