@@ -17,10 +17,9 @@ from train.data.dataset import Framing
 from train.data.record import Record
 from train.fit import learn
 from train.fitting import Fitting, begin, worker_of
+from train.input_speed import WARM_UP, endless
 from train.options import FitOptions
-from train.samples import Batch, Samples, batches, load_samples
-
-WARM_UP = 3
+from train.samples import Batch, Samples, load_samples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +64,7 @@ def measure_speed(
     reading = len(records) / (time.perf_counter() - started)
     fitting = begin(net, contract, samples, options, fabric, ())
     fitting.stepping.train()
-    drawn = _endless(samples, contract, options, fabric)
+    drawn = endless(samples, contract.input, options, worker_of(fabric))
     same = itertools.repeat(next(drawn))
     real: list[float] = []
     in_memory: list[float] = []
@@ -82,13 +81,6 @@ def measure_speed(
         ratios=tuple(memory / drew for drew, memory in zip(real, in_memory, strict=True)),
         reading=reading,
     )
-
-
-def _endless(
-    samples: Samples, contract: Contract, options: FitOptions, fabric: Fabric
-) -> Iterator[Batch]:
-    for seed in itertools.count():
-        yield from batches(samples, contract.input, options, seed, worker_of(fabric))
 
 
 def _seconds(

@@ -11,16 +11,25 @@ from train.data.read_labels import read_labels
 from train.data.reading import Annotators, Format, Reading
 
 
+def data_at(given: str) -> Path:
+    """A path as it is; for a URL the folder that its shards are fetched to."""
+    if "://" not in given:
+        return Path(given)
+    from train.data.fetch_shards import fetch_shards
+
+    return fetch_shards(given)
+
+
 def add_data_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
     """DATA and how to read it; `several` may be given, as a list."""
     parser.add_argument(
         "data",
-        type=Path,
+        type=data_at,
         nargs="+" if several else None,
         metavar="DATA",
         help="a folder or zip of label/picture, with train/ and test/ or without, fer2013.csv,"
         " FairFace, AI-Hub's emotion set, id_gender_race_age folders, plain pictures, or the shards"
-        " that `train prepare` made of any of these",
+        " that `train prepare` made of any of these, there or behind a URL (s3://...)",
     )
     add_reading_arguments(parser)
 

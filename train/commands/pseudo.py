@@ -18,7 +18,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
-from train.commands.data_arguments import add_reading_arguments, reading_of
+from train.commands.data_arguments import add_reading_arguments, data_at, reading_of
 from train.commands.fit import ROOT, fabric_for
 from train.commands.option_arguments import add_option_arguments, options_from
 from train.options import Precision
@@ -76,10 +76,10 @@ def add(commands: Commands) -> None:
     pseudo = commands.add_parser("pseudo", help=summary, epilog=EXAMPLE, formatter_class=raw)
     pseudo.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
     pseudo.add_argument(
-        "data", type=Path, metavar="LABELLED", help="what MODEL was fitted on; as fit reads it"
+        "data", type=data_at, metavar="LABELLED", help="what MODEL was fitted on; as fit reads it"
     )
     pseudo.add_argument(
-        "unlabelled", type=Path, metavar="UNLABELLED", help="faces; labels, if any, are not used"
+        "unlabelled", type=data_at, metavar="UNLABELLED", help="faces; labels, if any, are not used"
     )
     _add_choosing(pseudo.add_argument_group("which faces are taken"))
     _add_learning(pseudo.add_argument_group("how a round learns"))

@@ -16,7 +16,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.ablate import add_study_arguments, print_findings, studied
-from train.commands.data_arguments import add_reading_arguments, reading_of
+from train.commands.data_arguments import add_reading_arguments, data_at, reading_of
 from train.commands.fit import ROOT
 from train.commands.watch import watch as stages
 from train.commands.whole_numbers import whole_numbers
@@ -55,7 +55,7 @@ def add(commands: Commands) -> None:
     skew = commands.add_parser("skew", help=summary, epilog=EXAMPLE, formatter_class=raw)
     skew.add_argument("model", metavar="MODEL", help="a model's folder or its name in models/")
     skew.add_argument(
-        "data", nargs="+", type=Path, metavar="DATA", help="what it is judged on, one or more"
+        "data", nargs="+", type=data_at, metavar="DATA", help="what it is judged on, one or more"
     )
     add_reading_arguments(skew, relabel="--relabel")
     skew.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
@@ -66,7 +66,9 @@ def add(commands: Commands) -> None:
 
 
 def _add_top_up(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--top-up", type=Path, metavar="DATA", help="where added pictures come from")
+    group.add_argument(
+        "--top-up", type=data_at, metavar="DATA", help="where added pictures come from"
+    )
     group.add_argument(
         "--labels", dest="added", type=_words, metavar="A,B", help="which labels are added"
     )

@@ -6,19 +6,30 @@ import argparse
 import dataclasses
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from face_detect import arguments
+from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.data_arguments import data_at
 from train.options import Augment, FitOptions
 
-EXAMPLE = """example:
+if TYPE_CHECKING:
+    from train.contract import Contract
+    from train.gathered import Gathered
+
+READ_ANEW = 100
+"""So many of the originals are enough to time; they are large."""
+EXAMPLE = """examples:
   python -m train speed fer2013.zip --net slim --precision bf16-mixed
+  python -m train speed shards --size 224 --store cut --originals aihub/
 
 Steps of the net are timed in blocks that take turns: with batches that are drawn and augmented as
 in training, and with one batch that already lies in memory. The ratio of the two should be near 1;
-below 0.85 the net waits for its data. Measure when nothing else runs.
+below 0.85 the net waits for its data. With --store no net is run: batches come from the store that
+fit --store would fill, and from memory, in turns. Measure when nothing else runs.
 """
 
 
@@ -27,26 +38,31 @@ def add(commands: Commands) -> None:
     raw = argparse.RawDescriptionHelpFormatter
     summary = "whether reading and augmentation keep up with the net"
     speed = commands.add_parser("speed", help=summary, epilog=EXAMPLE, formatter_class=raw)
-    speed.add_argument("data", type=Path, metavar="DATA", help="any dataset that fit can read")
+    speed.add_argument("data", type=data_at, metavar="DATA", help="any dataset that fit can read")
     speed.add_argument("--net", default="slim", help="(slim)")
     speed.add_argument("--batch", type=arguments.whole(1), default=128, help="(128)")
     speed.add_argument("--size", type=arguments.whole(1), default=48, help="(48)")
     speed.add_argument("--precision", choices=("32-true", "bf16-mixed"), default="32-true")
     speed.add_argument("--epochs", type=arguments.whole(1), default=14, help="of a run (14)")
+    speed.add_argument("--store", type=Path, metavar="DIR", help="instead: as from fit --store DIR")
+    speed.add_argument(
+        "--originals",
+        type=data_at,
+        metavar="DATA",
+        help="beside --store: read these anew",
+    )
     speed.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     speed.set_defaults(run=_speed)
 
 
 def _speed(chosen: argparse.Namespace) -> None:
-    from lightning_fabric import Fabric
-
     from train.gather import gather
     from train.plan import Plan
     from train.run import first_contract
-    from train.speed import measure_speed
-    from train.start import start
     from train.watch import Watch
 
+    if chosen.originals and not chosen.store:
+        raise InputError("--originals: are read beside what --store holds; give that, too")
     # Every kind of augmentation, so that the figure is not that of an easy case.
     everything = Augment(noise=0.1, blur=0.1, jpeg=0.1, mixup=0.2, cutmix=0.2)
     options = FitOptions(batch=chosen.batch, precision=chosen.precision, augment=everything)
@@ -54,6 +70,24 @@ def _speed(chosen: argparse.Namespace) -> None:
     plan = Plan(data=chosen.data, name="speed", net=chosen.net, size=chosen.size, options=options)
     data = gather(plan, Watch(say=lambda line: console.print(line, highlight=False)))
     contract = first_contract(plan, data.labels)
+    measure = _input if chosen.store else _steps
+    figures = measure(chosen, contract, data, options, console)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def _steps(
+    chosen: argparse.Namespace,
+    contract: Contract,
+    data: Gathered,
+    options: FitOptions,
+    console: Console,
+) -> dict[str, Any]:
+    from lightning_fabric import Fabric
+
+    from train.speed import measure_speed
+    from train.start import start
+
     found = measure_speed(
         start(contract, None, 0),
         contract,
@@ -69,6 +103,48 @@ def _speed(chosen: argparse.Namespace) -> None:
         f" {max(found.ratios):.3f}).\nReading: {found.reading:.0f} pictures a second, once a run:"
         f" {found.share_of_run(chosen.epochs):.1%} of a run of {chosen.epochs} epochs."
     )
-    if chosen.json:
-        figures = dataclasses.asdict(found) | {"ratio": found.ratio}
-        chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    return dataclasses.asdict(found) | {"ratio": found.ratio}
+
+
+def _input(
+    chosen: argparse.Namespace,
+    contract: Contract,
+    data: Gathered,
+    options: FitOptions,
+    console: Console,
+) -> dict[str, Any]:
+    from lightning_fabric import Fabric
+
+    from train.crops import resolve_framing
+    from train.data.open_dataset import open_dataset
+    from train.input_speed import measure_input, measure_reading
+    from train.source import Source
+    from train.store.stored_source import StoredSource
+    from train.watch import Watch
+
+    quiet = Watch()
+    store = StoredSource(chosen.store, Fabric(accelerator="cpu", devices=1))
+    stored = store.load(data.kept, data.framing, contract, quiet)
+    found = measure_input(
+        Source().load(data.kept, data.framing, contract, quiet),
+        stored,
+        contract,
+        options=options,
+        on_step=lambda done, total: console.print(f"pair {done} of {total}", highlight=False),
+    )
+    print(
+        f"{found.stored:.0f} pictures a second from the store, {found.memory:.0f} from memory:"
+        f" {found.ratio:.3f} of it (pairs: {min(found.ratios):.3f} to {max(found.ratios):.3f})."
+    )
+    figures: dict[str, Any] = dataclasses.asdict(found) | {"ratio": found.ratio}
+    if chosen.originals:
+        dataset = open_dataset(chosen.originals)
+        some = dataset.records[:: max(1, len(dataset.records) // READ_ANEW)]
+        framing = resolve_framing("auto", dataset, contract.crop)
+        originals = measure_reading(some, contract, framing)
+        times = found.stored / originals
+        print(
+            f"{originals:.1f} a second read anew from {chosen.originals}: {times:.0f} times slower."
+        )
+        figures |= {"originals": originals, "stored_vs_originals": times}
+    return figures

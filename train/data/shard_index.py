@@ -40,7 +40,6 @@ class Shard:
 class ShardIndex:
     """What `index.json` says, as far as readers need it."""
 
-    folder: Path
     framing: Framing
     samples: int
     shards: tuple[Shard, ...]
@@ -59,25 +58,29 @@ def is_index(folder: Path) -> bool:
 
 def read_index(folder: Path) -> ShardIndex:
     """The index of finished shards; each is there, and as large as it was."""
-    path = folder / INDEX
-    document = _document(path)
+    document = _document(folder / INDEX)
     if document is None:
         raise InputError(f"{folder}: is not prepared to its end; give the same command again")
+    index = index_of(document, folder)
+    for file in index.files():
+        _check_size(folder, file)
+    return index
+
+
+def index_of(document: Mapping[str, Any], folder: Path | str) -> ShardIndex:
+    """What an index says, whether or not the files are there."""
+    where = f"{folder}/{INDEX}"
     if document.get("version") != VERSION:
-        raise InputError(f"{path}: is of version {document.get('version')}, not {VERSION}")
+        raise InputError(f"{where}: is of version {document.get('version')}, not {VERSION}")
     try:
-        index = ShardIndex(
-            folder=folder,
+        return ShardIndex(
             framing=document["framing"],
             samples=document["samples"],
             shards=tuple(_shard(each) for each in document["shards"]),
             document=document,
         )
     except (KeyError, TypeError) as error:
-        raise InputError(f"{path}: is damaged ({error!r})") from error
-    for file in index.files():
-        _check_size(folder, file)
-    return index
+        raise InputError(f"{where}: is damaged ({error!r})") from error
 
 
 def _shard(document: Mapping[str, Any]) -> Shard:
@@ -101,7 +104,15 @@ def _check_size(folder: Path, file: ShardFile) -> None:
 def _document(path: Path) -> dict[str, Any] | None:
     """What the file says, if `train prepare` wrote it."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return parse_index(path.read_bytes())
+    except OSError:
+        return None
+
+
+def parse_index(content: bytes) -> dict[str, Any] | None:
+    """None of what `train prepare` did not write."""
+    try:
+        document = json.loads(content)
+    except ValueError:
         return None
     return document if isinstance(document, dict) and document.get("writer") == WRITER else None

@@ -1,0 +1,147 @@
+"""Shards behind a URL, fetched once into a cache that every later command finds."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import fsspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from face_detect.command import FacecastError, InputError, MachineError
+from train.data.shard_index import INDEX, ShardFile, index_of, parse_index
+from train.lock import lock
+
+CACHE = "FACECAST_CACHE"
+_ASK_AGAIN_S = 0.5
+
+
+def fetch_shards(url: str, cache: Path | None = None) -> Path:
+    """Every file whole, checked by its SHA-256, and none twice; the index is written last.
+
+    The folder is named after the index, so that other shards at the same URL are others here.
+    """
+    source, root = _source(url)
+    content = _read_index(source, root, url)
+    document = parse_index(content)
+    if document is None:
+        raise InputError(f"{url}/{INDEX}: is not what train prepare writes")
+    files = index_of(document, url).files()
+    for file in files:
+        if Path(file.name).name != file.name:
+            raise InputError(f"{url}/{INDEX}: names {file.name!r}, which is no file beside it")
+    key = hashlib.sha256(content).hexdigest()[:12]
+    folder = (cache or _cache()) / f"{root.rstrip('/').rpartition('/')[2] or 'shards'}-{key}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        if not (folder / INDEX).exists():
+            _fetch_missing(source, root, url, folder, files)
+            aside = folder / f".{INDEX}.new"
+            aside.write_bytes(content)
+            aside.replace(folder / INDEX)
+    return folder
+
+
+def _source(url: str) -> tuple[Any, str]:
+    try:
+        source, root = fsspec.core.url_to_fs(url.rstrip("/"))
+    except ImportError as error:  # fsspec says what to install
+        raise InputError(f"{url}: cannot be read yet: {error}") from error
+    except ValueError as error:
+        raise InputError(f"{url}: {error}") from error
+    return source, str(root)
+
+
+def _read_index(source: Any, root: str, url: str) -> bytes:
+    try:
+        return bytes(source.cat_file(f"{root}/{INDEX}"))
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{url}: has no {INDEX}, so no shards that are whole; train prepare makes them, and"
+            f" {INDEX} is to be copied last"
+        ) from error
+    except Exception as error:  # each service has kinds of its own
+        raise MachineError(f"{url}: cannot be read ({_line(error)})") from error
+
+
+def _cache() -> Path:
+    """Where `FACECAST_CACHE` says, or where caches are."""
+    own = os.environ.get(CACHE)
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "facecast"
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process fetches; the others wait, and find what it has fetched."""
+    held: TextIO | None = lock(folder)
+    while held is None:
+        time.sleep(_ASK_AGAIN_S)
+        held = lock(folder)
+    with held:
+        yield
+
+
+def _fetch_missing(source: Any, root: str, url: str, folder: Path, files: list[ShardFile]) -> None:
+    missing = [file for file in files if not (folder / file.name).exists()]
+    size, free = sum(file.size for file in missing), shutil.disk_usage(folder).free
+    if size > free:
+        raise MachineError(
+            f"{folder}: {size / 1e9:.1f} GB are to come, and {free / 1e9:.1f} GB are free; make"
+            f" room, or name another place: {CACHE}=DIR"
+        )
+    columns = (
+        TextColumn("fetching {task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(url, total=size)
+        for file in missing:
+            _fetch(source, f"{root}/{file.name}", f"{url}/{file.name}", folder / file.name, file)
+            bar.advance(task, file.size)
+
+
+def _fetch(source: Any, path: str, named: str, to: Path, file: ShardFile) -> None:
+    """It gets its name when all of it is there and is what the index says."""
+    aside = to.with_name(f".{to.name}.new")
+    try:
+        source.get_file(path, str(aside))
+        with aside.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != file.sha256:
+            raise InputError(f"{named}: is damaged: its SHA-256 is not the one in {INDEX}")
+        aside.replace(to)
+    except FileNotFoundError as error:
+        raise InputError(f"{named}: is missing; {INDEX} names it") from error
+    except FacecastError:
+        raise
+    except Exception as error:  # each service has kinds of its own
+        raise MachineError(
+            f"{named}: did not come ({_line(error)}); the same command goes on behind the files"
+            " that are whole"
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
