@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -31,7 +32,8 @@ _FROM_RIGHT, _FROM_BELOW = (2, 3, 6, 7), (3, 4, 7, 8)
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """What a picture's first bytes say; sides are those of the upright picture."""
+    """What a picture's first bytes say; sides are those of the upright picture, if it `scales`: of
+    other formats' turns only the decoder knows."""
 
     width: int
     height: int
@@ -89,10 +91,13 @@ def read_header(content: bytes, name: str) -> Header | None:
     with warnings.catch_warnings(action="ignore"):
         try:
             with Image.open(BytesIO(content)) as header:
-                orientation = header.getexif().get(_ORIENTATION, 1)
                 width, height = header.size
                 scales = header.format in ("JPEG", "MPO")
-        except (OSError, ValueError, RuntimeError, SyntaxError):
+                # Pillow's `getexif` takes what XMP says, too, by which OpenCV does not turn.
+                exif = Image.Exif()
+                exif.load(header.info.get("exif", b"") if scales else b"")
+                orientation = exif.get(_ORIENTATION, 1)
+        except (OSError, ValueError, RuntimeError, SyntaxError, struct.error):
             return None
     if orientation in _TURNED:
         width, height = height, width

@@ -100,7 +100,7 @@ def _train_epoch(
         on_step(number * count + done, options.epochs * count)
         if steps:
             spent = begun.seconds + time.monotonic() - started
-            place = Begun(steps=done, loss=total, seconds=spent)
+            place = Begun(steps=done, loss=total, seconds=spent, processes=worker.count)
             keep(Past(history=past.history, begun=place))
     return total / count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,8 @@ class Fitting:
     teachers: Sequence[Teacher]
     parts: Sequence[LossPart]
     """Of each head, in the order of the net's columns."""
+    steps: int
+    """Of the optimizer in an epoch."""
 
     @property
     def answering(self) -> nn.Module:
@@ -50,17 +53,33 @@ class Fitting:
             "net": self.net.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
+            "steps": self.steps,
             "precision": self.fabric.strategy.precision.state_dict(),
         }
         return state if self.average is None else state | {"average": self.average.state_dict()}
 
     def restore(self, state: dict[str, Any]) -> None:
         self.net.load_state_dict(state["net"])
+        steps = state.get("steps", self.steps)
+        if steps == self.steps:
+            self.schedule.load_state_dict(state["schedule"])
+        else:  # another number of processes shared the epochs
+            self._wind(state["schedule"]["last_epoch"] * self.steps // steps)
         self.optimizer.load_state_dict(state["optimizer"])
-        self.schedule.load_state_dict(state["schedule"])
+        for group, rate in zip(
+            self.optimizer.param_groups, self.schedule.get_last_lr(), strict=True
+        ):
+            group["lr"] = rate
         self.fabric.strategy.precision.load_state_dict(state["precision"])
         if self.average is not None:
             self.average.load_state_dict(state["average"])
+
+    def _wind(self, steps: int) -> None:
+        """Set the schedule, which is at its beginning, to where it is after so many steps."""
+        # torch warns of a schedule whose optimizer makes no steps.
+        with warnings.catch_warnings(action="ignore"):
+            for _ in range(steps):
+                self.schedule.step()
 
 
 def begin(
@@ -97,6 +116,7 @@ def begin(
         stepping=stepping,
         teachers=taught_by,
         parts=parts,
+        steps=steps,
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def jpeg(picture: Pixels, orientation: int = 1) -> bytes:
     file = BytesIO()
     Image.fromarray(picture).save(file, "JPEG", quality=95, exif=exif)
     return file.getvalue()
+
+
+def with_block(content: bytes, block: bytes) -> bytes:
+    """A JPEG with one more APP1, where EXIF and XMP lie, before all else."""
+    return content[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + content[2:]
 
 
 def reduced(content: bytes, factor: int) -> Reduced:
@@ -72,6 +78,25 @@ def test_a_header_tells_the_sides_of_the_upright_picture(orientation: int) -> No
     assert header is not None
     sides = (320, 200) if orientation == 1 else (200, 320)
     assert (header.width, header.height, header.orientation) == (*sides, orientation)
+
+
+def test_an_exif_block_that_breaks_off_leaves_it_to_the_decoder() -> None:
+    file = BytesIO()
+    # Without a density Pillow looks into EXIF for one, and minds nothing there.
+    Image.fromarray(smooth(200, 320)).save(file, "JPEG", dpi=(72, 72))
+    content = with_block(file.getvalue(), b"Exif\0\0MM\0*\0\0")
+    assert read_header(content, "made.jpg") is None
+    assert reduced(content, 8).rgb.shape == (200, 320, 3)
+
+
+def test_a_picture_is_turned_by_its_exif_and_not_by_its_xmp() -> None:
+    xmp = b'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta tiff:Orientation="6"/>'
+    plain = cv2.imencode(".jpg", smooth(200, 320))[1].tobytes()
+    content = with_block(plain, xmp)
+    header = read_header(content, "made.jpg")
+    assert header is not None
+    assert (header.orientation, header.width) == (1, 320)
+    assert decode_picture(content, "made.jpg").shape == (200, 320, 3)
 
 
 def test_the_longer_side_keeps_as_many_pixels_as_were_asked_for() -> None:

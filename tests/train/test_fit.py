@@ -10,11 +10,12 @@ from torch import Tensor, nn
 from face_detect.command import InputError
 from train.contract import Contract
 from train.data import open_dataset
+from train.draws import Worker
 from train.epoch import Epoch
 from train.fit import DivergedError, fit, predict
 from train.optimize import optimizer_for, schedule_for
-from train.options import Augment, FitOptions, Optimizer
-from train.resume import BEST, LAST
+from train.options import Augment, FitOptions, Optimizer, Schedule
+from train.resume import BEGUN, BEST, LAST
 from train.samples import Samples, load_samples
 
 OPTIONS = FitOptions(
@@ -106,12 +107,50 @@ def test_a_run_killed_within_an_epoch_goes_on_from_there_to_the_same_end(
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
         fitted(contract, samples, tmp_path / "broken", stop_at_step=step)
-    begun = torch.load(tmp_path / "broken" / LAST, weights_only=True)["begun"] if step > 2 else {}
+    left = tmp_path / "broken" / BEGUN
+    begun = torch.load(left, weights_only=True)["begun"] if left.exists() else {}
     resumed, history = fitted(contract, samples, tmp_path / "broken")
     unbroken, expected = fitted(contract, samples, tmp_path / "whole")
     assert begun.get("steps", 0) == (step - 1) % 5 // 2 * 2  # two batches make a step of five
     assert equal(resumed, unbroken)
     assert [epoch.loss for epoch in history] == [epoch.loss for epoch in expected]
+
+
+def test_an_epoch_that_another_number_of_processes_began_is_begun_anew(
+    contract: Contract, samples: Samples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = dataclasses.replace(OPTIONS, batch=4)
+    with monkeypatch.context() as two:
+        as_one_of_two(two)
+        with pytest.raises(KeyboardInterrupt):
+            fitted(contract, samples, tmp_path / "broken", options, stop_at_step=4)
+    assert (tmp_path / "broken" / BEGUN).exists()
+    resumed, _ = fitted(contract, samples, tmp_path / "broken", options)
+    unbroken, _ = fitted(contract, samples, tmp_path / "whole", options)
+    assert equal(resumed, unbroken)
+
+
+def as_one_of_two(patch: pytest.MonkeyPatch) -> None:
+    for place in ("fit", "fitting"):
+        patch.setattr(f"train.{place}.worker_of", lambda fabric: Worker(number=0, count=2))
+
+
+@pytest.mark.parametrize("schedule", ["onecycle", "cosine", "step"])
+def test_after_epochs_of_another_number_of_processes_the_rate_is_that_of_this_one(
+    contract: Contract,
+    samples: Samples,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    schedule: Schedule,
+) -> None:
+    options = dataclasses.replace(OPTIONS, batch=4, schedule=schedule)
+    with monkeypatch.context() as two:
+        as_one_of_two(two)
+        with pytest.raises(KeyboardInterrupt):
+            fitted(contract, samples, tmp_path / "broken", options, stop_after=2)
+    _, resumed = fitted(contract, samples, tmp_path / "broken", options)
+    _, unbroken = fitted(contract, samples, tmp_path / "whole", options)
+    assert [epoch.rate for epoch in resumed[1:]] == [epoch.rate for epoch in unbroken[1:]]
 
 
 def test_two_runs_with_one_seed_are_equal(

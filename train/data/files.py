@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,11 @@ class Files:
         if not found:
             raise self.refusal(otherwise, left_out)
         return Dataset(
-            name=self.path.name, format=reader, records=found, framing=framing, problems=left_out
+            name=_shown(Path(self.path.name)),
+            format=reader,
+            records=found,
+            framing=framing,
+            problems=left_out,
         )
 
     def refusal(self, reason: str, problems: Sequence[Problem] = ()) -> InputError:
@@ -78,15 +82,32 @@ def _list_folder(path: Path) -> tuple[list[File], list[Problem]]:
             problems.append(Problem(name=_shown(place), kind="folder linked twice"))
             continue
         listed.add(true_path)
-        below[:] = sorted(name for name in below if not is_hidden(name))
-        for name in sorted(names):
+        below[:] = _named(below, place, problems)
+        for name in _named(names, place, problems):
             file = file_on_disk(path / place / name, (place / name).as_posix())
             if file.name in files:
                 detail = "in composed and in decomposed Unicode"
                 problems.append(Problem(name=file.name, kind="named twice", detail=detail))
-            elif not is_hidden(file.name):
+            else:
                 files[file.name] = file
     return list(files.values()), problems
+
+
+def _named(names: Iterable[str], place: Path, problems: list[Problem]) -> Iterator[str]:
+    """Those that are not hidden, sorted, and that can be written down: Korean Windows' names,
+    unpacked without their encoding, are no text."""
+    for name in sorted(names):
+        if is_hidden(name):
+            continue
+        if _text(name) == name:
+            yield name
+        else:
+            problems.append(Problem(name=_shown(place / name), kind="name is not UTF-8"))
+
+
+def _text(name: str) -> str:
+    """Bytes that are not UTF-8 as \\xNN."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _unlisted(path: Path, error: OSError) -> Problem:
@@ -95,7 +116,7 @@ def _unlisted(path: Path, error: OSError) -> Problem:
 
 
 def _shown(place: Path) -> str:
-    return unicodedata.normalize("NFC", place.as_posix())
+    return unicodedata.normalize("NFC", _text(place.as_posix()))
 
 
 def _name(file: File) -> str:

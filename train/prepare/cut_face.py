@@ -31,11 +31,13 @@ class Opened:
 
     @property
     def width(self) -> int:
-        return self.header.width if self.header else self.look.rgb.shape[1]
+        shrunk = self.header if self.look.factor > 1 else None
+        return shrunk.width if shrunk else self.look.rgb.shape[1]
 
     @property
     def height(self) -> int:
-        return self.header.height if self.header else self.look.rgb.shape[0]
+        shrunk = self.header if self.look.factor > 1 else None
+        return shrunk.height if shrunk else self.look.rgb.shape[0]
 
     def at_least(self, factor: float) -> Reduced:
         """The picture, smaller by `factor` at most."""

@@ -41,7 +41,6 @@ def cut_portion(portion: Portion) -> Part:
         tar=bytes(making.tar),
         rows=tuple(making.rows),
         notes=tuple(making.notes),
-        pictures=len(portion.records),
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
 from face_detect.command import MachineError
+from train.aside import put
 from train.data.sample_row import as_line
 from train.prepare.tar_file import END
 from train.prepare.unfinished import KeptPart, Unfinished
-from train.prepare.write_whole import aside, put, write_whole
+from train.prepare.write_whole import write_in, write_whole
 
 _HEX = 12
 """Of its SHA-256 that a shard's name has."""
@@ -64,7 +65,7 @@ def join_parts(work: Unfinished, number: int, parts: Mapping[int, KeptPart]) -> 
     rows: list[dict[str, Any]] = []
     stem = None
     if any(part.size for part in parts.values()):
-        with aside(work.folder) as stream:
+        with write_in(work.folder) as stream:
             found, size = hashlib.sha256(), 0
             for place, part in parts.items():
                 rows += _moved(part.document["rows"], size)

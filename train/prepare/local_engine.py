@@ -52,7 +52,7 @@ class LocalEngine:
         while True:
             with _pool(self.workers) as pool:
                 try:
-                    while self._give_out(pool, work, tasks, waiting, flying):
+                    while self._give_out(pool, work, tasks, waiting, flying, alone=lost > 0):
                         for future in wait(flying, return_when=FIRST_COMPLETED).done:
                             done = future.result()
                             del flying[future]
@@ -61,10 +61,10 @@ class LocalEngine:
                     return
                 except BrokenProcessPool as error:
                     lost += 1
-                    waiting.extend(flying.values())
+                    waiting.extendleft(reversed(flying.values()))
                     flying.clear()
                     if lost == MOST_LOST:
-                        where = f"; one of them worked on {waiting[0]}" if waiting else ""
+                        where = f"; the last worked on {waiting[0]} alone" if waiting else ""
                         raise MachineError(
                             f"workers were ended {lost} times without a result{where}: does their"
                             " memory suffice?"
@@ -77,9 +77,12 @@ class LocalEngine:
         tasks: Iterator[Task],
         waiting: deque[Task],
         flying: dict[Future[Done], Task],
+        *,
+        alone: bool,
     ) -> bool:
-        """Whether any task is under way."""
-        while len(flying) < AHEAD * self.workers:
+        """Whether any task is under way; after a loss one at a time, so that the next loss tells
+        whose it is."""
+        while len(flying) < (1 if alone else AHEAD * self.workers):
             if not waiting:
                 waiting.extend([task for task in [next(tasks, None)] if task is not None])
             if not waiting:

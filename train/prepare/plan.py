@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from face_detect.command import InputError
-from train.data.archive import is_hidden
 from train.data.dataset import Dataset
+from train.data.files import list_files
 from train.data.record import Record
 from train.data.shard_index import VERSION, WRITER
 from train.prepare.cutting import Cutting
@@ -105,10 +104,6 @@ def _sizes(data: Path) -> Iterable[str]:
     if data.is_file():
         yield f"{data.stat().st_size}"
         return
-    for folder, below, names in os.walk(data, followlinks=True):
-        below[:] = sorted(name for name in below if not is_hidden(name))
-        for name in sorted(names):
-            if not is_hidden(name):
-                path = Path(folder, name)
-                size = path.stat().st_size if path.exists() else -1
-                yield f"{path.relative_to(data).as_posix()}\0{size}"
+    for file in list_files(data).all:
+        size = file.path.stat().st_size if file.path and file.path.exists() else -1
+        yield f"{file.name}\0{size}"

@@ -45,4 +45,3 @@ class Part:
     rows: tuple[SampleRow, ...]
     """Offsets are from where the part begins."""
     notes: tuple[Note, ...]
-    pictures: int

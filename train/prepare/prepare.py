@@ -15,7 +15,7 @@ from face_detect.swap import refuse_strangers
 from train.crops import AskedFraming, resolve_framing
 from train.data.dataset import Dataset
 from train.data.record import Record
-from train.data.shard_index import INDEX, is_index
+from train.data.shard_index import INDEX, is_index, read_index
 from train.lock import LOCK
 from train.prepare.cut_portion import cut_portion
 from train.prepare.cutting import Cutting
@@ -80,8 +80,8 @@ def prepare(
     plan = json.loads(json.dumps(plan_of(dataset, data, cutting, options)))
     with alone_in(out):
         work = Unfinished(out)
-        if (index := out / INDEX).exists():
-            document = json.loads(index.read_text(encoding="utf-8"))
+        if (out / INDEX).exists():
+            document = dict(read_index(out).document)
             refuse_other(out, document, plan)
             work.end()
             return Prepared(document=document, was_there=True)

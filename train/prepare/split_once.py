@@ -27,9 +27,12 @@ class Split:
 
 
 def split_once(records: Sequence[Record], options: PrepareOptions) -> Split:
-    """By the data's own parts, if they have any; otherwise by the seed."""
+    """By the data's own parts, if they have any; otherwise by the seed. Where it is to draw none,
+    whoever learns from them draws."""
     if any(record.split for record in records):
         return _own(records)
+    if not (options.test or options.valid):
+        return Split(records=tuple(records), drawn=False, in_two=0)
     parts = _drawn(records, options)
     marked = [dataclasses.replace(record, split=parts[i]) for i, record in enumerate(records)]
     return Split(records=tuple(marked), drawn=True, in_two=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import json
 import shutil
@@ -33,11 +34,17 @@ class KeptPart:
     """A part as it lies on the disk."""
 
     tar: Path
-    document: dict[str, Any]
+    listing: Path
 
     @property
     def size(self) -> int:
-        return int(self.document["size"])
+        return self.tar.stat().st_size
+
+    @functools.cached_property
+    def document(self) -> dict[str, Any]:
+        """Read when it is asked for: many parts may wait for one."""
+        found: dict[str, Any] = json.loads(self.listing.read_text(encoding="utf-8"))
+        return found
 
 
 class Unfinished:
@@ -67,11 +74,10 @@ class Unfinished:
         """Take out what a kill left between two steps: a part that is in a shard already, or is not
         whole."""
         joined = {number for shard in self.joined() for number in shard["portions"]}
-        for path in self.parts.iterdir():
+        for path in _numbered(self.parts, "*"):
             number = int(path.stem)
-            tar = self.parts / f"{number}.tar"
-            marked = self._marked(number)
-            whole = marked is not None and tar.exists() and tar.stat().st_size == marked["size"]
+            part = self.part(number)
+            whole = part and part.tar.exists() and part.size == part.document["size"]
             if number in joined or not whole:
                 path.unlink()
 
@@ -88,13 +94,12 @@ class Unfinished:
 
     def part(self, number: int) -> KeptPart | None:
         """A part that is done and in no shard yet."""
-        document = self._marked(number)
-        tar = self.parts / f"{number}.tar"
-        return None if document is None else KeptPart(tar=tar, document=document)
+        part = KeptPart(tar=self.parts / f"{number}.tar", listing=self.parts / f"{number}.json")
+        return part if part.listing.exists() else None
 
     def waiting(self) -> set[int]:
         """The numbers of all such parts."""
-        return {int(path.stem) for path in self.parts.glob("*.json")}
+        return {int(path.stem) for path in _numbered(self.parts, "*.json")}
 
     def drop(self, number: int) -> None:
         """The list last went in, so it goes first."""
@@ -109,18 +114,11 @@ class Unfinished:
 
     def joined(self) -> Iterator[dict[str, Any]]:
         """What was noted of every shard, in order."""
-        for path in sorted(self.shards.glob("*.json"), key=lambda path: int(path.stem)):
+        for path in _numbered(self.shards, "*.json"):
             yield json.loads(path.read_text(encoding="utf-8"))
 
     def end(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _marked(self, number: int) -> dict[str, Any] | None:
-        path = self.parts / f"{number}.json"
-        if not path.exists():
-            return None
-        document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return document
 
 
 @contextlib.contextmanager
@@ -135,6 +133,12 @@ def alone_in(out: Path) -> Iterator[None]:
         raise InputError(f"{out}: is being prepared by another process")
     with held:
         yield
+
+
+def _numbered(folder: Path, pattern: str) -> list[Path]:
+    """By number; a desktop or a network disk leaves files of its own beside ours."""
+    ours = [path for path in folder.glob(pattern) if path.stem.isdecimal()]
+    return sorted(ours, key=lambda path: int(path.stem))
 
 
 def _text(document: Mapping[str, Any]) -> bytes:

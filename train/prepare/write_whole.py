@@ -1,44 +1,32 @@
-"""Files that are there whole, or not at all."""
+"""Files of a run that goes on: each is there whole, or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from face_detect.command import MachineError
+from train.aside import aside, put
 
 
 @contextlib.contextmanager
-def aside(folder: Path) -> Iterator[IO[bytes]]:
-    """A file to write to, which `put` moves; gone when the block fails. On a disk that is full the
-    error says so, and that nothing is lost."""
-    path = folder / "new"
+def write_in(folder: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which `put` moves. On a disk that is full the error says so, and that
+    nothing is lost."""
     try:
-        with path.open("wb") as stream:
+        with aside(folder / "new") as stream:
             yield stream
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if not isinstance(error, OSError):
-            raise
+    except OSError as error:
         raise MachineError(
             f"{folder.parent}: cannot be written to ({error.strerror or error}); what is there"
             " stays, and the same command goes on from it"
         ) from error
 
 
-def put(stream: IO[bytes], path: Path) -> None:
-    """Give what was written its name, once it lies on the disk."""
-    stream.flush()
-    os.fsync(stream.fileno())
-    Path(stream.name).replace(path)
-
-
 def write_whole(folder: Path, path: Path, content: bytes) -> None:
     """Both at once; `folder` is where it is written until it is whole."""
-    with aside(folder) as stream:
+    with write_in(folder) as stream:
         stream.write(content)
         put(stream, path)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import os
+import secrets
+import time
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from face_detect.command import MachineError
-from face_detect.crop import Pixels
+from train.aside import aside, put
 from train.contract import Contract
-from train.crops import crops_of
+from train.crops import NO_FACE, crops_of
 from train.data.dataset import Framing, Problem
 from train.data.record import Record
 from train.inputs import channels_of
 
 PIXELS, LIST = ".npy", ".json"
+_LEFT_S = 3600
+"""A file aside that is older was left by a kill: to write a block takes seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,11 @@ class Block:
     path: Path
     marks: tuple[str, ...]
     problems: dict[str, Problem]
+
+    def known(self) -> set[str]:
+        """What need not be looked at again; a file that could not be read may be read next time."""
+        faceless = (mark for mark, each in self.problems.items() if each.kind == NO_FACE)
+        return {*self.marks, *faceless}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +50,9 @@ class BlockTask:
     contract: Contract
     framing: Framing
     folder: Path
+
+    def __str__(self) -> str:
+        return f"{self.records[0].name} to {self.records[-1].name}"
 
 
 def cut_block(task: BlockTask) -> int:
@@ -55,15 +69,26 @@ def cut_block(task: BlockTask) -> int:
     }
     digest = hashlib.sha256("\n".join(task.marks).encode()).hexdigest()[:16]
     path = task.folder / f"{digest}{PIXELS}"
-    document = {"marks": marks, "problems": missed}
+    pixels = channels_of(crops.pixels, task.contract.input)[crops.found]
+    listing = json.dumps({"marks": marks, "problems": missed}, ensure_ascii=False)
     try:
-        _write_pixels(path, channels_of(crops.pixels, task.contract.input)[crops.found])
-        aside = _aside(path.with_suffix(LIST))
-        aside.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-        aside.replace(path.with_suffix(LIST))
+        with _aside(path) as stream:
+            np.save(stream, np.ascontiguousarray(pixels))
+            put(stream, path)
+        with _aside(path.with_suffix(LIST)) as stream:
+            stream.write(listing.encode())
+            put(stream, path.with_suffix(LIST))
     except OSError as error:
         raise MachineError(f"{path}: cannot be written ({error.strerror or error})") from error
     return len(task.records)
+
+
+def sweep(folder: Path) -> None:
+    """Take out what a kill left half-written, and nothing that another run is writing."""
+    for path in [*folder.glob(f".*{PIXELS}.*"), *folder.glob(f".*{LIST}.*")]:
+        with contextlib.suppress(FileNotFoundError):  # another run sweeps, too
+            if time.time() - path.stat().st_mtime > _LEFT_S:
+                path.unlink()
 
 
 def read_blocks(folder: Path) -> list[Block]:
@@ -88,13 +113,6 @@ def _read(path: Path) -> Block | None:
     return Block(path=pixels, marks=marks, problems=problems)
 
 
-def _write_pixels(path: Path, pixels: Pixels) -> None:
-    aside = _aside(path)
-    with aside.open("wb") as stream:
-        np.save(stream, np.ascontiguousarray(pixels))
-    aside.replace(path)
-
-
-def _aside(path: Path) -> Path:
-    """Two runs may cut the same block at once."""
-    return path.with_name(f".{path.name}.{os.getpid()}")
+def _aside(path: Path) -> AbstractContextManager[IO[bytes]]:
+    """Two runs may cut the same block at once, on two machines."""
+    return aside(path.with_name(f".{path.name}.{secrets.token_hex(8)}"))

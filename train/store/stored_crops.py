@@ -14,17 +14,16 @@ import numpy.typing as npt
 
 from face_detect.command import InputError, MachineError
 from train.contract import Contract
+from train.crops import NO_FACE
 from train.data.dataset import Framing, Problem
 from train.data.record import Record
 from train.prepare.engine import Engine
 from train.prepare.local_engine import LocalEngine
-from train.store.block import Block, BlockTask, cut_block, read_blocks
-from train.store.stored_pixels import StoredPixels
+from train.store.block import Block, BlockTask, cut_block, read_blocks, sweep
+from train.store.stored_pixels import BLOCK, StoredPixels
 
 VERSION = 1
 """Of how crops are made and kept; another finds nothing of this one's."""
-BLOCK = 1024
-"""Pictures: some megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +53,7 @@ def stored_crops(
     """
     folder = store / _kind(contract)
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     marks = [_mark(record, framing) for record in records]
     blocks = read_blocks(folder)
     missing = _missing(marks, blocks)
@@ -93,8 +93,8 @@ def _mark(record: Record, framing: Framing) -> str:
 
 
 def _missing(marks: Sequence[str], blocks: Sequence[Block]) -> list[int]:
-    """The first record of each mark that no block has."""
-    known = {mark for block in blocks for mark in (*block.marks, *block.problems)}
+    """The first record of each mark that no block knows."""
+    known = {mark for block in blocks for mark in block.known()}
     first = {mark: i for i, mark in reversed(list(enumerate(marks)))}
     return sorted(i for mark, i in first.items() if mark not in known)
 
@@ -110,8 +110,10 @@ def _check_room(folder: Path, count: int, contract: Contract) -> None:
 
 
 def _found(records: Sequence[Record], marks: Sequence[str], blocks: Sequence[Block]) -> StoredCrops:
-    """Of the blocks those that are needed, in the order of the records: `near` builds on it."""
-    problems = {mark: each for block in blocks for mark, each in block.problems.items()}
+    """Of the blocks those that are needed, in the order of the records."""
+    every = [item for block in blocks for item in block.problems.items()]
+    # What could not be read once may have been found to be without a face since.
+    problems = dict(sorted(every, key=lambda item: item[1].kind == NO_FACE))
     rows = {mark: (b, r) for b, block in enumerate(blocks) for r, mark in enumerate(block.marks)}
     places = [rows[mark] for mark in marks if mark in rows]
     needed = list(dict.fromkeys(block for block, _ in places))

@@ -13,6 +13,8 @@ from torch import Tensor
 
 from face_detect.crop import Pixels
 
+BLOCK = 1024
+"""Pictures that are cut together: some megabytes."""
 WINDOW = 2**30
 """Bytes of crops that an epoch mixes at a time: what should lie in memory at once."""
 _OPEN = 256
@@ -49,19 +51,22 @@ class StoredPixels:
     def __array__(self, dtype: npt.DTypeLike | None = None, copy: bool | None = None) -> Pixels:
         return np.asarray(self[np.arange(len(self))], dtype)
 
-    def near(self, order: Tensor, random: torch.Generator, window: int = WINDOW) -> Tensor:
+    def near(
+        self, order: Tensor, random: torch.Generator, window: int = WINDOW, block: int = BLOCK
+    ) -> Tensor:
         """The same draws so that few blocks are needed at a time, which are others every epoch.
 
         Blocks lie as the dataset does, often by label; every window has one from each stretch of
-        them. What fits into one window stays as it was drawn.
+        them. How the pictures do lie is not asked, for another run may have cut some of them in
+        between, and the order has to be that of every process and of a run that goes on. What fits
+        into one window stays as it was drawn.
         """
         count = -(-int(np.prod(self.shape)) // window)
         if count <= 1:
             return order
-        stretches = -(-len(self._blocks) // count)
+        stretches = -(-len(self) // (block * count))
         shuffled = [torch.randperm(count, generator=random) for _ in range(stretches)]
-        of_block = torch.cat(shuffled)[torch.from_numpy(self._block)]
-        return order[of_block[order].argsort(stable=True)]
+        return order[torch.cat(shuffled)[order // block].argsort(stable=True)]
 
     def _open(self, number: int) -> Pixels:
         return np.asarray(np.load(self._blocks[number], mmap_mode="r"))

@@ -58,3 +58,18 @@ def test_of_names_that_differ_in_composition_alone_the_second_is_reported(
     dataset = open_dataset(data)
     assert _names(data) == ["기쁨/1.jpg", "슬픔/1.jpg"]
     assert dataset.problem_counts() == {"named twice": 1}
+
+
+def test_a_name_that_is_not_utf8_is_reported_with_its_bytes(
+    tmp_path: Path, jpeg: MakeJpeg, pack: Pack
+) -> None:
+    data = pack(tmp_path / "made", {"happy/0.jpg": jpeg(), "sad/0.jpg": jpeg()})
+    (data / "happy" / os.fsdecode(b"\xb1\xe2.jpg")).write_bytes(jpeg())
+    (data / os.fsdecode(b"\xbb\xdd")).mkdir()
+    (data / os.fsdecode(b"\xbb\xdd") / "1.jpg").write_bytes(jpeg())
+    assert _names(data) == ["happy/0.jpg", "sad/0.jpg"]
+    strange = [
+        Problem(name=name, kind="name is not UTF-8")
+        for name in (r"\xbb\xdd", r"happy/\xb1\xe2.jpg")
+    ]
+    assert list(open_dataset(data).problems) == strange

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from face_detect.box import Box
 from face_detect.command import InputError
@@ -81,6 +83,16 @@ def test_a_large_face_is_cut_from_what_the_detector_saw_and_a_small_one_from_mor
 def test_a_square_that_lies_outside_the_picture_is_refused(picture: Pixels) -> None:
     with pytest.raises(InputError, match=r"made\.jpg: box outside the picture"):
         cut(picture, Box(x=5000, y=0, width=100, height=100))
+
+
+@pytest.mark.parametrize("form", ["AVIF", "PNG", "TIFF", "WEBP"])
+def test_an_opened_pictures_sides_are_those_that_were_decoded(picture: Pixels, form: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = BytesIO()
+    Image.fromarray(picture).save(file, form, exif=exif)
+    opened = open_picture(file.getvalue(), "made", PHOTO)
+    assert (opened.height, opened.width) == opened.look.rgb.shape[:2]
 
 
 def test_a_crop_that_is_small_enough_stays_the_very_file() -> None:

@@ -4,7 +4,6 @@ import dataclasses
 from pathlib import Path
 
 from tests.train.prepare.conftest import SMALL, Run
-from train.data.open_dataset import open_dataset
 from train.gather import gather
 from train.plan import Plan
 from train.watch import Watch
@@ -24,8 +23,10 @@ def test_a_fit_has_the_parts_that_were_drawn_when_the_data_were_prepared(
     assert not [line for line in said if line.startswith("not used")]
 
 
-def test_shards_of_photos_are_cut_by_their_boxes(tmp_path: Path, photos: Path, run: Run) -> None:
-    run(photos, options=dataclasses.replace(SMALL, valid=0, test=0))
-    dataset = open_dataset(tmp_path / "out")
-    assert dataset.framing == "cutout"
-    assert all(record.box is not None for record in dataset.records)
+def test_a_fit_draws_the_parts_of_data_that_were_prepared_without(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    run(crops, options=dataclasses.replace(SMALL, valid=0, test=0))
+    data = gather(Plan(data=tmp_path / "out", name="made", valid_share=0.2), Watch())
+    assert data.drawn
+    assert min(len(data.kept), len(data.valid.records), len(data.test.records)) > 0

@@ -31,6 +31,10 @@ def end_always(number: int) -> int:
     return number
 
 
+def end_at_three(number: int) -> int:
+    return end_always(number) if number == 3 else number
+
+
 def whose(number: int) -> int:
     time.sleep(0.2)
     return os.getpid()
@@ -50,6 +54,11 @@ def test_a_lost_workers_tasks_are_done_by_others(tmp_path: Path) -> None:
 def test_a_task_that_ends_every_worker_is_named() -> None:
     with pytest.raises(MachineError, match=r"ended 3 times without a result; .* worked on 0"):
         list(LocalEngine(2).run(end_always, iter(range(4))))
+
+
+def test_of_tasks_under_way_together_the_one_that_ends_its_worker_is_named() -> None:
+    with pytest.raises(MachineError, match=r"; the last worked on 3 alone: does their memory"):
+        list(LocalEngine(2).run(end_at_three, iter(range(8))))
 
 
 def test_few_tasks_are_taken_ahead() -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import tarfile
+import unicodedata
 import zipfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from face_detect.command import InputError
+from face_detect.command import InputError, MachineError
 from tests.train.prepare.conftest import SMALL, Run, as_jpeg, digests
 from train.data.open_dataset import open_dataset
 from train.data.reading import Reading
@@ -110,12 +112,15 @@ def test_shards_are_as_large_as_may_be_and_no_larger(
     assert sum(shard["samples"] for shard in document["shards"]) == 16
 
 
-def test_a_portion_of_each_label_may_come_to_any_shard(crops: Path, run: Run) -> None:
-    """Neighbours in the dataset are alike; portions are drawn."""
-    from train.prepare.shard_order import shard_order
-
-    assert shard_order(6, 0) == shard_order(6, 0) != shard_order(6, 1)
-    assert sorted(shard_order(6, 0)) == list(range(6)) != shard_order(6, 0)
+def test_a_shard_is_not_of_one_label_though_the_dataset_lies_by_label(
+    tmp_path: Path, crops: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.prepare.prepare._MB", 40_000)
+    run(crops, options=dataclasses.replace(SMALL, portion=1))
+    lists = [path.read_text().splitlines() for path in (tmp_path / "out").glob("*.jsonl")]
+    labels = [{json.loads(row)["labels"]["emotion"] for row in rows} for rows in lists]
+    assert len(labels) > 1
+    assert all(each == {"happy", "sad"} for each in labels)
 
 
 def test_a_run_that_is_taken_up_again_cuts_nothing_twice(
@@ -137,6 +142,31 @@ def test_a_run_that_is_taken_up_again_cuts_nothing_twice(
     assert digests(tmp_path / "out") == digests(tmp_path / "whole")
 
 
+def test_composed_and_decomposed_names_give_the_same_bytes(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    for form in ("NFC", "NFD"):
+        with zipfile.ZipFile(crops) as archive:
+            for i, name in enumerate(archive.namelist()):
+                # One of them is sorted elsewhere when it is decomposed.
+                korean = unicodedata.normalize(
+                    form, f"{'기쁨' if i % 2 else '슬픔'}/{'éf'[i % 3 > 0]}{i}.jpg"
+                )
+                path = tmp_path / form / "얼굴" / korean
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(archive.read(name))
+        run(tmp_path / form / "얼굴", f"out-{form}")
+    assert digests(tmp_path / "out-NFC") == digests(tmp_path / "out-NFD")
+
+
+def test_a_name_that_is_not_utf8_ends_nothing(tmp_path: Path, crops: Path, run: Run) -> None:
+    with zipfile.ZipFile(crops) as archive:
+        archive.extractall(tmp_path / "data")
+    (tmp_path / "data" / "sad" / os.fsdecode(b"\xb1\xe2.jpg")).write_bytes(b"")
+    document = run(tmp_path / "data").document
+    assert document["left_out"] == {"name is not UTF-8": 1}
+
+
 def test_a_folder_that_is_finished_is_left_as_it_is(tmp_path: Path, crops: Path, run: Run) -> None:
     first = run(crops)
     before = digests(tmp_path / "out")
@@ -145,6 +175,23 @@ def test_a_folder_that_is_finished_is_left_as_it_is(tmp_path: Path, crops: Path,
     assert (first.was_there, again.was_there, never.count) == (False, True, 0)
     assert again.document == json.loads(json.dumps(first.document))
     assert digests(tmp_path / "out") == before
+
+
+def test_a_folder_that_has_lost_a_shard_is_not_taken_for_finished(
+    tmp_path: Path, crops: Path, run: Run
+) -> None:
+    run(crops)
+    next((tmp_path / "out").glob("*.tar")).unlink()
+    with pytest.raises(InputError, match=r"\.tar: is missing; index\.json names it"):
+        run(crops)
+
+
+def test_an_index_that_is_damaged_is_named(tmp_path: Path, crops: Path, run: Run) -> None:
+    path = tmp_path / "out" / "index.json"
+    document = run(crops).document
+    path.write_text(json.dumps(document | {"shards": [{}]}))
+    with pytest.raises(InputError, match=r"index\.json: is damaged"):
+        run(crops)
 
 
 @pytest.mark.parametrize("finished", [True, False])
@@ -230,7 +277,7 @@ def test_a_part_that_rotted_on_the_disk_is_made_anew(tmp_path: Path, crops: Path
     begin(crops, run, finished=False)
     (part,) = (tmp_path / "out" / ".unfinished" / "parts").glob("*.tar")
     part.write_bytes(part.read_bytes()[:-1] + b"x")
-    with pytest.raises(Exception, match="was damaged on the disk"):
+    with pytest.raises(MachineError, match="was damaged on the disk"):
         run(crops)
     run(crops)
     run(crops, "whole")

@@ -61,9 +61,10 @@ def test_equal_seeds_draw_equal_parts() -> None:
     assert parts[0] == parts[1] != parts[2]
 
 
-def test_without_shares_all_is_to_learn_from() -> None:
+def test_without_shares_nothing_is_in_a_part() -> None:
     none = dataclasses.replace(OPTIONS, valid=0, test=0)
-    assert {each.split for each in split_once([record("1.jpg")], none).records} == {"train"}
+    split = split_once([record("1.jpg")], none)
+    assert ([each.split for each in split.records], split.drawn) == ([None], False)
 
 
 def test_the_head_that_most_pictures_know_is_shared_out() -> None:
