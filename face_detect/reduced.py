@@ -119,7 +119,7 @@ def decode_reduced(content: bytes, name: str, header: Header | None, factor: int
     from_right = header.orientation in _FROM_RIGHT
     from_below = header.orientation in _FROM_BELOW
     return Reduced(
-        rgb=np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8),
+        rgb=np.asarray(bgr, np.uint8)[..., ::-1],  # a view: most of it nobody looks at
         factor=factor,
         left_px=header.width - width * factor if from_right else 0,
         top_px=header.height - height * factor if from_below else 0,

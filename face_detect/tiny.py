@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -27,6 +29,8 @@ MEAN_RGB = (117.001, 114.697, 97.404)
 OVERLAP = 0.4
 
 SIZES = range(32, 4097, 32)
+Raw = npt.NDArray[np.float32]
+"""What the net says of a square, [25, S/32, S/32]."""
 
 
 class TinyDetector:
@@ -52,6 +56,7 @@ class TinyDetector:
         self.threshold = threshold
         self.second_look = second_look
         self.net = TinyFaceNet.read(weights)
+        self.answer: Callable[[Pixels], Raw] = self._in_torch
 
     def detect(self, rgb: Pixels) -> list[Box]:
         boxes = self.search(rgb)
@@ -79,10 +84,14 @@ class TinyDetector:
         return [replace(box, x=box.x + rect.x, y=box.y + rect.y) for box in found]
 
     def _find(self, boxed: Letterbox) -> list[Box]:
-        with torch.inference_mode():
-            planes = torch.from_numpy(boxed.square.transpose(2, 0, 1).astype(np.float32))
-            raw = self.net(planes[None])[0].numpy()
+        raw = self.answer(boxed.square)
         return nms(decode(raw, boxed.extent_px, self.threshold), OVERLAP)
+
+    def _in_torch(self, square: Pixels) -> Raw:
+        with torch.inference_mode():
+            planes = torch.from_numpy(square.transpose(2, 0, 1).astype(np.float32))
+            raw: Raw = self.net(planes[None])[0].numpy()
+        return raw
 
 
 class TinyFaceNet(nn.Module):

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from face_detect.batch_detector import batch_detector
 from face_detect.box import Box
 from face_detect.command import InputError
 from face_detect.crop import Pixels
 from face_detect.media import decode_picture
+from face_detect.quick_net import quick
 from face_detect.reduced import Header, Reduced, decode_reduced, read_header
 from face_detect.second_look import SecondLook
 from face_detect.tiny import TinyDetector
@@ -126,9 +126,9 @@ def test_a_face_of_a_smaller_picture_lies_where_it_is_in_the_whole(
 ) -> None:
     """The net minds how its pixels were shrunk: 0.93 to 0.98 on 15 faces of these pictures."""
     content = (samples / "sample4.jpg").read_bytes()
-    batch = batch_detector(TinyDetector(DEFAULT_WEIGHTS, second_look=SecondLook()))
+    detector = quick(TinyDetector(DEFAULT_WEIGHTS, second_look=SecondLook()))
     whole, small = reduced(content, 1), reduced(content, 2)
-    theirs, found = batch.detect_batch([whole.rgb, small.rgb])
+    theirs, found = detector.detect(whole.rgb), detector.detect(small.rgb)
     ours = [small.full(box) for box in found]
     assert len(ours) == len(theirs) == 3
     assert all(max(box.iou(other) for other in ours) > 0.9 for box in theirs)

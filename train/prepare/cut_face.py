@@ -15,9 +15,9 @@ from face_detect.reduced import Header, Reduced, decode_reduced, read_header
 from train.inputs import middle
 from train.prepare.cutting import Cutting
 
-LOOK = 1.5
-"""The longer side of what the detector looks at, in sides of its input: enough for its second look
-at a face, and a quarter of a camera's picture."""
+LOOK = 3.0
+"""The longer side of what the detector looks at, at least, in sides of its input: half of a
+camera's picture. A quarter is decoded hardly sooner, and too small to cut most faces out of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def cut_face(opened: Opened, box: Box, cutting: Cutting) -> Face:
     top, bottom = _within(around.y, around.height, height)
     if left >= right or top >= bottom:
         raise InputError(f"{opened.name}: box outside the picture (its square is)")
-    pixels = reduced.rgb[top:bottom, left:right]
+    pixels = np.ascontiguousarray(reduced.rgb[top:bottom, left:right])
     shrunk = _shrunk(pixels, cutting.size * reduced.factor / rect.side)
     across, down = shrunk.shape[1] / pixels.shape[1], shrunk.shape[0] / pixels.shape[0]
     seen = reduced.reduced(box)
@@ -112,7 +112,7 @@ def keep_crop(opened: Opened, cutting: Cutting) -> Face:
     if _may_stay(opened, side, cutting):
         return Face(jpeg=opened.content, box=None, shrunk=1.0)
     square = middle(picture)
-    pixels = picture[square.y : square.y + side, square.x : square.x + side]
+    pixels = np.ascontiguousarray(picture[square.y : square.y + side, square.x : square.x + side])
     shrunk = _shrunk(pixels, cutting.size / side)
     return Face(
         jpeg=_jpeg(shrunk, cutting.quality),

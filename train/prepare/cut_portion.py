@@ -7,9 +7,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from face_detect.batch_detector import BatchDetector, batch_detector
 from face_detect.box import Box
 from face_detect.command import InputError
+from face_detect.crop import Pixels
+from face_detect.detector import Detector
+from face_detect.quick_net import quick
+from face_detect.tiny import TinyDetector
 from train.contract import Crop
 from train.crops import NO_FACE, choose_face, page_detector
 from train.data.readable import problem_of
@@ -21,21 +24,16 @@ from train.prepare.portion import Note, Part, Portion
 from train.prepare.tar_file import HEAD, tar_file
 
 SEVERAL = "several faces"
-_BATCH = 8
-_BATCH_PIXELS = 24_000_000
-"""So many are held at a time, however large the pictures are: 72 MB, and one picture more."""
 
 
 def cut_portion(portion: Portion) -> Part:
     """The same bytes for the same pictures, whoever asks."""
-    making = _Making()
-    if portion.cutting.framing == "photo":
-        detector = _detector(portion.cutting.crop)
-        for batch in _batches(portion, making):
-            _cut_batch(batch, portion.cutting, detector, making)
-    else:
-        for seen in (seen for batch in _batches(portion, making) for seen in batch):
-            making.add(seen, keep_crop(seen.opened, portion.cutting), box_of=None, faces=1)
+    making, cutting = _Making(), portion.cutting
+    for seen in _opened(portion, making):
+        if cutting.framing == "photo":
+            _cut(seen, cutting, _detector(cutting.crop), making)
+        else:
+            making.add(seen, keep_crop(seen.opened, cutting), box_of=None, faces=1)
     return Part(
         number=portion.number,
         tar=bytes(making.tar),
@@ -85,14 +83,14 @@ class _Making:
 
 
 @functools.lru_cache(maxsize=1)
-def _detector(crop: Crop) -> BatchDetector:
+def _detector(crop: Crop) -> Detector:
     """Made once in every worker."""
-    return batch_detector(page_detector(crop))
+    detector = page_detector(crop)
+    return quick(detector) if isinstance(detector, TinyDetector) else detector
 
 
-def _batches(portion: Portion, making: _Making) -> Iterator[list[_Seen]]:
+def _opened(portion: Portion, making: _Making) -> Iterator[_Seen]:
     """Pictures that could be opened; why the others could not is noted."""
-    batch: list[_Seen] = []
     for place, record in enumerate(portion.records, start=portion.first):
         try:
             opened = open_picture(record.content(), record.name, portion.cutting)
@@ -102,47 +100,36 @@ def _batches(portion: Portion, making: _Making) -> Iterator[list[_Seen]]:
             problem = problem_of(record, error)
             making.note(place, record.name, problem.kind, problem.detail)
             continue
-        batch.append(_Seen(place=place, record=record, opened=opened))
-        pixels = sum(seen.opened.look.rgb.size // 3 for seen in batch)
-        if len(batch) == _BATCH or pixels >= _BATCH_PIXELS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+        yield _Seen(place=place, record=record, opened=opened)
 
 
-def _cut_batch(
-    batch: Sequence[_Seen], cutting: Cutting, detector: BatchDetector, making: _Making
-) -> None:
-    known = _by_data(batch, detector) if cutting.boxes else {}
-    looked_for = [seen for seen in batch if seen.place not in known]
-    found = detector.detect_batch([seen.opened.look.rgb for seen in looked_for])
-    boxes = {
-        seen.place: [seen.opened.look.full(box) for box in each]
-        for seen, each in zip(looked_for, found, strict=True)
-    }
-    for seen in batch:
-        if seen.place in known:
-            box, box_of = known[seen.place]
-            _add(seen, box, cutting, making, box_of=box_of, faces=1)
-        else:
-            _add_found(seen, boxes[seen.place], cutting, making)
+def _cut(seen: _Seen, cutting: Cutting, detector: Detector, making: _Making) -> None:
+    box = seen.record.box
+    if cutting.boxes and box is not None:
+        found, box_of = _by_data(seen, box, detector)
+        _add(seen, found, cutting, making, box_of=box_of, faces=1)
+    else:
+        look = seen.opened.look
+        boxes = [look.full(each) for each in detector.detect(look.rgb)]
+        _add_found(seen, boxes, cutting, making)
 
 
-def _by_data(batch: Sequence[_Seen], detector: BatchDetector) -> dict[int, tuple[Box, str]]:
+def _by_data(seen: _Seen, box: Box, detector: Detector) -> tuple[Box, str]:
     """Where the dataset has a box: the detector's there, by which the page frames a face, or the
     dataset's own, where the detector sees none."""
-    asked = [(seen, seen.record.box) for seen in batch if seen.record.box is not None]
-    near = detector.near_batch(
-        [seen.opened.look.rgb for seen, _ in asked],
-        [seen.opened.look.reduced(box) for seen, box in asked],
-    )
-    found: dict[int, tuple[Box, str]] = {}
-    for (seen, box), boxes in zip(asked, near, strict=True):
-        closer = choose_face([seen.opened.look.full(each) for each in boxes], box)
-        own = Box(x=box.x, y=box.y, width=box.width, height=box.height, score=0.0)
-        found[seen.place] = (closer, "detector") if closer else (own, "data")
-    return found
+    look = seen.opened.look
+    boxes = _near(detector, look.rgb, look.reduced(box))
+    closer = choose_face([look.full(each) for each in boxes], box)
+    own = Box(x=box.x, y=box.y, width=box.width, height=box.height, score=0.0)
+    return (closer, "detector") if closer else (own, "data")
+
+
+def _near(detector: Detector, rgb: Pixels, box: Box) -> list[Box]:
+    """What a second look at the box sees; a detector that has none looks at the whole picture."""
+    if isinstance(detector, TinyDetector) and detector.second_look:
+        look = detector.second_look
+        return detector.near(rgb, look.rect(box), look.size)
+    return detector.detect(rgb)
 
 
 def _add_found(seen: _Seen, boxes: Sequence[Box], cutting: Cutting, making: _Making) -> None:
