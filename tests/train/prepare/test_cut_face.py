@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from io import BytesIO
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -74,7 +75,8 @@ def test_what_lies_beyond_the_picture_is_not_kept(picture: Pixels) -> None:
 def test_a_large_face_is_cut_from_what_the_detector_saw_and_a_small_one_from_more(
     picture: Pixels,
 ) -> None:
-    opened = open_picture(as_jpeg(picture), "made.jpg", PHOTO)
+    large = cv2.resize(picture, (2560, 1822), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    opened = open_picture(as_jpeg(large), "made.jpg", PHOTO)
     assert opened.look.factor == 2
     assert opened.at_least(2.5) is opened.look
     assert opened.at_least(1.9).factor == 1
