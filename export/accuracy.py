@@ -37,7 +37,8 @@ class Accuracy:
 
     def gates(self, link: str) -> list[Gate]:
         """A class falls by 0.5 points or two pictures at most, and the classes' mean by 0.5 points
-        or what two pictures of the smallest are in it."""
+        or what two pictures of the smallest are in it: with one so small it rests on the classes'
+        own gates alone."""
         fall = self.macro_before - self.macro_after
         two = _CLASS_PICTURES / min(self.pictures.values()) / len(self.pictures)
         macro = Gate(

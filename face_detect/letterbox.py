@@ -105,15 +105,13 @@ def _mix(rgb: Pixels, rows: _Taps, columns: _Taps) -> Pixels:
     below *= part
     mixed += below
     scaled: Pixels = (mixed // STEPS**2).astype(np.uint8)
-    return scaled.reshape(len(part), -1, 3)
+    return scaled.reshape(len(part), len(columns.low), 3)
 
 
 def _across(lines: Pixels, columns: _Taps) -> npt.NDArray[np.uint16]:
     """Three numbers a pixel side by side: numpy is slow where a loop has only three."""
     part = columns.part.repeat(3)
-    low, high = (
-        lines.take(at, axis=1).reshape(len(lines), -1) for at in (columns.low, columns.high)
-    )
-    mixed: npt.NDArray[np.uint16] = low * (STEPS - part)
-    mixed += high * part
+    shape = len(lines), len(part)
+    mixed: npt.NDArray[np.uint16] = lines.take(columns.low, axis=1).reshape(shape) * (STEPS - part)
+    mixed += lines.take(columns.high, axis=1).reshape(shape) * part
     return mixed

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from face_detect.command import InputError
 from train.contract import Contract, Input
 from train.data.dataset import Framing
 from train.data.record import Record
 from train.draws import Worker
 from train.options import FitOptions
-from train.samples import Batch, Samples, batches, load_samples
+from train.samples import Batch, Samples, batches, load_samples, steps_of
 
 WARM_UP = 3
 
@@ -43,6 +44,11 @@ def measure_input(
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> InputSpeed:
     """Time blocks of batches in turn, so that whatever else the machine does meets both alike."""
+    if not steps_of(memory, options, Worker()):
+        raise InputError(
+            f"{len(memory)} pictures are less than a batch of {options.batch}; choose a smaller"
+            " --batch"
+        )
     drawn = [endless(samples, contract.input, options, Worker()) for samples in (memory, stored)]
     for each in drawn:
         _seconds(each, WARM_UP)

@@ -17,7 +17,7 @@ def lock(folder: Path) -> TextIO | None:
     file = (folder / LOCK).open("a")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         file.close()
         return None
     return file

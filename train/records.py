@@ -49,7 +49,7 @@ class RunRecord:
         self._console = (folder / CONSOLE).open("a", encoding="utf-8")
         self._board: SummaryWriter | None = None
         self._drawn_s = time.monotonic()
-        self._undrawn = False
+        self._undrawn = bool(self.rows)
 
     @classmethod
     def create(cls, root: Path, name: str, config: Mapping[str, Any]) -> Self:

@@ -75,6 +75,8 @@ def resume(folder: Path, fitting: Fitting, settings: str) -> Past:
     state, within = (_read(folder / name, settings) for name in (LAST, BEGUN))
     if within is not None and _goes_on(within, state, worker_of(fitting.fabric).count):
         state = within
+    elif within is not None and fitting.fabric.is_global_zero:
+        (folder / BEGUN).unlink(missing_ok=True)
     if state is None:
         return Past()
     fitting.restore(state)

@@ -64,6 +64,15 @@ def test_beyond_the_picture_a_square_is_black_and_the_edge_is_not_blended() -> N
     assert (square[10:, 10:] == 200).all()
 
 
-def test_a_square_beside_the_picture_is_black() -> None:
+@pytest.mark.parametrize(("x", "y"), [(500, 0), (-500, 0), (0, 500), (0, -500)])
+def test_a_square_beside_the_picture_is_black(x: int, y: int) -> None:
     bright = np.full((60, 80, 3), 200, np.uint8)
-    assert not letterbox_square(bright, Rect(x=500, y=0, side=64), 32).square.any()
+    assert not letterbox_square(bright, Rect(x=x, y=y, side=64), 32).square.any()
+
+
+@pytest.mark.parametrize("shape", [(1, 40, 3), (40, 1, 3)])
+def test_a_picture_of_one_line_that_is_smaller_than_half_a_pixel_is_black(
+    shape: tuple[int, int, int],
+) -> None:
+    flat = np.full(shape, 200, np.uint8)
+    assert not letterbox_square(flat, Rect(x=-450, y=-450, side=1000), 160).square.any()

@@ -30,6 +30,16 @@ def test_an_interrupted_run_of_the_same_configuration_is_taken_up(tmp_path: Path
     assert RunRecord.unfinished(tmp_path, "made", fingerprint(CONFIG)) is None
 
 
+def test_a_run_that_is_taken_up_after_its_last_epoch_has_its_curves(tmp_path: Path) -> None:
+    with RunRecord.create(tmp_path, "made", CONFIG) as killed:
+        killed.epoch(0, FIGURES)
+    (killed.folder / "curves.png").unlink()  # as a kill leaves it
+    again = RunRecord.unfinished(tmp_path, "made", fingerprint(CONFIG))
+    assert again is not None
+    again.finish({"accuracy": 0.5})
+    assert (again.folder / "curves.png").exists()
+
+
 def test_a_run_that_is_still_going_on_is_not_taken_up(tmp_path: Path) -> None:
     with RunRecord.create(tmp_path, "made", CONFIG) as record:
         assert is_running(record.folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lightning_fabric import Fabric
 
+from face_detect.command import InputError
 from face_detect.crop import Pixels
 from train import samples
 from train.contract import Contract
@@ -70,3 +71,9 @@ def test_a_store_that_is_slow_shows_in_the_ratio(
     held = Source().load(records, "crop", contract, Watch())
     found = measure_input(held, stored, contract, options=FitOptions(batch=8), steps=2, pairs=3)
     assert found.ratio < 0.5
+
+
+def test_fewer_pictures_than_a_batch_are_refused(contract: Contract, dataset: Path) -> None:
+    few = Source().load(open_dataset(dataset, "train").records, "crop", contract, Watch())
+    with pytest.raises(InputError, match="pictures are less than a batch of 5000; choose a small"):
+        measure_input(few, few, contract, options=FitOptions(batch=5000))

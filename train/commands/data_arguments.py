@@ -15,9 +15,11 @@ def data_at(given: str) -> Path:
     """A path as it is; for a URL the folder that its shards are fetched to."""
     if "://" not in given:
         return Path(given)
+    from train.commands.watch import watch
     from train.data.fetch_shards import fetch_shards
 
-    return fetch_shards(given)
+    with watch(f"asking for {given}") as tell:
+        return fetch_shards(given, on_step=tell)
 
 
 def add_data_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:

@@ -122,11 +122,11 @@ def _input(
     from train.store.stored_source import StoredSource
     from train.watch import Watch
 
-    quiet = Watch()
+    said = Watch(say=lambda line: console.print(line, highlight=False))
     store = StoredSource(chosen.store, Fabric(accelerator="cpu", devices=1))
-    stored = store.load(data.kept, data.framing, contract, quiet)
+    stored = store.load(data.kept, data.framing, contract, said)
     found = measure_input(
-        Source().load(data.kept, data.framing, contract, quiet),
+        Source().load(data.kept, data.framing, contract, said),
         stored,
         contract,
         options=options,
@@ -139,7 +139,7 @@ def _input(
     figures: dict[str, Any] = dataclasses.asdict(found) | {"ratio": found.ratio}
     if chosen.originals:
         dataset = open_dataset(chosen.originals)
-        some = dataset.records[:: max(1, len(dataset.records) // READ_ANEW)]
+        some = dataset.records[:: max(1, len(dataset.records) // READ_ANEW)][:READ_ANEW]
         framing = resolve_framing("auto", dataset, contract.crop)
         originals = measure_reading(some, contract, framing)
         times = found.stored / originals

@@ -7,22 +7,14 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import fsspec
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
 from face_detect.command import FacecastError, InputError, MachineError
+from train.aside import aside, put
 from train.data.shard_index import INDEX, ShardFile, index_of, parse_index
 from train.lock import lock
 
@@ -30,7 +22,13 @@ CACHE = "FACECAST_CACHE"
 _ASK_AGAIN_S = 0.5
 
 
-def fetch_shards(url: str, cache: Path | None = None) -> Path:
+OnStep = Callable[[str, int, int], None]
+"""What is done, and how many megabytes of how many."""
+
+
+def fetch_shards(
+    url: str, cache: Path | None = None, on_step: OnStep = lambda what, done, total: None
+) -> Path:
     """Every file whole, checked by its SHA-256, and none twice; the index is written last.
 
     The folder is named after the index, so that other shards at the same URL are others here.
@@ -47,12 +45,11 @@ def fetch_shards(url: str, cache: Path | None = None) -> Path:
     key = hashlib.sha256(content).hexdigest()[:12]
     folder = (cache or _cache()) / f"{root.rstrip('/').rpartition('/')[2] or 'shards'}-{key}"
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        if not (folder / INDEX).exists():
-            _fetch_missing(source, root, url, folder, files)
-            aside = folder / f".{INDEX}.new"
-            aside.write_bytes(content)
-            aside.replace(folder / INDEX)
+    with _alone(folder, url, on_step):
+        _fetch_missing(source, root, url, folder, files, on_step)
+        with aside(folder / f".{INDEX}.new") as stream:
+            stream.write(content)
+            put(stream, folder / INDEX)
     return folder
 
 
@@ -63,6 +60,8 @@ def _source(url: str) -> tuple[Any, str]:
         raise InputError(f"{url}: cannot be read yet: {error}") from error
     except ValueError as error:
         raise InputError(f"{url}: {error}") from error
+    except Exception as error:  # some services are asked at once
+        raise MachineError(f"{url}: cannot be read ({_line(error)})") from error
     return source, str(root)
 
 
@@ -88,48 +87,48 @@ def _cache() -> Path:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path, url: str, on_step: OnStep) -> Iterator[None]:
     """One process fetches; the others wait, and find what it has fetched."""
-    held: TextIO | None = lock(folder)
+    held = lock(folder)
     while held is None:
+        on_step(f"waiting for another process that fetches {url}", 0, 1)
         time.sleep(_ASK_AGAIN_S)
         held = lock(folder)
     with held:
         yield
 
 
-def _fetch_missing(source: Any, root: str, url: str, folder: Path, files: list[ShardFile]) -> None:
-    missing = [file for file in files if not (folder / file.name).exists()]
+def _fetch_missing(
+    source: Any, root: str, url: str, folder: Path, files: list[ShardFile], on_step: OnStep
+) -> None:
+    missing = [file for file in files if not _is_there(folder / file.name, file)]
     size, free = sum(file.size for file in missing), shutil.disk_usage(folder).free
     if size > free:
         raise MachineError(
             f"{folder}: {size / 1e9:.1f} GB are to come, and {free / 1e9:.1f} GB are free; make"
             f" room, or name another place: {CACHE}=DIR"
         )
-    columns = (
-        TextColumn("fetching {task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(url, total=size)
-        for file in missing:
-            _fetch(source, f"{root}/{file.name}", f"{url}/{file.name}", folder / file.name, file)
-            bar.advance(task, file.size)
+    done = 0
+    for file in missing:
+        on_step(f"fetching {url}, MB", done // 10**6, size // 10**6)
+        _fetch(source, f"{root}/{file.name}", f"{url}/{file.name}", folder / file.name, file)
+        done += file.size
+
+
+def _is_there(path: Path, file: ShardFile) -> bool:
+    return path.exists() and path.stat().st_size == file.size
 
 
 def _fetch(source: Any, path: str, named: str, to: Path, file: ShardFile) -> None:
     """It gets its name when all of it is there and is what the index says."""
-    aside = to.with_name(f".{to.name}.new")
     try:
-        source.get_file(path, str(aside))
-        with aside.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
-        if found != file.sha256:
-            raise InputError(f"{named}: is damaged: its SHA-256 is not the one in {INDEX}")
-        aside.replace(to)
+        with aside(to.with_name(f".{to.name}.new")) as stream:
+            source.get_file(path, stream.name)
+            with Path(stream.name).open("rb") as written:
+                found = hashlib.file_digest(written, "sha256").hexdigest()
+            if found != file.sha256:
+                raise InputError(f"{named}: is damaged: its SHA-256 is not the one in {INDEX}")
+            put(stream, to)
     except FileNotFoundError as error:
         raise InputError(f"{named}: is missing; {INDEX} names it") from error
     except FacecastError:
@@ -139,8 +138,6 @@ def _fetch(source: Any, path: str, named: str, to: Path, file: ShardFile) -> Non
             f"{named}: did not come ({_line(error)}); the same command goes on behind the files"
             " that are whole"
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _line(error: Exception) -> str:

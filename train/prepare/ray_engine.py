@@ -7,7 +7,7 @@ import itertools
 import logging
 import os
 import socket
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -48,12 +48,11 @@ class RayEngine:
             needs = Needs.here(self._data)
             flying: dict[Any, Task] = {}
             while True:
-                # Nodes come and go.
                 for task in itertools.islice(tasks, max(0, self._most() - len(flying))):
                     flying[do.remote(work, task, needs)] = task
                 if not flying:
                     return
-                for ready in self._ray.wait(list(flying))[0]:
+                for ready in self._ready(flying):
                     yield self._result(ready, flying.pop(ready))
 
     @contextlib.contextmanager
@@ -79,10 +78,26 @@ class RayEngine:
             self._ray.shutdown(wait_for_processes=True)
 
     def _most(self) -> int:
-        """Tasks that are given out at a time."""
+        """Tasks that are given out at a time; nodes come and go."""
         if self._address is not None and self._workers is not None:
             return self._workers
-        return AHEAD * max(1, int(self._ray.cluster_resources().get("CPU", 0)))
+        with self._cluster():
+            return AHEAD * max(1, int(self._ray.cluster_resources().get("CPU", 0)))
+
+    def _ready(self, flying: Mapping[Any, object]) -> Sequence[Any]:
+        with self._cluster():
+            ready: Sequence[Any] = self._ray.wait(list(flying))[0]
+            return ready
+
+    @contextlib.contextmanager
+    def _cluster(self) -> Iterator[None]:
+        try:
+            yield
+        except self._ray.exceptions.RayError as error:
+            raise MachineError(
+                f"Ray: the cluster does not answer any more ({_line(error)}); the same command goes"
+                " on from what is done"
+            ) from error
 
     def _result(self, ready: Any, task: object) -> Any:
         try:

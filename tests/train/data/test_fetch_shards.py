@@ -64,6 +64,15 @@ def test_what_was_fetched_is_not_asked_for_again(
     assert fetch_shards(URL, tmp_path / "cache") == first
 
 
+@pytest.mark.usefixtures("store")
+def test_what_somebody_removed_from_the_cache_is_fetched_again(tmp_path: Path) -> None:
+    folder = fetch_shards(URL, tmp_path / "cache")
+    first, *_ = tars(folder)
+    first.unlink()
+    assert fetch_shards(URL, tmp_path / "cache") == folder
+    assert first.exists()
+
+
 def test_what_was_interrupted_goes_on_behind_the_files_that_are_whole(
     store: fsspec.AbstractFileSystem, shards: Path, tmp_path: Path
 ) -> None:
