@@ -96,7 +96,7 @@ def decode_picture(content: bytes, name: str) -> Pixels:
         raise InputError(f"{name}: cannot be decoded ({error.err})") from error
     if bgr is None:
         raise InputError(f"{name}: {_complaint(encoded)}")
-    return np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def refuse_huge(content: bytes, name: str) -> None:
@@ -153,7 +153,7 @@ def _frames(path: Path, capture: cv2.VideoCapture, every: int) -> Iterator[Frame
             decoded, bgr = capture.retrieve()
             if decoded:
                 decoded_any = True
-                rgb = np.ascontiguousarray(bgr[..., ::-1], dtype=np.uint8)
+                rgb = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
                 yield Frame(index=index, time_s=time_s, rgb=rgb)
         index += 1
     if not decoded_any:

@@ -88,7 +88,7 @@ def cut_face(opened: Opened, box: Box, cutting: Cutting) -> Face:
     top, bottom = _within(around.y, around.height, height)
     if left >= right or top >= bottom:
         raise InputError(f"{opened.name}: box outside the picture (its square is)")
-    pixels = np.ascontiguousarray(reduced.rgb[top:bottom, left:right])
+    pixels = _bgr(reduced.rgb[top:bottom, left:right])
     shrunk = _shrunk(pixels, cutting.size * reduced.factor / rect.side)
     across, down = shrunk.shape[1] / pixels.shape[1], shrunk.shape[0] / pixels.shape[0]
     seen = reduced.reduced(box)
@@ -112,7 +112,7 @@ def keep_crop(opened: Opened, cutting: Cutting) -> Face:
     if _may_stay(opened, side, cutting):
         return Face(jpeg=opened.content, box=None, shrunk=1.0)
     square = middle(picture)
-    pixels = np.ascontiguousarray(picture[square.y : square.y + side, square.x : square.x + side])
+    pixels = _bgr(picture[square.y : square.y + side, square.x : square.x + side])
     shrunk = _shrunk(pixels, cutting.size / side)
     return Face(
         jpeg=_jpeg(shrunk, cutting.quality),
@@ -141,7 +141,13 @@ def _shrunk(pixels: Pixels, scale: float) -> Pixels:
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _jpeg(rgb: Pixels, quality: int) -> bytes:
-    is_grey = bool((rgb == rgb[..., :1]).all())
-    pixels = np.ascontiguousarray(rgb[..., 0] if is_grey else rgb[..., ::-1])
+def _bgr(rgb: Pixels) -> Pixels:
+    """As OpenCV takes it; nothing is copied where that is how it lies."""
+    bgr = rgb[..., ::-1]
+    return bgr if bgr.strides[2] > 0 else np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), np.uint8)
+
+
+def _jpeg(bgr: Pixels, quality: int) -> bytes:
+    is_grey = bool((bgr == bgr[..., :1]).all())
+    pixels = np.ascontiguousarray(bgr[..., 0]) if is_grey else bgr
     return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()

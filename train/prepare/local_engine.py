@@ -17,6 +17,7 @@ from typing import TypeVar
 import cv2
 
 from face_detect.command import MachineError
+from train.prepare.keep_memory import keep_memory
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -38,6 +39,7 @@ class LocalEngine:
             yield from self._run_pool(work, tasks)
             return
         threads = cv2.getNumThreads()
+        keep_memory()
         try:
             for task in tasks:
                 cv2.setNumThreads(1)
@@ -112,6 +114,7 @@ def _begin(parent: int) -> None:
     """Ctrl-C is the parent's to hear; a core is this process' share."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
+    keep_memory()
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
 
 

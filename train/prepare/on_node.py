@@ -12,6 +12,7 @@ from typing import TypeVar
 import cv2
 
 from face_detect.command import MachineError
+from train.prepare.keep_memory import keep_memory
 from train.prepare.made_with import made_with
 
 Task = TypeVar("Task")
@@ -37,6 +38,7 @@ def on_node(work: Callable[[Task], Done], task: Task, needs: Needs) -> Done:
     _check(needs)
     os.chdir(needs.folder)
     cv2.setNumThreads(1)
+    keep_memory()
     return work(task)
 
 
