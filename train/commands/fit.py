@@ -126,6 +126,12 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         help="share of train that is held back (0.1)",
     )
     group.add_argument(
+        "--split-seed",
+        type=arguments.whole(0),
+        help="what draws it: the same for nets that are to be compared, or to teach one another"
+        " (--seed)",
+    )
+    group.add_argument(
         "--most",
         default="",
         metavar="N|LABEL=N,...",
@@ -241,6 +247,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         framing=chosen.framing,
         reading=reading_of(chosen),
         valid_share=chosen.valid,
+        split_seed=chosen.split_seed,
         most=chosen.most,
         weights=model_at(chosen.weights) if chosen.weights else None,
         teachers=tuple(model_at(wanted) for wanted in chosen.teacher),

@@ -35,7 +35,7 @@ EXAMPLE = """examples:
   python -m train pseudo emotion fer2013.zip fairface.zip
   python -m train pseudo emotion fer2013.zip faces/ --forgetting sample --share 0.1 --labels soft
   python -m train pseudo emotion fer2013.zip fairface.zip --rounds 3 --patience 0 --seeds 0,1,2 \\
-      --forgetting replay,sample,generated,distil,none
+      --forgetting replay,sample,generated,distil,none,old
   python -m train pseudo emotion fer2013.zip faces/ --faces 500 --most 200 --epochs 1  # a look
 
 A round: the net answers each face of UNLABELLED --passes times with dropout on; a face is taken
@@ -54,6 +54,9 @@ few, take less sure faces (--sure 0.8), or give numbers (300, or happy=300,sad=1
   generated  pictures of a small net that learned to draw it (a class-conditional VAE)
   distil     no old picture: the net follows MODEL's answers to the new faces
   none       nothing, for comparison
+  old        the labelled part and no new face, for comparison: what as many steps bring alone
+An epoch shows as many pictures as the labelled part has, or all there are to learn from where these
+are more; fewer are shown again and again. So every way takes as many steps.
 
 Validation decides: a course of rounds stops after --patience rounds without gain in macro F1, and
 its best net is kept. When all courses have ended, every round's net is asked about the test part,
@@ -139,9 +142,7 @@ def _add_learning(group: argparse._ArgumentGroup) -> None:
         help="learn the likeliest label of a face, or all of its probabilities (hard)",
     )
     add_option_arguments(group, Learning, without={"labels"})
-    group.add_argument(
-        "--epochs", type=arguments.whole(1), default=5, help="of each round over its pictures (5)"
-    )
+    group.add_argument("--epochs", type=arguments.whole(1), default=5, help="of each round (5)")
     group.add_argument(
         "--rate",
         type=arguments.real(0, 100),

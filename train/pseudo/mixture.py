@@ -27,6 +27,20 @@ def mixture(new: Samples, old: Samples | None, smoothing: float) -> Samples:
     )
 
 
+def at_least(samples: Samples, count: int) -> Samples:
+    """All of them again and again until there are so many, so that few take as many steps."""
+    if len(samples) >= count:
+        return samples
+    places = np.arange(count) % len(samples)
+    chosen = torch.from_numpy(places)
+    return dataclasses.replace(
+        samples,
+        pixels=samples.pixels[places],
+        targets=samples.targets[chosen],
+        soft=None if samples.soft is None else samples.soft[chosen],
+    )
+
+
 def sample_of(samples: Samples, share: float, seed: int) -> Samples:
     """This share of each label, one picture at least, drawn by the seed."""
     random = np.random.default_rng(seed)

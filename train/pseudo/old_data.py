@@ -13,7 +13,7 @@ from train.watch import Watch
 def old_data(task: Task, way: Forgetting, seed: int, watch: Watch) -> Samples | None:
     """The same in every round of a seed; None where nothing of it is seen again."""
     learning, old = task.wanted.learning, task.labelled
-    if way == "replay":
+    if way in ("replay", "old"):
         return old
     if way == "sample":
         return sample_of(old, learning.share, seed)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from train.options import FitOptions, Option
 
-Forgetting = Literal["replay", "sample", "generated", "distil", "none"]
+Forgetting = Literal["replay", "sample", "generated", "distil", "none", "old"]
+"""`old` is no way but what ways are compared with: as many steps on the old data alone."""
 Labels = Literal["hard", "soft"]
 EVERY_RATE = 0.1
 """The highest rate of a round is this share of the rate that its net was fitted with."""

@@ -26,7 +26,7 @@ from train.options import FitOptions, without_heads
 from train.plan import Plan
 from train.pseudo.choose import Chosen
 from train.pseudo.label_faces import forget_answers, label_faces, learned
-from train.pseudo.mixture import mixture
+from train.pseudo.mixture import at_least, mixture
 from train.pseudo.old_data import old_data
 from train.pseudo.options import Forgetting
 from train.pseudo.round import MODELS, RUNS, Round, line, picked
@@ -64,16 +64,14 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     key = fingerprint(config)
     finished = find_run(runs, step.name, key, done=True)
     if finished:
-        forget_answers(task, step.last)
+        _tidy(finished, task, step)
         return Round.read(finished)
     found, chosen = label_faces(task, step.last, step.seed, watch)
     told = line(picked(chosen, task.faces.truth), task.labels)
     watch.say(f"{step.name}: {told}")
     if not len(chosen.taken):
         return None
-    old = old_data(task, step.way, step.seed, watch)
-    new = learned(task, found, chosen)
-    smoothing = task.wanted.learning.fit.label_smoothing
+    train = _to_learn(task, step, learned(task, found, chosen), watch)
     record = RunRecord.unfinished(runs, step.name, key) or RunRecord.create(runs, step.name, config)
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
@@ -81,12 +79,25 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
             names = "".join(f"{name}\n" for name in task.data.drawn_names)
             write(record.folder / HELD_OUT, names.encode())
         record.say(told)
-        result = _learn(task, step, mixture(new, old, smoothing), chosen, record, fabric, watch)
+        result = _learn(task, step, train, chosen, record, fabric, watch)
         record.finish(result.plain())
-    for checkpoint in record.folder.rglob(LAST):
-        checkpoint.unlink()  # several times a model's size, and of no use any more
-    forget_answers(task, step.last)
+    _tidy(record.folder, task, step)
     return result
+
+
+def _tidy(folder: Path, task: Task, step: Step) -> None:
+    """Without what only an unfinished round needs: several times a model's size."""
+    for checkpoint in folder.rglob(LAST):
+        checkpoint.unlink()
+    forget_answers(task, step.last)
+
+
+def _to_learn(task: Task, step: Step, new: Samples, watch: Watch) -> Samples:
+    """The chosen faces and what stands for the old data."""
+    old = old_data(task, step.way, step.seed, watch)
+    if old is not None and step.way == "old":
+        return old
+    return mixture(new, old, task.wanted.learning.fit.label_smoothing)
 
 
 def _learn(
@@ -98,8 +109,10 @@ def _learn(
     fabric: Fabric,
     watch: Watch,
 ) -> Round:
-    plan = _plan(task, step, len(train))
-    net, contract, history = _fitted(task, plan, step, train, record, fabric, watch)
+    # Every way takes as many steps: with few nothing would be forgotten, and nothing learned.
+    shown = at_least(train, len(task.labelled))
+    plan = _plan(task, step, len(shown))
+    net, contract, history = _fitted(task, plan, step, shown, record, fabric, watch)
     short, figures = worth(net, contract, task.judged)
     outcome = Outcome(
         net=net,
@@ -211,6 +224,7 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
         "learning": dataclasses.asdict(wanted.learning, dict_factory=without_heads),
         "contract": task.contract.to_json(),
         "pictures": task.data.pictures,
+        "pixels": [task.labelled.fingerprint(), task.judged.samples.fingerprint()],
         "faces": task.faces.digest,
         "framing": task.data.framing,
         "given weights": [_weights(step.last), _weights(wanted.model)],

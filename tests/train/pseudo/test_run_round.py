@@ -11,6 +11,7 @@ import pytest
 
 from train.checkpoint import CONTRACT, load
 from train.contract import Contract
+from train.fit import fit
 from train.fitting import plain_fabric
 from train.pseudo.options import Choosing, Forgetting
 from train.pseudo.round import Round
@@ -18,6 +19,7 @@ from train.pseudo.run_round import Step, command_of, run_round
 from train.pseudo.task import Task, prepare
 from train.pseudo.worth import worth
 from train.recipe import read_recipe
+from train.samples import Samples
 from train.sequence.sequence_head import SequenceHead
 from train.source import Source
 from train.start import load_teachers
@@ -47,6 +49,28 @@ def test_each_way_learns_from_so_much_old_data(task: Task, way: Forgetting, shar
     found = went(task, way)
     old = round(share * len(task.labelled))
     assert found.learned_from == pytest.approx(found.picked.total + old, abs=1)
+
+
+def test_as_many_steps_on_the_old_data_alone_are_there_to_compare_with(task: Task) -> None:
+    found = went(task, "old")
+    assert found.picked.total > 0
+    assert found.learned_from == len(task.labelled)
+
+
+def test_few_faces_are_shown_as_often_as_it_takes_for_as_many_steps(
+    task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+
+    def told(net: Any, contract: Any, train: Samples, *rest: Any, **options: Any) -> Any:
+        shown.append(len(train))
+        return fit(net, contract, train, *rest, **options)
+
+    monkeypatch.setattr("train.pseudo.run_round.fit", told)
+    step = Step(way="none", seed=7, number=1, last=task.wanted.model)
+    found = run_round(task, step, plain_fabric(OPTIONS), Watch())
+    assert found is not None and found.learned_from < len(task.labelled)
+    assert shown == [len(task.labelled)]
 
 
 def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> None:
