@@ -13,8 +13,9 @@ from rich.console import Console
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import data_at
+from train.commands.data_arguments import data_at, fetch_data
 from train.options import Augment, FitOptions
+from train.outputs import check_output
 
 if TYPE_CHECKING:
     from train.contract import Contract
@@ -56,6 +57,7 @@ def add(commands: Commands) -> None:
 
 
 def _speed(chosen: argparse.Namespace) -> None:
+    from train.check_plan import check_plan
     from train.gather import gather
     from train.plan import Plan
     from train.run import first_contract
@@ -68,6 +70,10 @@ def _speed(chosen: argparse.Namespace) -> None:
     options = FitOptions(batch=chosen.batch, precision=chosen.precision, augment=everything)
     console = Console(stderr=True)
     plan = Plan(data=chosen.data, name="speed", net=chosen.net, size=chosen.size, options=options)
+    check_plan(plan)
+    check_output(chosen.json, (".json",), (chosen.data,))
+    fetch_data(chosen)
+    plan = dataclasses.replace(plan, data=chosen.data)
     data = gather(plan, Watch(say=lambda line: console.print(line, highlight=False)))
     contract = first_contract(plan, data.labels)
     measure = _input if chosen.store else _steps
