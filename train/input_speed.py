@@ -13,6 +13,7 @@ from train.contract import Contract, Input
 from train.data.dataset import Framing
 from train.data.record import Record
 from train.draws import Worker
+from train.in_turns import Compared, in_turns
 from train.options import FitOptions
 from train.samples import Batch, Samples, batches, load_samples, steps_of
 
@@ -20,17 +21,12 @@ WARM_UP = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class InputSpeed:
-    """Pictures a second in batches as training draws and augments them, without a net."""
+class InputSpeed(Compared):
+    """Pictures a second in batches as training draws and augments them, without a net: `stored`
+    beside `memory`."""
 
     memory: float
     stored: float
-    ratios: tuple[float, ...]
-    """`stored` by `memory`, of each pair of blocks that ran one after the other."""
-
-    @property
-    def ratio(self) -> float:
-        return statistics.median(self.ratios)
 
 
 def measure_input(
@@ -43,25 +39,25 @@ def measure_input(
     pairs: int = 6,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> InputSpeed:
-    """Time blocks of batches in turn, so that whatever else the machine does meets both alike."""
+    """Time blocks of batches."""
     if not steps_of(memory, options, Worker()):
         raise InputError(
             f"{len(memory)} pictures are less than a batch of {options.batch}; choose a smaller"
             " --batch"
         )
-    drawn = [endless(samples, contract.input, options, Worker()) for samples in (memory, stored)]
-    for each in drawn:
-        _seconds(each, WARM_UP)
-    seconds: list[list[float]] = [[], []]
-    for i in range(pairs):
-        for which in (0, 1) if i % 2 else (1, 0):
-            seconds[which].append(_seconds(drawn[which], steps))
-        on_step(i + 1, pairs)
+    read, held = (
+        endless(samples, contract.input, options, Worker()) for samples in (stored, memory)
+    )
+    for each in (read, held):
+        _draw(each, WARM_UP)
+    turns = in_turns(
+        lambda: _draw(read, steps), lambda: _draw(held, steps), pairs=pairs, on_step=on_step
+    )
     each_block = options.batch * steps
     return InputSpeed(
-        memory=each_block / statistics.median(seconds[0]),
-        stored=each_block / statistics.median(seconds[1]),
-        ratios=tuple(held / read for held, read in zip(*seconds, strict=True)),
+        stored=each_block / statistics.median(turns.first_s),
+        memory=each_block / statistics.median(turns.second_s),
+        ratios=turns.ratios,
     )
 
 
@@ -78,8 +74,6 @@ def endless(samples: Samples, spec: Input, options: FitOptions, worker: Worker) 
         yield from batches(samples, spec, options, seed, worker)
 
 
-def _seconds(source: Iterator[Batch], steps: int) -> float:
-    started = time.perf_counter()
+def _draw(source: Iterator[Batch], steps: int) -> None:
     for _ in itertools.islice(source, steps):
         pass
-    return time.perf_counter() - started
