@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from face_detect.command import InputError
 from train.contract import Contract, Input
@@ -18,6 +21,8 @@ from train.options import FitOptions
 from train.samples import Batch, Samples, batches, load_samples, steps_of
 
 WARM_UP = 3
+SHARE = 0.5
+"""Of the free memory: the rest is for the store's own pages of the same pictures, and batches."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +50,16 @@ def measure_input(
             f"{len(memory)} pictures are less than a batch of {options.batch}; choose a smaller"
             " --batch"
         )
-    read, held = (
+    from_store, from_memory = (
         endless(samples, contract.input, options, Worker()) for samples in (stored, memory)
     )
-    for each in (read, held):
+    for each in (from_store, from_memory):
         _draw(each, WARM_UP)
     turns = in_turns(
-        lambda: _draw(read, steps), lambda: _draw(held, steps), pairs=pairs, on_step=on_step
+        lambda: _draw(from_store, steps),
+        lambda: _draw(from_memory, steps),
+        pairs=pairs,
+        on_step=on_step,
     )
     each_block = options.batch * steps
     return InputSpeed(
@@ -59,6 +67,19 @@ def measure_input(
         memory=each_block / statistics.median(turns.second_s),
         ratios=turns.ratios,
     )
+
+
+def fitting(records: Sequence[Record], spec: Input, free_bytes: int) -> Sequence[Record]:
+    """As many as may lie in memory, spread over all of them."""
+    most = max(1, int(free_bytes * SHARE) // (spec.size**2 * spec.depth))
+    if len(records) <= most:
+        return records
+    return [records[i * len(records) // most] for i in range(most)]
+
+
+def held(stored: Samples) -> Samples:
+    """The same pictures in memory."""
+    return dataclasses.replace(stored, pixels=np.asarray(stored.pixels))
 
 
 def measure_reading(records: Sequence[Record], contract: Contract, framing: Framing) -> float:

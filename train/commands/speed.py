@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from train.outputs import check_output
 
 if TYPE_CHECKING:
     from train.contract import Contract
+    from train.data.record import Record
     from train.gathered import Gathered
     from train.plan import Plan
     from train.watch import Watch
@@ -33,7 +34,8 @@ EXAMPLE = """examples:
 Steps of the net are timed in blocks that take turns: with batches that are drawn and augmented as
 in training, and with one batch that already lies in memory. The ratio of the two should be near 1;
 below 0.85 the net waits for its data. With --store no net is run: batches come from the store that
-fit --store would fill, and from memory, in turns. Measure when nothing else runs.
+fit --store would fill, and from memory, in turns, of as many pictures as half of the free memory
+holds. Measure when nothing else runs.
 """
 
 
@@ -112,26 +114,43 @@ def _steps(chosen: argparse.Namespace, plan: Plan, data: Gathered, watch: Watch)
 def _input(chosen: argparse.Namespace, plan: Plan, data: Gathered, watch: Watch) -> dict[str, Any]:
     from lightning_fabric import Fabric
 
-    from train.input_speed import measure_input
+    from train.input_speed import held, measure_input
     from train.run import first_contract
-    from train.source import Source
     from train.store.stored_source import StoredSource
 
     contract = first_contract(plan, data.labels)
     store = StoredSource(chosen.store, Fabric(accelerator="cpu", devices=1))
-    stored = store.load(data.kept, data.framing, contract, watch)
-    memory = Source().load(data.kept, data.framing, contract, watch)
-    found = measure_input(memory, stored, contract, options=plan.options, on_step=_pairs(watch))
+    stored = store.load(_fitting(data, contract, watch), data.framing, contract, watch)
+    found = measure_input(
+        held(stored), stored, contract, options=plan.options, on_step=_pairs(watch)
+    )
     print(
         f"{found.stored:.0f} pictures a second from the store, {found.memory:.0f} from memory:"
         f" {found.words()}."
     )
+    figures = found.figures() | {"pictures": len(stored)}
     if chosen.originals is None:
-        return found.figures()
+        return figures
     originals = _originals(chosen.originals, contract)
     times = found.stored / originals
     print(f"{originals:.1f} a second read anew from {chosen.originals}: {times:.0f} times slower.")
-    return found.figures() | {"originals": originals, "stored_vs_originals": times}
+    return figures | {"originals": originals, "stored_vs_originals": times}
+
+
+def _fitting(data: Gathered, contract: Contract, watch: Watch) -> Sequence[Record]:
+    """What is measured on: one of the two sides lies in memory."""
+    import psutil
+
+    from train.input_speed import SHARE, fitting
+
+    free = psutil.virtual_memory().available
+    some = fitting(data.kept, contract.input, free)
+    if len(some) < len(data.kept):
+        watch.say(
+            f"measured on {len(some)} of {len(data.kept)} pictures, from memory and from the store:"
+            f" no more fit into {SHARE:.0%} of the {free / 1e9:.1f} GB of memory that are free"
+        )
+    return some
 
 
 def _pairs(watch: Watch) -> Callable[[int, int], None]:
