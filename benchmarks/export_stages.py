@@ -116,4 +116,4 @@ def export_report(stages: list[Stage], watch: Watch) -> Report:
 def stages_of(options: Options) -> int:
     """How many there will be."""
     models = len(options.models) + (options.onnx is not None)
-    return stage_count(models, options.data is not None, options.compare)
+    return stage_count(models, bool(options.data), options.compare)
