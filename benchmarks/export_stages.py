@@ -9,21 +9,19 @@ from __future__ import annotations
 import dataclasses
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from benchmarks.looking import Looking
 from benchmarks.memory import memory_bytes
 from benchmarks.report.environment import this_environment
 from benchmarks.report.report import Report, Series
 from benchmarks.report.validity import Watch
 from export.options import Options
 from export.stages import stage_count
-
-_EVERY_S = 0.2
 
 
 @dataclass
@@ -42,19 +40,11 @@ class Stage:
 
 
 @dataclass
-class Stages:
+class Stages(Looking):
     """Hears of each step's beginning; while the block runs it looks at memory again and again."""
 
     on_stage: Callable[[int], None] = lambda done: None
     stages: list[Stage] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="memory", daemon=True)
-
-    def __enter__(self) -> Stages:
-        self._thread.start()
-        return self
 
     def __exit__(
         self,
@@ -63,27 +53,23 @@ class Stages:
         trace: TracebackType | None,
     ) -> None:
         self._end_last()
-        self._stop.set()
-        self._thread.join()
+        super().__exit__(kind, error, trace)
 
     def begin(self, name: str, model: str) -> None:
         """What an export calls; the step before has ended."""
         self._end_last()
         self.on_stage(len(self.stages))
         self.stages.append(Stage(name=name, model=model, begun_s=time.perf_counter()))
-        self._look()
+        self.look()
 
     def _end_last(self) -> None:
         if self.stages:
-            self._look()
+            self.look()
             last = self.stages[-1]
             last.seconds = time.perf_counter() - last.begun_s
 
-    def _follow(self) -> None:
-        while not self._stop.wait(_EVERY_S):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """At the memory, which counts for the step that runs."""
         if self.stages:
             stage = self.stages[-1]
             stage.peak_bytes = max(stage.peak_bytes, memory_bytes(os.getpid()))
@@ -130,4 +116,4 @@ def export_report(stages: list[Stage], watch: Watch) -> Report:
 def stages_of(options: Options) -> int:
     """How many there will be."""
     models = len(options.models) + (options.onnx is not None)
-    return stage_count(models, options.data is not None, options.compare)
+    return stage_count(models, bool(options.data), options.compare)

@@ -91,6 +91,8 @@ def _summary(document: dict[str, Any], out: str) -> str:
         for found in model["accuracy"]:
             before, after = found["macro_before"], found["macro_after"]
             lines.append(f"  {found['head']}: macro recall {before:.2%} → {after:.2%} in Chromium")
+        if unused := ", ".join(model.get("unused_data", [])):
+            lines.append(f"  recall not measured on {unused}: not one label there is the model's")
         if model["refusal"]:
             lines.append(f"  runs on TF.js, not on the page's own kernels: {model['refusal']}")
         if missing := ", ".join(model["missing_backends"]):

@@ -33,6 +33,8 @@ class Exported:
     """Side by side, if that was asked for."""
     sequence: SequenceProof | None = None
     """Of a model that follows a face."""
+    unused_data: tuple[str, ...] = ()
+    """What of the labelled data knows nothing that the model answers."""
 
     @property
     def name(self) -> str:

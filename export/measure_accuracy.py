@@ -32,11 +32,14 @@ class LabelledSet:
 
     records: Sequence[Record]
     reference: Outputs
+    unused: tuple[str, ...] = ()
+    """The data that know nothing that the model answers."""
 
 
 def ask_labelled(data: Sequence[Path], source: Source) -> LabelledSet:
     """Put to the net itself the pictures of data that it is judged on, where a face is found."""
-    records = [record for path in data for record in _judged(path, source)]
+    found = [(path, tuple(_judged(path, source))) for path in data]
+    records = [record for _, own in found for record in own]
     if not records:
         given = ", ".join(map(str, data))
         raise InputError(f"{given}: no label of its pictures is one of the model's")
@@ -47,7 +50,8 @@ def ask_labelled(data: Sequence[Path], source: Source) -> LabelledSet:
         answers.append(source.answer(normalise(crops, source.contract.input)))
     if not kept:
         raise InputError(f"{', '.join(map(str, data))}: no face was found in any picture")
-    return LabelledSet(records=kept, reference=np.concatenate(answers))
+    unused = tuple(path.name for path, own in found if not own)
+    return LabelledSet(records=kept, reference=np.concatenate(answers), unused=unused)
 
 
 def measure_accuracy(

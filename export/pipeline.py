@@ -125,6 +125,7 @@ class _Export:
             proof=proof,
             converters=self._converters(source, converted, prover),
             sequence=sequence,
+            unused_data=labelled.unused if labelled else (),
         )
 
     def _sequence(self, source: Source, browser: Browser | None) -> SequenceProof | None:

@@ -127,6 +127,7 @@ def _model(item: Exported) -> dict[str, Any]:
             }
             for found in proof.accuracy
         ],
+        "unused_data": list(item.unused_data),
         "worst": _worst(item),
     }
 

@@ -81,6 +81,11 @@ def sample(picture: Pixels, rect: Rect, size: int, edge: Edge = "replicate") -> 
 
 def grey(rgb: Pixels) -> Pixels:
     """ITU-R BT.601 luma, rounded half up: (299 R + 587 G + 114 B) / 1000."""
+    if rgb.ndim > 3:  # one after the other: on the way a picture takes 27 times what it comes to
+        found = np.empty((*rgb.shape[:-1], 1), np.uint8)
+        for i, picture in enumerate(rgb):
+            found[i] = grey(picture)
+        return found
     wide = rgb.astype(np.uint32)
     luma = 299 * wide[..., 0] + 587 * wide[..., 1] + 114 * wide[..., 2]
     return ((luma + 500) // 1000).astype(np.uint8)[..., None]

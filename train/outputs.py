@@ -8,7 +8,9 @@ from pathlib import Path
 from face_detect.command import InputError
 
 
-def check_output(file: Path | None, suffixes: tuple[str, ...], inputs: Iterable[Path] = ()) -> None:
+def check_output(
+    file: Path | None, suffixes: tuple[str, ...], inputs: Iterable[Path | str] = ()
+) -> None:
     """Complain of a name that says another kind, of a folder, and of one of the inputs."""
     if file is None:
         return
@@ -18,5 +20,5 @@ def check_output(file: Path | None, suffixes: tuple[str, ...], inputs: Iterable[
         raise InputError(f"{file}: is a folder, not a file")
     if not file.parent.is_dir():
         raise InputError(f"{file}: its folder does not exist")
-    if file.exists() and any(each.exists() and file.samefile(each) for each in inputs):
+    if file.exists() and any(Path(each).exists() and file.samefile(each) for each in inputs):
         raise InputError(f"{file}: is read from, so it cannot be written to; choose another name")

@@ -17,9 +17,10 @@ from torch import nn
 from face_detect.command import InputError
 from train.calibrate import FAMILIAR, Thresholds, calibrate
 from train.check_held_out import check_held_out
+from train.check_plan import check_plan
 from train.checkpoint import find_weights
 from train.code_version import code_version
-from train.contract import Contract, ContractError, Head, Input, Origin
+from train.contract import Contract, Head, Input, Origin
 from train.data.dataset import Framing
 from train.data.record import Record
 from train.epoch import Epoch
@@ -30,15 +31,13 @@ from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.judged_part import HELD_OUT
 from train.known import known
-from train.nets import read_net
-from train.options import read_head_weights, without_later
+from train.options import without_later
 from train.parts import divide
 from train.plan import Plan
 from train.records import RunRecord, fingerprint
 from train.samples import Samples
 from train.source import Source
 from train.start import load_teachers, start
-from train.thinned import read_most
 from train.watch import Watch
 
 
@@ -72,7 +71,7 @@ def run(
     The record goes to a folder of its own in `root`; a run that was interrupted is taken up again.
     A run counts as finished when `keep` has stored what came out.
     """
-    _check(plan)
+    check_plan(plan)
     source = source or Source()
     data = source.gather(plan, watch)
     contract = first_contract(plan, data.labels)
@@ -126,35 +125,10 @@ def run(
 
 def check(plan: Plan, data: Gathered, fabric: Fabric) -> None:
     """What can be known of a plan before it is run, its net's size and batch among it."""
-    _check(plan)
+    check_plan(plan)
     contract = first_contract(plan, data.labels)
     load_teachers(plan.teachers, contract)
     _check_data(plan, _started(plan, contract), data, fabric)
-
-
-def _check(plan: Plan) -> None:
-    """What can be known before anything is read."""
-    try:
-        read_net(plan.net)
-    except ContractError as error:
-        raise InputError(f"--net: {error}") from error
-    read_most(plan.most)
-    _check_task(plan)
-    for given in (plan.weights, *plan.teachers):
-        if given is not None and not given.exists():
-            raise InputError(f"{given}: no such model")
-
-
-def _check_task(plan: Plan) -> None:
-    if plan.more and plan.task is None:
-        raise InputError(f"{plan.more[0]}: several data need a table of what is asked (--task)")
-    several = len(plan.heads) > 1
-    for given, option in ((plan.most, "--most"), (plan.parts, "--parts")):
-        if several and given:
-            raise InputError(f"{option} is for a net with one head, not {', '.join(plan.heads)}")
-    for name in read_head_weights(plan.options.head_weights):
-        if name not in plan.heads:
-            raise InputError(f"--head-weights: {name!r} is not one of {', '.join(plan.heads)}")
 
 
 def _started(plan: Plan, contract: Contract) -> nn.Module:

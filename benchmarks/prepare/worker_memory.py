@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 
 import psutil
 
-_EVERY_S = 0.2
+from benchmarks.looking import Looking
+
 _LEAST_BYTES = 100_000_000
 """multiprocessing's own helpers take less, and a worker that has its libraries more."""
 
 
 @dataclass(kw_only=True)
-class WorkerMemory:
+class WorkerMemory(Looking):
     """Looks at what this process starts while the block runs: one process, and its workers."""
 
     worker_peak_bytes: int = 0
@@ -25,23 +24,6 @@ class WorkerMemory:
     parent_peak_bytes: int = 0
     held_bytes: list[int] = field(default_factory=list)
     """What the largest worker held, look by look."""
-
-    def __post_init__(self) -> None:
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="memory", daemon=True)
-
-    def __enter__(self) -> WorkerMemory:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
 
     @property
     def growth(self) -> float:
@@ -52,13 +34,13 @@ class WorkerMemory:
             return 1.0
         return max(self.held_bytes[2 * third :]) / max(self.held_bytes[third : 2 * third])
 
-    def _follow(self) -> None:
-        while not self._stop.wait(_EVERY_S):
-            for parent in psutil.Process().children():
-                self.parent_peak_bytes = max(self.parent_peak_bytes, _peak_bytes(parent.pid))
-                self._look(list(_workers(parent)))
+    def look(self) -> None:
+        """At what this process has started by now."""
+        for parent in psutil.Process().children():
+            self.parent_peak_bytes = max(self.parent_peak_bytes, _peak_bytes(parent.pid))
+            self._look_at(list(_workers(parent)))
 
-    def _look(self, workers: list[psutil.Process]) -> None:
+    def _look_at(self, workers: list[psutil.Process]) -> None:
         held = 0
         for worker in workers:
             with contextlib.suppress(psutil.Error):

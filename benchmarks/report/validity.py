@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 import numpy as np
 import psutil
 
+from benchmarks.looking import Looking
 from benchmarks.report.processes import Processes
 
 LEAST_SAMPLES = 30
@@ -25,7 +27,6 @@ _AT_ENDS = 3
 """Times that reference work is timed before a run and after it: a median of them has no hiccup."""
 _WORK = bytes(1 << 20)
 _TRIES = 15
-_EVERY_S = 1.0
 _NAMED = 0.02
 """Of all processors' time: what a program takes that is named."""
 
@@ -47,27 +48,26 @@ class Validity:
         return not self.reasons
 
 
-class Watch:
+class Watch(Looking):
     """Looks at the machine while a block runs.
 
     Call `tick` now and then, while nothing of ours is at work, and before a browser is closed: what
     an ended process took in its last second would count as another program's.
     """
 
+    every_s = 1.0
+
     def __init__(self) -> None:
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
         self._processes = Processes()
         self._lock = threading.Lock()
         self._reference_ms: list[float] = []
         self._ended: Validity | None = None
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._reference_ms += [_reference_ms() for _ in range(_AT_ENDS)]
-        self._look()
+        self.look()
         self._before, self._begun_s = _Processors.now(), time.monotonic()
-        self._thread.start()
-        return self
+        return super().__enter__()
 
     def __exit__(
         self,
@@ -75,15 +75,14 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop.set()
-        self._thread.join()
-        self._look()
+        super().__exit__(kind, error, trace)
+        self.look()
         self._reference_ms += [_reference_ms() for _ in range(_AT_ENDS)]
         self._ended = self._judge()
 
     def tick(self) -> None:
         """Look once more, and time the reference work (some ten milliseconds)."""
-        self._look()
+        self.look()
         self._reference_ms.append(_reference_ms())
 
     def validity(self, extra_reasons: Iterable[str] = ()) -> Validity:
@@ -97,7 +96,7 @@ class Watch:
         )
 
     def _judge(self) -> Validity:
-        self._look()
+        self.look()
         spent = _Processors.now() - self._before
         cores = psutil.cpu_count() or 1
         whole_s = max(1e-6, (time.monotonic() - self._begun_s) * cores)
@@ -117,11 +116,8 @@ class Watch:
             reference_ms=tuple(self._reference_ms),
         )
 
-    def _follow(self) -> None:
-        while not self._stop.wait(_EVERY_S):
-            self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """At the processes, and at what each has taken by now."""
         with self._lock:
             self._processes.look()
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.export_stages import measure_export
+from benchmarks.export_stages import measure_export, stages_of
 from benchmarks.report.report import Report
 from export.options import Options
-from export.stages import Watch
+from export.stages import Watch, stage_count
 
 LARGE_MB = 400
 
@@ -49,3 +49,11 @@ def test_a_steps_memory_is_its_own(report: Report) -> None:
 def test_the_whole_is_the_sum_of_its_steps(report: Report) -> None:
     seconds = [series.samples[0] for series in report.series if series.unit == "s"]
     assert report.figures["export_seconds"] == pytest.approx(sum(seconds))
+
+
+@pytest.mark.parametrize("data", [(), (Path("faces"),)])
+def test_a_step_for_labelled_data_is_counted_only_where_there_are_some(
+    data: tuple[Path, ...],
+) -> None:
+    options = Options(models=(Path("a"), Path("b")), data=data)
+    assert stages_of(options) == stage_count(2, accuracy=bool(data), compare=False)

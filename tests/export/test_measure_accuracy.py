@@ -76,6 +76,7 @@ def test_of_several_data_those_count_that_know_what_the_model_answers(
     (tmp_path / "test" / "bored" / "a.png").write_bytes(picture)
     both = ask_labelled([tmp_path, data], small.source)
     assert [record.name for record in both.records] == [record.name for record in known.records]
+    assert (both.unused, known.unused) == ((tmp_path.name,), ())
 
 
 def test_a_model_is_judged_by_its_own_table_and_what_its_fit_held_out(

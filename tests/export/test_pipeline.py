@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import jsonschema
+import numpy as np
 import pytest
 
 from export.manifest import NAME, SERVICE_WORKER
@@ -39,12 +40,15 @@ def manifest(dist: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def no_chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_chromium(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without_chromium(monkeypatch)
+
+
+def _without_chromium(patch: pytest.MonkeyPatch) -> None:
     def nothing() -> Path:
         raise MachineError("no Chromium was found")
 
-    monkeypatch.setattr("export.browser.find_chromium", nothing)
-    yield
+    patch.setattr("export.browser.find_chromium", nothing)
 
 
 def test_the_report_is_as_its_schema_says(report: Report) -> None:
@@ -168,16 +172,39 @@ def test_without_a_browser_nothing_changes(dist: Path, foreign: Path, no_chromiu
     assert _contents(dist) == before
 
 
-def test_an_unproven_model_beside_a_proven_one_says_so(
-    dist: Path, foreign: Path, tmp_path: Path, no_chromium: None
-) -> None:
-    out = tmp_path / "dist"
-    shutil.copytree(dist, out)
-    replace(CONTRACT, name="other").write(tmp_path / "contract.json")
+@pytest.fixture(scope="module")
+def unproven(dist: Path, foreign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another model, without a browser, beside the first; one of two data has labels of its."""
+    folder = tmp_path_factory.mktemp("unproven")
+    shutil.copytree(dist, folder / "dist")
+    replace(CONTRACT, name="other").write(folder / "contract.json")
+    face = np.full((48, 48), 128, np.uint8)
+    for place in ("faces/test/happy", "masks/test/worn"):
+        (folder / place).mkdir(parents=True)
+        cv2.imwrite(str(folder / place / "a.png"), face)
     options = replace(
-        foreign_options(foreign, out), contract=tmp_path / "contract.json", unproven=True
+        foreign_options(foreign, folder / "dist"),
+        contract=folder / "contract.json",
+        data=(folder / "faces", folder / "masks"),
+        unproven=True,
     )
-    document = export(options, _ignore)
+    with pytest.MonkeyPatch.context() as patch:
+        _without_chromium(patch)
+        export(options, _ignore)
+    return folder / "dist"
+
+
+def test_data_that_know_nothing_of_the_model_s_are_told(unproven: Path) -> None:
+    models = json.loads((unproven / "report.json").read_text(encoding="utf-8"))["models"]
+    assert {each["name"]: each["unused_data"] for each in models} == {
+        "other": ["masks"],
+        "small": [],
+    }
+
+
+def test_an_unproven_model_beside_a_proven_one_says_so(dist: Path, unproven: Path) -> None:
+    out = unproven
+    document = json.loads((out / "report.json").read_text(encoding="utf-8"))
     proven = {model["name"]: model["proven"] for model in document["models"]}
     assert proven == {"other": False, "small": True}
     entries = json.loads((out / "site" / NAME).read_text(encoding="utf-8"))["models"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from export.__main__ import _summary
 from export.report import SCHEMA, human_bytes, render
 
 HEADS = {"emotion": ["happy", "sad"], "mask": ["worn", "none"]}
@@ -28,6 +29,16 @@ def test_a_link_of_several_heads_has_a_row_for_each(dist: Path) -> None:
     model["heads"] = HEADS
     jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert render(document).count("<td>mask</td>") == len(model["links"])
+
+
+def test_data_that_know_nothing_of_the_model_s_are_named(dist: Path) -> None:
+    document = json.loads((dist / "report.json").read_text(encoding="utf-8"))
+    assert "not used" not in render(document)
+    document["models"][0]["unused_data"] = ["masks.zip", "ages.zip"]
+    jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert "Not one label is the model's: masks.zip, ages.zip." in render(document)
+    told = _summary(document, "dist")
+    assert "recall not measured on masks.zip, ages.zip: not one label there" in told
 
 
 def test_a_report_of_before_heads_were_measured_is_still_shown(dist: Path) -> None:

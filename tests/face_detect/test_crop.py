@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -86,3 +88,13 @@ def test_a_vanishing_box_still_gives_a_pixel(picture: Pixels) -> None:
 def test_grey_is_bt601_rounded_half_up() -> None:
     primaries = np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255]]], np.uint8)
     assert grey(primaries)[0, :, 0].tolist() == [76, 150, 29, 255]
+
+
+def test_many_pictures_turn_grey_in_hardly_more_memory_than_they_come_to() -> None:
+    pictures = np.random.default_rng(0).integers(0, 256, (50, 64, 64, 3), dtype=np.uint8)
+    tracemalloc.start()
+    found = grey(pictures)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2 * found.nbytes
+    assert np.array_equal(found[7], grey(pictures[7]))

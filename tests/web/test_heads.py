@@ -9,19 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
 from playwright.sync_api import Browser
 
-from face_detect.crop import crop
-from face_detect.media import read_picture
-from face_detect.tiny import TinyDetector
-from face_detect.tiny_weights import DEFAULT_WEIGHTS
+from tests.web.bars import BARS, NAMES, PICTURE, assert_bars_are_pythons
 from tests.web.conftest import HAS_VERDICT, ROOT, Visit, visit
 from train.checkpoint import load
 from train.contract import Head
-from train.inputs import normalise, probabilities
 
 NAME = "emotion-b0"
 HEADS = (
@@ -29,13 +23,6 @@ HEADS = (
     Head(name="emotion", labels=("happy", "sad")),
     Head(name="age group", labels=("<30", ">=60")),
 )
-PICTURE = Path(__file__).parent / "astronaut.jpg"
-CLOSE = 0.03
-"""The page's weights are narrower than Python's, and it shows whole percents."""
-BARS = """[...document.querySelectorAll('.files .bars-part')].map((part) =>
-    [...part.querySelectorAll('.bar-value')].map((value) => parseFloat(value.textContent) / 100))"""
-NAMES = """[...document.querySelectorAll('.files .bars-part')].map((part) =>
-    [...part.querySelectorAll('h3, .bar-label')].map(({ textContent }) => textContent))"""
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +62,7 @@ def shown(chromium: Browser, several: Path, request: pytest.FixtureRequest) -> I
 
 
 def test_the_bars_of_each_head_are_pythons_numbers(shown: Visit) -> None:
-    net, contract = load(ROOT / "models" / NAME)
-    picture = read_picture(PICTURE)
-    look = contract.crop.second_look
-    (box,) = TinyDetector(DEFAULT_WEIGHTS, second_look=look).detect(picture)
-    pixels = crop(picture, box, contract.crop.rule, contract.input.size)[None]
-    planes = normalise(pixels, contract.input).transpose(0, 3, 1, 2).copy()
-    with torch.inference_mode():
-        outputs = net(torch.from_numpy(planes)).numpy()
-    expected = probabilities(outputs, replace(contract, heads=HEADS))
-    found = shown.page.evaluate(BARS)
-    for said, (wanted,) in zip(found, expected, strict=True):
-        np.testing.assert_allclose(said, wanted, atol=CLOSE)
+    assert_bars_are_pythons(shown.page.evaluate(BARS), ROOT / "models" / NAME, HEADS)
 
 
 def test_heads_and_labels_have_names_in_the_pages_language(shown: Visit) -> None:

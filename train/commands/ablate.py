@@ -12,7 +12,7 @@ from rich.console import Console
 
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.fit import ROOT, fabric_for, model_at
 from train.commands.study_progress import study_progress
 
@@ -76,12 +76,16 @@ def add_study_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _ablate(chosen: argparse.Namespace) -> None:
+    from train.check_plan import check_plan
     from train.checkpoint import is_model
     from train.study.read_study import read_study
 
-    study = read_study(chosen.study, _plan(chosen), model_at)
+    for arm in read_study(chosen.study, _plan(chosen), model_at).arms:
+        check_plan(arm.plan)
     if chosen.export_best:
         refuse_strangers(chosen.export_best, is_model)
+    fetch_data(chosen)
+    study = read_study(chosen.study, _plan(chosen), model_at)
     folder = chosen.out or ROOT / "studies" / study.name
     findings = studied(study, folder, chosen.accelerator, export=chosen.export_best)
     print_findings(findings, folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from face_detect import arguments
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.watch import watch
 from train.outputs import check_output
 
@@ -42,6 +42,7 @@ def _align(chosen: argparse.Namespace) -> None:
     check_output(chosen.out, (".zip",), (chosen.data,))
     head = Head(name=chosen.head, labels=FER_LABELS)
     contract = Contract(name="align", net="slim", heads=(head,), input=Input(size=chosen.size))
+    fetch_data(chosen)
     dataset = open_dataset(chosen.data, reading=reading_of(chosen))
     with watch("pictures") as on_stage:
         found = align_data(

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import reading_of
+from train.commands.data_arguments import fetch_data, reading_of
 from train.commands.evaluate import add_model_and_data
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     folder = find_model(chosen.model, ROOT / "models")
     net, contract = load(folder)
     reading = reading_for(folder, contract, reading_of(chosen))
+    fetch_data(chosen)
     dataset = _unseen(chosen.data, chosen.split, held_out_names(folder), reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import reading_of
+from train.commands.data_arguments import fetch_data, reading_of
 from train.commands.evaluate import ROOT, add_model_and_data, judged
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _card(chosen: argparse.Namespace) -> None:
     from train.find_model import find_model
 
     _check_data(chosen)
+    fetch_data(chosen)
     stable = _stable(chosen)
     contract, earned = _earned(chosen, stable)
     first = earned[0]

@@ -4,22 +4,60 @@ from __future__ import annotations
 
 import argparse
 import typing
+from collections.abc import Sequence
 from pathlib import Path
 
+from face_detect.command import InputError
 from train.data.labels import NAMED
 from train.data.read_labels import read_labels
 from train.data.reading import Annotators, Format, Reading
+from train.data.splits import check_split
 
 
-def data_at(given: str) -> Path:
-    """A path as it is; for a URL the folder that its shards are fetched to."""
-    if "://" not in given:
-        return Path(given)
+class Url(str):
+    """Where shards lie that `fetch_data` has not fetched yet."""
+
+
+def data_at(given: str) -> Path | Url:
+    """Only looks at what was given: nothing is fetched before the whole command is known."""
+    return Url(given) if "://" in given else Path(given)
+
+
+def fetch_data(chosen: argparse.Namespace) -> None:
+    """Put the folders of fetched shards in the place of URLs.
+
+    A command calls it when it has checked its options: a wrong one is not to cost a download.
+    """
+    if not any(isinstance(each, Url) for given in vars(chosen).values() for each in _all(given)):
+        return
+    _check_reading(chosen)
+    for name, given in list(vars(chosen).items()):
+        fetched = [_fetched(each) if isinstance(each, Url) else each for each in _all(given)]
+        setattr(chosen, name, fetched if isinstance(given, list) else fetched[0])
+
+
+def _all(given: object) -> Sequence[object]:
+    return given if isinstance(given, list) else [given]
+
+
+def _check_reading(chosen: argparse.Namespace) -> None:
+    """What is else seen when the data are opened."""
+    if "format" in chosen:
+        reading_of(chosen)
+    if "split" in chosen and chosen.split != "all":
+        check_split(chosen.split)
+    for name in ("corrections", "photos", "stability"):
+        given = getattr(chosen, name, None)
+        if given is not None and not given.exists():
+            raise InputError(f"{given}: no such file or folder")
+
+
+def _fetched(url: Url) -> Path:
     from train.commands.watch import watch
     from train.data.fetch_shards import fetch_shards
 
-    with watch(f"asking for {given}") as tell:
-        return fetch_shards(given, on_step=tell)
+    with watch(f"asking for {url}") as tell:
+        return fetch_shards(url, on_step=tell)
 
 
 def add_data_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:

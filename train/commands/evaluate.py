@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 
 if TYPE_CHECKING:
     from train.crops import AskedFraming
@@ -97,6 +97,7 @@ def judged(
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:
+    from train.find_model import find_model
     from train.judgement_json import judgement_json
     from train.report import render
     from train.summary import summary
@@ -104,6 +105,8 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     for file in (chosen.json, chosen.html):
         if file and not file.parent.is_dir():
             raise InputError(f"{file}: its folder does not exist")
+    find_model(chosen.model, ROOT / "models")  # complains before anything is fetched
+    fetch_data(chosen)
     judgement = judged(
         chosen.model,
         chosen.data,

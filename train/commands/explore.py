@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.watch import watch
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _explore(chosen: argparse.Namespace) -> None:
     reading = dataclasses.replace(reading_of(chosen), head=chosen.doubted or "emotion")
     if second_opinion is not None:
         reading = second_opinion.reading(reading)
+    fetch_data(chosen)
     dataset = open_dataset(chosen.data, chosen.split, reading=reading)
     options = ExploreOptions(head=chosen.doubted, most=chosen.most)
     with watch("opening") as on_step:

@@ -14,7 +14,7 @@ from face_detect import arguments
 from face_detect.command import InputError, MachineError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.option_arguments import add_option_arguments, options_from
 from train.nets import NETS
 from train.options import Augment, FitOptions
@@ -154,15 +154,19 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
 
 
 def _fit(chosen: argparse.Namespace) -> None:
+    from train.check_plan import check_plan
     from train.checkpoint import is_model
     from train.run import run
     from train.store.stored_source import StoredSource
     from train.watch import Watch
 
     plan = _plan(chosen)
+    check_plan(plan)
     folder = chosen.out or ROOT / "models" / chosen.name
     refuse_strangers(folder, is_model)
     fabric = fabric_for(chosen.accelerator, plan, devices=chosen.devices)
+    fetch_data(chosen)
+    plan = _plan(chosen)
     console = Console(stderr=True, quiet=not fabric.is_global_zero, highlight=False)
     if is_model(folder):
         console.print(f"{folder}: will be replaced at the end")

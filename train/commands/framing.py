@@ -14,7 +14,7 @@ from rich.table import Table
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.watch import watch
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _framing(chosen: argparse.Namespace) -> None:
 
     if chosen.json and not chosen.json.parent.is_dir():
         raise InputError(f"{chosen.json}: its folder does not exist")
+    fetch_data(chosen)
     data = open_dataset(chosen.data, chosen.split, reading=reading_of(chosen))
     if (framing := resolve_framing(chosen.framing, data, Crop())) != "crop":
         raise InputError(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from face_detect import arguments
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.watch import watch
 from train.outputs import check_output
 
@@ -44,6 +44,7 @@ def _masks(chosen: argparse.Namespace) -> None:
     from train.masks.make_masks import make_masks
 
     check_output(chosen.out, (".zip",), (chosen.data,))
+    fetch_data(chosen)
     dataset = open_dataset(chosen.data, reading=reading_of(chosen))
     with watch("faces") as on_stage:
         found = make_masks(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.prepare_progress import prepare_progress
 from train.commands.watch import watch
 
@@ -131,6 +131,7 @@ def _add_machine(group: argparse._ArgumentGroup) -> None:
 
 def _prepare(chosen: argparse.Namespace) -> None:
     if chosen.check:
+        fetch_data(chosen)
         _check(chosen.data)
         return
     if chosen.out is None:
@@ -138,6 +139,9 @@ def _prepare(chosen: argparse.Namespace) -> None:
     from train.data.open_dataset import open_dataset
     from train.prepare.prepare import prepare
 
+    options = _options(chosen)
+    _engine(chosen)  # complains before anything is fetched
+    fetch_data(chosen)
     engine = _engine(chosen)
     dataset = open_dataset(chosen.data, reading=reading_of(chosen))
     with prepare_progress() as on_step:
@@ -145,7 +149,7 @@ def _prepare(chosen: argparse.Namespace) -> None:
             dataset,
             chosen.data,
             chosen.out,
-            _options(chosen),
+            options,
             engine,
             framing=chosen.framing,
             on_step=on_step,

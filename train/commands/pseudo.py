@@ -18,7 +18,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
-from train.commands.data_arguments import add_reading_arguments, data_at, reading_of
+from train.commands.data_arguments import add_reading_arguments, data_at, fetch_data, reading_of
 from train.commands.fit import ROOT, fabric_for
 from train.commands.option_arguments import add_option_arguments, options_from
 from train.options import Precision
@@ -187,7 +187,9 @@ def _pseudo(chosen: argparse.Namespace) -> None:
     from train.find_model import find_model
     from train.pseudo.keep_best import keep_best
     from train.pseudo.run_pseudo import run_pseudo
+    from train.pseudo.task import check_wanted
     from train.pseudo.write_rounds import write_rounds
+    from train.watch import Watch
 
     model = find_model(chosen.model, ROOT / "models")
     folder = chosen.out or ROOT / "studies" / f"pseudo-{model.name}"
@@ -195,6 +197,8 @@ def _pseudo(chosen: argparse.Namespace) -> None:
     refuse_strangers(best, is_model)
     if best.resolve() == model.resolve():
         raise InputError(f"--best {best}: is MODEL itself")
+    check_wanted(_wanted(chosen, model, Watch()))
+    fetch_data(chosen)
     with _progress() as watch:
         wanted = _wanted(chosen, model, watch)
         found = run_pseudo(

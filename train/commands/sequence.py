@@ -14,7 +14,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.watch import watch
 from train.outputs import check_output
 
@@ -114,9 +114,13 @@ def _learned(chosen: argparse.Namespace, folder: Path) -> tuple[Contract, Learne
     from train.judged_part import held_out_names, judged_part
     from train.model_task import reading_for
     from train.sequence.fit_head import HeadOptions
-    from train.sequence.learn_sequence import learn_sequence
+    from train.sequence.learn_sequence import head_named, learn_sequence
+    from train.thinned import read_most
 
     net, contract = load(folder)
+    head_named(contract, chosen.head)
+    read_most(chosen.most)
+    fetch_data(chosen)
     reading = reading_for(folder, contract, reading_of(chosen))
     dataset, _ = judged_part(chosen.data, held_out=held_out_names(folder), reading=reading)
     options = HeadOptions(

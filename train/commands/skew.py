@@ -16,7 +16,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.ablate import add_study_arguments, print_findings, studied
-from train.commands.data_arguments import add_reading_arguments, data_at, reading_of
+from train.commands.data_arguments import add_reading_arguments, data_at, fetch_data, reading_of
 from train.commands.fit import ROOT
 from train.commands.watch import watch as stages
 from train.commands.whole_numbers import whole_numbers
@@ -97,6 +97,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _skew(chosen: argparse.Namespace) -> None:
+    from train.check_plan import check_plan
     from train.checkpoint import load
     from train.find_model import find_model
     from train.study.render_skew import render_skew, skew_json
@@ -108,6 +109,9 @@ def _skew(chosen: argparse.Namespace) -> None:
     folder = find_model(chosen.model, ROOT / "models")
     _, contract = load(folder)
     _check_labels(chosen.added or (), contract)
+    if chosen.top_up:
+        check_plan(_plan(chosen, folder)[0])
+    fetch_data(chosen)
     judged, skews = _judged(chosen, folder)
     _print(skews)
     effects: Sequence[Effect] = ()

@@ -16,7 +16,7 @@ from rich.table import Table
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import reading_of
+from train.commands.data_arguments import fetch_data, reading_of
 from train.commands.evaluate import add_model_and_data
 from train.outputs import check_output
 
@@ -75,12 +75,16 @@ def add(commands: Commands) -> None:
 
 
 def _unfamiliar(chosen: argparse.Namespace) -> None:
+    from train.find_model import find_model
+
     given = [
         chosen.data,
         *([chosen.photos] if chosen.photos else []),
         *(path for _, path in _split(chosen.also)),
     ]
     check_output(chosen.json, (".json",), given)
+    find_model(chosen.model, ROOT / "models")  # complains before anything is fetched
+    fetch_data(chosen)
     found = _judged(chosen)
     console = Console(highlight=False, markup=False)
     console.print(f"{found.model}: {found.faces} faces of {found.data} ({found.part})")
@@ -136,6 +140,8 @@ def _split(given: Sequence[str]) -> list[tuple[str, Path]]:
         name, equals, path = text.partition("=")
         if not (name and equals and path):
             raise InputError(f"--also {text}: is not NAME=DATA")
+        if not Path(path).exists():
+            raise InputError(f"{path}: no such file or folder")
         found.append((name, Path(path)))
     return found
 

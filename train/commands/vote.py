@@ -14,7 +14,7 @@ from rich.table import Table
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.fit import ROOT
 from train.commands.watch import watch as stages
 
@@ -94,6 +94,7 @@ def _vote(chosen: argparse.Namespace) -> None:
     models = [find_model(name, ROOT / "models") for name in chosen.models]
     _names(models)  # complains before anything is asked
     head = voted_head(models, chosen.head)
+    fetch_data(chosen)
     dataset, part = _judged(chosen, models, head)
     folder = chosen.out or ROOT / "studies" / f"vote-{models[0].name}"
     members = _members(chosen, models, head, dataset, folder)

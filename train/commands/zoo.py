@@ -11,7 +11,7 @@ from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.ablate import add_study_arguments, print_findings, studied
-from train.commands.data_arguments import add_data_arguments, reading_of
+from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.fit import ROOT, model_at
 from train.commands.net_arguments import by_net, for_net, net
 from train.commands.option_arguments import add_option_arguments, options_from, value_of
@@ -152,6 +152,11 @@ def _nets(text: str) -> tuple[str, ...]:
 
 
 def _zoo(chosen: argparse.Namespace) -> None:
+    from train.check_plan import check_plan
+
+    for arm in _study(chosen).arms:
+        check_plan(arm.plan)
+    fetch_data(chosen)
     study = _study(chosen)
     folder = chosen.out or ROOT / "studies" / study.name
     print_findings(studied(study, folder, chosen.accelerator), folder)

@@ -20,7 +20,7 @@ from train.data.mask_race import knows_mask_race, read_mask_race
 from train.data.reading import Format, Reading
 from train.data.relabel import relabel
 from train.data.shards import knows_shards, read_shards
-from train.data.splits import split_name
+from train.data.splits import check_split, split_name
 from train.data.task import Task
 from train.data.unlabelled import read_unlabelled
 
@@ -52,8 +52,7 @@ def open_dataset(
     not be read is among the dataset's problems.
     """
     reading = reading or Reading()
-    if split is not None and split_name(split) is None:
-        raise InputError(f"{split!r} is no part of a dataset: train, valid, test or private is")
+    check_split(split)
     files = _files(path)
     dataset = _reader(files, reading.format).read(files, reading)
     if isinstance(reading.labels, Task) and dataset.format == "folder":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from face_detect.command import InputError
+
 _NAMES = {
     "train": "train",
     "training": "train",
@@ -19,3 +21,9 @@ _NAMES = {
 def split_name(text: str) -> str | None:
     """ "train", "valid", "test" or "private" for any usual spelling; nothing for other words."""
     return _NAMES.get(text.lower())
+
+
+def check_split(asked: str | None) -> None:
+    """Complain of a word that names no part; nothing means all of them."""
+    if asked is not None and split_name(asked) is None:
+        raise InputError(f"{asked!r} is no part of a dataset: train, valid, test or private is")

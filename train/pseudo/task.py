@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from face_detect.command import InputError
+from train.check_plan import check_plan
 from train.checkpoint import CONTRACT, load
 from train.contract import Contract
 from train.gather import Gathered
@@ -66,8 +67,7 @@ class Task:
 
 def prepare(wanted: Wanted, folder: Path, source: Source, watch: Watch) -> Task:
     """Read it all; what cannot work is told before hours have gone into it."""
-    contract = Contract.read(wanted.model / CONTRACT)
-    _check(wanted, contract)
+    contract = check_wanted(wanted)
     data = source.gather(wanted.labelled, watch)
     (head,) = contract.heads
     strange = sorted(set(data.labels) - set(head.labels))
@@ -89,7 +89,10 @@ def prepare(wanted: Wanted, folder: Path, source: Source, watch: Watch) -> Task:
     )
 
 
-def _check(wanted: Wanted, contract: Contract) -> None:
+def check_wanted(wanted: Wanted) -> Contract:
+    """What can be known before anything is read; the model's contract."""
+    contract = Contract.read(wanted.model / CONTRACT)
+    check_plan(wanted.labelled)
     if len(contract.heads) > 1:
         raise InputError(f"{wanted.model}: has several heads; self-training is for one")
     read_caps(wanted.choosing.cap, contract.heads[0].labels)
@@ -99,3 +102,4 @@ def _check(wanted: Wanted, contract: Contract) -> None:
             f"{wanted.model}: its net ({contract.net}) has no dropout, so all passes are alike and"
             " tell nothing of doubt; --passes 0 chooses by probability alone"
         )
+    return contract

@@ -50,7 +50,7 @@ def learn_sequence(
     on_stage: OnStage = lambda what, done, total: None,
 ) -> Learned:
     """Ask the model about half of the stills, learn from its answers, judge on the other half."""
-    asked = _head(contract, head)
+    asked = head_named(contract, head)
     learn, judge = stills(
         dataset,
         contract,
@@ -89,7 +89,8 @@ def learn_sequence(
     )
 
 
-def _head(contract: Contract, name: str) -> Head:
+def head_named(contract: Contract, name: str) -> Head:
+    """One of the contract's heads."""
     for head in contract.heads:
         if head.name == name:
             return head

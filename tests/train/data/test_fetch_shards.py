@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import os
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from face_detect.command import InputError, MachineError
 from tests.train.prepare.conftest import SMALL, crops, run
-from train.commands.data_arguments import data_at
+from train.commands.data_arguments import data_at, fetch_data
 from train.data.fetch_shards import CACHE, fetch_shards
 from train.data.open_dataset import open_dataset
 from train.data.shard_index import INDEX
@@ -49,7 +50,9 @@ def test_behind_a_url_lie_the_very_faces(
     shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
-    own, fetched = open_dataset(shards), open_dataset(data_at(URL))
+    chosen = argparse.Namespace(data=data_at(URL))
+    fetch_data(chosen)
+    own, fetched = open_dataset(shards), open_dataset(chosen.data)
     assert [(r.name, r.read()) for r in fetched.records] == [
         (r.name, r.read()) for r in own.records
     ]
