@@ -21,7 +21,7 @@ _SETTINGS = 4
 
 
 class RayCluster:
-    """`address` is "auto" or host:port; None starts a Ray of so many CPUs, or of all that are here."""
+    """`address` is "auto" or host:port; None starts a Ray of so many CPUs, or of all here."""
 
     ray: Any
     """The module."""

@@ -1,4 +1,4 @@
-"""One work in several processes of a Ray cluster, which find one another as those of torchrun do."""
+"""One work in several processes of a Ray cluster, which find one another as torchrun's do."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _wants_gpus(accelerator: str, processes: int, cluster: RayCluster) -> bool:
 
 
 def _for_a_process(chosen: argparse.Namespace, gpu: bool) -> argparse.Namespace:
-    """The same options, decided where they depend on the cluster, and without what cannot travel."""
+    """The same options, decided where the cluster decides, without what cannot travel."""
     given = {key: value for key, value in vars(chosen).items() if key != "run"}
     if chosen.accelerator == "auto":
         given["accelerator"] = "cuda" if gpu else "cpu"
