@@ -157,22 +157,26 @@ def _learn(given: Mapping[str, Any]) -> Any:
         first = os.environ["RANK"] == "0"
         return part.work(watch_that_tells(part.told) if first else Watch())
     except Exception as fault:
+        rank = int(os.environ["RANK"])
         if not isinstance(fault, FacecastError | OSError):
-            fault.add_note(f"In process {os.environ['RANK']}:\n{traceback.format_exc()}")
-        ray.get(part.told.fail.remote(fault))
+            fault.add_note(f"In process {rank}:\n{traceback.format_exc()}")
+        ray.get(part.told.fail.remote(rank, fault))
         raise
 
 
-def _cause(faults: list[Exception], lost: Mapping[int, Exception]) -> Exception:
+def _cause(faults: Mapping[int, Exception], failed: Mapping[int, Exception]) -> Exception:
     """Whose error it was, where it was ours; a process that is lost breaks the others' talk."""
-    for fault in faults:
+    for fault in faults.values():
         if isinstance(fault, FacecastError):
             return fault
-    if faults and not _is_talk(faults[0]):
-        return faults[0]
-    rank, failure = next(iter(lost.items()))
-    why = first_sentence(failure)
-    return MachineError(f"Ray: process {rank} could not go on ({why}); {GOES_ON}")
+    silent = {rank: failure for rank, failure in failed.items() if rank not in faults}
+    for rank, failure in silent.items():
+        why = first_sentence(failure)
+        return MachineError(f"Ray: process {rank} was lost ({why}); {GOES_ON}")
+    first = next(iter(faults.values()))
+    if not _is_talk(first):
+        return first
+    return MachineError(f"Ray: a process lost another ({first_sentence(first)}); {GOES_ON}")
 
 
 def _is_talk(fault: Exception) -> bool:

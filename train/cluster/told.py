@@ -18,7 +18,7 @@ class Told:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._step: tuple[int, int] | None = None
-        self._faults: list[Exception] = []
+        self._faults: dict[int, Exception] = {}
 
     def say(self, line: str) -> None:
         self._lines.append(line)
@@ -27,8 +27,8 @@ class Told:
         """Only the newest is of use."""
         self._step = step
 
-    def fail(self, fault: Exception) -> None:
-        self._faults.append(fault)
+    def fail(self, rank: int, fault: Exception) -> None:
+        self._faults[rank] = fault
 
     def take(self) -> tuple[list[str], tuple[int, int] | None]:
         """The lines that came since it was asked last, and how far the work is."""
@@ -36,8 +36,8 @@ class Told:
         self._lines, self._step = [], None
         return taken
 
-    def faults(self) -> list[Exception]:
-        """In the order of their coming: others follow from the first."""
+    def faults(self) -> dict[int, Exception]:
+        """By the process' rank, in the order of their coming: others follow from the first."""
         return self._faults
 
 
