@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -51,7 +50,7 @@ def spread(
     told = _actor_here(ray)
     part = _Part(work=work, needs=needs, told=told, command=tuple(sys.orig_argv))
     # Ray Train keeps notes of its own; what a run goes on from is in the run's folder.
-    with tempfile.TemporaryDirectory() as notes, _listening(ray, told, watch):
+    with tempfile.TemporaryDirectory() as notes, cluster.answering():
         trainer = train.torch.TorchTrainer(
             _learn,
             train_loop_config={"part": part},
@@ -60,15 +59,13 @@ def spread(
                 storage_path=notes, failure_config=train.FailureConfig(controller_failure_limit=0)
             ),
         )
-        with cluster.answering(), _interruptible():
-            try:
-                done: Done = trainer.fit().return_value
-            except train.WorkerGroupError as error:
-                faults = ray.get(told.faults.remote())
-                raise _cause(faults, error.worker_failures) from None
-            except train.ControllerError as error:
-                why = first_sentence(error.controller_failure)
-                raise MachineError(f"Ray: the processes could not be started ({why})") from error
+        try:
+            done: Done = _waited_for(trainer.fit, lambda: _pass_on(ray, told, watch)).return_value
+        except train.WorkerGroupError as error:
+            raise _cause(ray.get(told.faults.remote()), error.worker_failures) from None
+        except train.ControllerError as error:
+            why = first_sentence(error.controller_failure)
+            raise MachineError(f"Ray: the processes could not be started ({why})") from error
     return done
 
 
@@ -102,45 +99,31 @@ def _actor_here(ray: Any) -> Any:
     return ray.remote(num_cpus=0, scheduling_strategy=here)(Told).remote()
 
 
-@contextlib.contextmanager
-def _listening(ray: Any, told: Any, watch: Watch) -> Iterator[None]:
-    """Pass on what is told while the block runs."""
+def _waited_for(fit: Callable[[], Any], meanwhile: Callable[[], None]) -> Any:
+    """Its result. In the main thread Ray Train would take Ctrl-C for itself, and be slow to end."""
     from train.cluster.told import OFTEN_S
 
-    over = threading.Event()
+    fitting: Future[Any] = Future()
 
-    def pass_on() -> None:
-        lines, step = ray.get(told.take.remote())
-        for line in lines:
-            watch.say(line)
-        if step is not None:
-            watch.on_step(*step)
+    def run() -> None:
+        try:
+            fitting.set_result(fit())
+        except BaseException as error:
+            fitting.set_exception(error)
 
-    def listen() -> None:
-        with contextlib.suppress(ray.exceptions.RayError):  # who waits for the work hears of it
-            while not over.wait(OFTEN_S):
-                pass_on()
-            pass_on()
-
-    thread = threading.Thread(target=listen, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    threading.Thread(target=run, daemon=True).start()
+    while wait([fitting], OFTEN_S).not_done:
+        meanwhile()
+    meanwhile()
+    return fitting.result()
 
 
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ray Train answers Ctrl-C by ending its processes, and then this one."""
-    before = signal.getsignal(signal.SIGINT)
-    try:
-        yield
-    except SystemExit:
-        raise KeyboardInterrupt from None
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _pass_on(ray: Any, told: Any, watch: Watch) -> None:
+    lines, step = ray.get(told.take.remote())
+    for line in lines:
+        watch.say(line)
+    if step is not None:
+        watch.on_step(*step)
 
 
 def _learn(given: Mapping[str, Any]) -> Any:
