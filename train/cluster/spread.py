@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from face_detect.command import FacecastError, MachineError
 from train.cluster.needs import Needs
-from train.cluster.ray_cluster import RayCluster, first_sentence
+from train.cluster.ray_cluster import ROOT, RayCluster, first_sentence
 from train.watch import Watch
 
 Done = TypeVar("Done")
@@ -64,8 +64,7 @@ def spread(
         except train.WorkerGroupError as error:
             raise _cause(ray.get(told.faults.remote()), error.worker_failures) from None
         except train.ControllerError as error:
-            why = first_sentence(error.controller_failure)
-            raise MachineError(f"Ray: the processes could not be started ({why})") from error
+            raise _not_started(error.controller_failure) from error
     return done
 
 
@@ -145,6 +144,15 @@ def _learn(given: Mapping[str, Any]) -> Any:
             fault.add_note(f"In process {rank}:\n{traceback.format_exc()}")
         ray.get(part.told.fail.remote(rank, fault))
         raise
+
+
+def _not_started(failure: Exception) -> MachineError:
+    """Where a node's process failed, its own error is in the last line."""
+    why = [line for line in str(failure).splitlines() if line.strip()][-1].partition(". ")[0]
+    return MachineError(
+        f"Ray: the processes could not be started ({why}): is the project at {ROOT} on every node,"
+        " and are their CPUs or GPUs free?"
+    )
 
 
 def _cause(faults: Mapping[int, Exception], failed: Mapping[int, Exception]) -> Exception:

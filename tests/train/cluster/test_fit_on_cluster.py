@@ -1,0 +1,110 @@
+"""A fit on a Ray cluster of two nodes, which are processes of this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.conftest import ROOT
+from tests.train.test_main import asked, losses, run
+
+LONG_S = 120.0
+NODE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 << 20}
+NET = "dense:width=16,dropout=0"
+"""Without norms, as where torchrun is tried."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Of a cluster whose nodes have one CPU each, so that two processes need both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        from ray.cluster_utils import Cluster
+
+        head = {**NODE, "include_dashboard": False}
+        cluster: Any = Cluster(initialize_head=True, head_node_args=head)
+        cluster.add_node(**NODE)
+        yield str(cluster.address)
+        cluster.shutdown()
+
+
+def begun(arguments: list[str], address: str) -> subprocess.Popen[str]:
+    """The command, on both nodes."""
+    ray = ["--engine", "ray", "--address", address, "--devices", "2"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "train", *arguments, *ray],
+        cwd=ROOT,
+        env={**os.environ, "RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.2"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for(reached: Callable[[], bool]) -> None:
+    until_s = time.monotonic() + LONG_S
+    while not reached():
+        assert time.monotonic() < until_s
+        time.sleep(0.02)
+
+
+def learning() -> list[int]:
+    """The processes of nodes that were started here and that a fit has."""
+    found = psutil.Process().children(recursive=True)
+    return [process.pid for process in found if "RayTrainWorker" in process.name()]
+
+
+def epochs_in(folder: Path) -> int:
+    table = folder / "runs" / "made-001" / "metrics.csv"
+    return len(losses(folder)) if table.exists() else 0
+
+
+def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_the_batch(
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path, address: str
+) -> None:
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    slowly = ("--epochs", "40", "--rate", "0.001")
+    again = asked(dataset, both, NET, "--batch", "8", *slowly)
+
+    cut = begun(again, address)
+    wait_for(lambda: epochs_in(both) > 0 or cut.poll() is not None)
+    # As a terminal does: to the command and whatever it started beside itself.
+    os.killpg(cut.pid, signal.SIGINT)
+    said = cut.communicate(timeout=LONG_S)[1]
+    assert cut.returncode == 130, said
+    assert "the same command goes on from where it was" in said
+    wait_for(lambda: not learning())
+    assert 0 < (done := epochs_in(both)) < 40
+
+    whole = begun(again, address)
+    out, said = whole.communicate(timeout=LONG_S)
+    assert whole.returncode == 0, said
+    assert re.findall(r"^epoch (\d+): loss", said, re.M)[-1] == "40"
+    assert len(re.findall(r"^epoch", said, re.M)) <= 40 - done + 1
+    assert re.fullmatch(r".*/model: accuracy .* on 10 pictures\n", out)
+    assert [folder.name for folder in (both / "runs").iterdir()] == ["made-001"]
+    assert "--engine ray" in (both / "model" / "card.md").read_text(encoding="utf-8")
+
+    assert run(monkeypatch, *asked(dataset, alone, NET, "--batch", "16", *slowly)) == 0
+    assert losses(both) == pytest.approx(losses(alone), abs=1e-5)
+
+
+def test_what_is_wrong_in_a_node_is_told_as_if_it_were_here(
+    dataset: Path, tmp_path: Path, address: str
+) -> None:
+    wrong = begun(asked(dataset, tmp_path, NET, "--batch", "17"), address)
+    said = wrong.communicate(timeout=LONG_S)[1]
+    assert wrong.returncode == 2, said
+    assert re.search(r"^error: .*less than a batch of 17: choose a smaller --batch$", said, re.M)
+    assert "Traceback" not in said
