@@ -20,6 +20,8 @@ from tests.train.test_main import asked, losses, run
 
 LONG_S = 120.0
 NODE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 << 20}
+QUICK = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.2", "RAY_TRAIN_ENABLE_PREEMPTION_WATCHER": "0"}
+"""Ray Train looks every two seconds else, and starts one more process."""
 NET = "dense:width=16,dropout=0"
 """Without norms, as where torchrun is tried."""
 
@@ -38,13 +40,13 @@ def address() -> Iterator[str]:
         cluster.shutdown()
 
 
-def begun(arguments: list[str], address: str) -> subprocess.Popen[str]:
-    """The command, on both nodes."""
-    ray = ["--engine", "ray", "--address", address, "--devices", "2"]
+def begun(arguments: list[str], address: str, nodes: int = 2) -> subprocess.Popen[str]:
+    """The command, on so many nodes."""
+    ray = ["--engine", "ray", "--address", address, "--devices", str(nodes)]
     return subprocess.Popen(
         [sys.executable, "-m", "train", *arguments, *ray],
         cwd=ROOT,
-        env={**os.environ, "RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.2"},
+        env={**os.environ, **QUICK},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -103,8 +105,8 @@ def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_t
 def test_what_is_wrong_in_a_node_is_told_as_if_it_were_here(
     dataset: Path, tmp_path: Path, address: str
 ) -> None:
-    wrong = begun(asked(dataset, tmp_path, NET, "--batch", "17"), address)
+    wrong = begun(asked(dataset, tmp_path, NET, "--batch", "33"), address, nodes=1)
     said = wrong.communicate(timeout=LONG_S)[1]
     assert wrong.returncode == 2, said
-    assert re.search(r"^error: .*less than a batch of 17: choose a smaller --batch$", said, re.M)
+    assert re.search(r"^error: .*less than a batch of 33: choose a smaller --batch$", said, re.M)
     assert "Traceback" not in said
