@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from face_detect.command import FacecastError, MachineError
+from train.cluster.cause_of import cause_of
 from train.cluster.needs import Needs
-from train.cluster.ray_cluster import ROOT, RayCluster, first_sentence
+from train.cluster.ray_cluster import ROOT, RayCluster
 from train.watch import Watch
 
 Done = TypeVar("Done")
-GOES_ON = "the same command goes on from what is done"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def spread(
         try:
             done: Done = _waited_for(trainer.fit, lambda: _pass_on(ray, told, watch)).return_value
         except train.WorkerGroupError as error:
-            raise _cause(ray.get(told.faults.remote()), error.worker_failures) from None
+            raise cause_of(ray.get(told.faults.remote()), error.worker_failures) from None
         except train.ControllerError as error:
             raise _not_started(error.controller_failure) from error
     return done
@@ -153,23 +153,3 @@ def _not_started(failure: Exception) -> MachineError:
         f"Ray: the processes could not be started ({why}): is the project at {ROOT} on every node,"
         " and are their CPUs or GPUs free?"
     )
-
-
-def _cause(faults: Mapping[int, Exception], failed: Mapping[int, Exception]) -> Exception:
-    """Whose error it was, where it was ours; a process that is lost breaks the others' talk."""
-    for fault in faults.values():
-        if isinstance(fault, FacecastError):
-            return fault
-    silent = {rank: failure for rank, failure in failed.items() if rank not in faults}
-    for rank, failure in silent.items():
-        why = first_sentence(failure)
-        return MachineError(f"Ray: process {rank} was lost ({why}); {GOES_ON}")
-    first = next(iter(faults.values()))
-    if not _is_talk(first):
-        return first
-    return MachineError(f"Ray: a process lost another ({first_sentence(first)}); {GOES_ON}")
-
-
-def _is_talk(fault: Exception) -> bool:
-    """Whether it is of what processes tell one another, for which torch has no one class."""
-    return any(word in str(fault) for word in ("gloo", "NCCL", "Connection"))

@@ -76,7 +76,7 @@ def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_t
     monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path, address: str
 ) -> None:
     alone, both = tmp_path / "alone", tmp_path / "both"
-    slowly = ("--epochs", "40", "--rate", "0.001")
+    slowly = ("--epochs", "100", "--rate", "0.0005")
     again = asked(dataset, both, NET, "--batch", "8", *slowly)
 
     cut = begun(again, address)
@@ -87,13 +87,13 @@ def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_t
     assert cut.returncode == 130, said
     assert "the same command goes on from where it was" in said
     wait_for(lambda: not learning())
-    assert 0 < (done := epochs_in(both)) < 40
+    assert 0 < (done := epochs_in(both)) < 100
 
     whole = begun(again, address)
     out, said = whole.communicate(timeout=LONG_S)
     assert whole.returncode == 0, said
-    assert re.findall(r"^epoch (\d+): loss", said, re.M)[-1] == "40"
-    assert len(re.findall(r"^epoch", said, re.M)) <= 40 - done + 1
+    assert re.findall(r"^epoch (\d+): loss", said, re.M)[-1] == "100"
+    assert len(re.findall(r"^epoch", said, re.M)) <= 100 - done + 1
     assert re.fullmatch(r".*/model: accuracy .* on 10 pictures\n", out)
     assert [folder.name for folder in (both / "runs").iterdir()] == ["made-001"]
     assert "--engine ray" in (both / "model" / "card.md").read_text(encoding="utf-8")
@@ -110,3 +110,42 @@ def test_what_is_wrong_in_a_node_is_told_as_if_it_were_here(
     assert wrong.returncode == 2, said
     assert re.search(r"^error: .*less than a batch of 33: choose a smaller --batch$", said, re.M)
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        (["--address", "auto"], "--address: is that of a Ray cluster, and needs --engine ray"),
+        (["--engine", "ray", "--address", "there"], "'there' is neither auto nor host:port"),
+    ],
+)
+def test_an_address_that_means_nothing_is_bad_usage(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    dataset: Path,
+    tmp_path: Path,
+    more: list[str],
+    complaint: str,
+) -> None:
+    assert run(monkeypatch, *asked(dataset, tmp_path, NET, *more)) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_ray_and_torchrun_do_not_start_each_others_processes(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    dataset: Path,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "made")
+    assert run(monkeypatch, *asked(dataset, tmp_path, NET, "--engine", "ray")) == 2
+    assert "torchrun has started the processes already" in capsys.readouterr().err
+
+
+def test_missing_data_are_told_before_a_ray_is_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    missing = asked(tmp_path / "none.zip", tmp_path, NET, "--engine", "ray")
+    assert run(monkeypatch, *missing) == 2
+    assert "none.zip: no such file or folder" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
