@@ -18,7 +18,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.train.test_main import asked, losses, run
 
-LONG_S = 120.0
+Begin = Callable[..., "subprocess.Popen[str]"]
+LONG_S = 300.0
 NODE: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 80 << 20}
 QUICK = {"RAY_TRAIN_HEALTH_CHECK_INTERVAL_S": "0.2", "RAY_TRAIN_ENABLE_PREEMPTION_WATCHER": "0"}
 """Ray Train looks every two seconds else, and starts one more process."""
@@ -40,18 +41,30 @@ def address() -> Iterator[str]:
         cluster.shutdown()
 
 
-def begun(arguments: list[str], address: str, nodes: int = 2) -> subprocess.Popen[str]:
-    """The command, on so many nodes."""
-    ray = ["--engine", "ray", "--address", address, "--devices", str(nodes)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "train", *arguments, *ray],
-        cwd=ROOT,
-        env={**os.environ, **QUICK},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+@pytest.fixture
+def begin(address: str) -> Iterator[Begin]:
+    """The command on so many nodes; none outlives its test."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(arguments: list[str], nodes: int = 2) -> subprocess.Popen[str]:
+        ray = ["--engine", "ray", "--address", address, "--devices", str(nodes)]
+        begun.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "train", *arguments, *ray],
+                cwd=ROOT,
+                env={**os.environ, **QUICK},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+        )
+        return begun[-1]
+
+    yield begin
+    for command in begun:
+        command.kill()
+        command.communicate()
 
 
 def wait_for(reached: Callable[[], bool]) -> None:
@@ -73,13 +86,13 @@ def epochs_in(folder: Path) -> int:
 
 
 def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_the_batch(
-    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path, address: str
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path, begin: Begin
 ) -> None:
     alone, both = tmp_path / "alone", tmp_path / "both"
     slowly = ("--epochs", "100", "--rate", "0.0005")
     again = asked(dataset, both, NET, "--batch", "8", *slowly)
 
-    cut = begun(again, address)
+    cut = begin(again)
     wait_for(lambda: epochs_in(both) > 0 or cut.poll() is not None)
     # As a terminal does: to the command and whatever it started beside itself.
     os.killpg(cut.pid, signal.SIGINT)
@@ -89,7 +102,7 @@ def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_t
     wait_for(lambda: not learning())
     assert 0 < (done := epochs_in(both)) < 100
 
-    whole = begun(again, address)
+    whole = begin(again)
     out, said = whole.communicate(timeout=LONG_S)
     assert whole.returncode == 0, said
     assert re.findall(r"^epoch (\d+): loss", said, re.M)[-1] == "100"
@@ -103,9 +116,9 @@ def test_interrupted_and_given_again_two_nodes_learn_as_one_process_with_twice_t
 
 
 def test_what_is_wrong_in_a_node_is_told_as_if_it_were_here(
-    dataset: Path, tmp_path: Path, address: str
+    dataset: Path, tmp_path: Path, begin: Begin
 ) -> None:
-    wrong = begun(asked(dataset, tmp_path, NET, "--batch", "33"), address, nodes=1)
+    wrong = begin(asked(dataset, tmp_path, NET, "--batch", "33"), nodes=1)
     said = wrong.communicate(timeout=LONG_S)[1]
     assert wrong.returncode == 2, said
     assert re.search(r"^error: .*less than a batch of 33: choose a smaller --batch$", said, re.M)
