@@ -49,15 +49,14 @@ def spread(
     ray = cluster.ray
     told = _actor_here(ray)
     part = _Part(work=work, needs=needs, told=told, command=tuple(sys.orig_argv))
+    once = train.FailureConfig(controller_failure_limit=0, max_preemption_failures=0)
     # Ray Train keeps notes of its own; what a run goes on from is in the run's folder.
     with tempfile.TemporaryDirectory() as notes, cluster.answering():
         trainer = train.torch.TorchTrainer(
             _learn,
             train_loop_config={"part": part},
             scaling_config=train.ScalingConfig(num_workers=processes, use_gpu=gpu),
-            run_config=train.RunConfig(
-                storage_path=notes, failure_config=train.FailureConfig(controller_failure_limit=0)
-            ),
+            run_config=train.RunConfig(storage_path=notes, failure_config=once),
         )
         try:
             done: Done = _waited_for(trainer.fit, lambda: _pass_on(ray, told, watch)).return_value
