@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from face_detect import arguments
 from face_detect.command import InputError, MachineError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
+from train.commands.cluster_arguments import add_cluster_arguments, asks_for_ray
 from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.option_arguments import add_option_arguments, options_from
 from train.nets import NETS
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from train.data.task import Task
     from train.plan import Plan
     from train.run import Outcome
+    from train.watch import Watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
@@ -35,6 +39,7 @@ EXAMPLE = """examples:
   python -m train fit mine/ --name mine --from models/emotion-b0 --freeze 4
   python -m train fit fer2013.zip fairface.zip mask.zip --name attributes \\
       --task docs/tasks/attributes.csv --teacher emotion-slim --distil 0.5
+  python -m train fit shards --name korean --devices 8 --engine ray --address auto
 
 DATA is any dataset that `python -m train explore` can read, with parts train and test. A share of
 train is held back to choose the best epoch and to calibrate; test is used once, at the end.
@@ -59,6 +64,9 @@ is named with its line.
 The model goes to models/NAME/ (weights, contract, card, curves), its record to a new folder
 runs/NAME-001/ (configuration, log, curves, checkpoint). Started again, a run that was interrupted
 goes on from where it was, or from five minutes before, and ends as if it had not been.
+
+With --engine ray the processes are those of a cluster's nodes, with a GPU each, or a CPU. All nodes
+read DATA and write models/ and runs/ by the same paths.
 """
 
 
@@ -90,6 +98,7 @@ def add(commands: Commands) -> None:
         default=1,
         help="processes (1; torchrun says itself how many)",
     )
+    add_cluster_arguments(machine)
     fit.set_defaults(run=_fit)
 
 
@@ -156,46 +165,83 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
 def _fit(chosen: argparse.Namespace) -> None:
     from train.check_plan import check_plan
     from train.checkpoint import is_model
-    from train.run import run
-    from train.store.stored_source import StoredSource
-    from train.watch import Watch
 
     plan = _plan(chosen)
     check_plan(plan)
-    folder = chosen.out or ROOT / "models" / chosen.name
-    refuse_strangers(folder, is_model)
-    fabric = fabric_for(chosen.accelerator, plan, devices=chosen.devices)
-    fetch_data(chosen)
-    plan = _plan(chosen)
-    console = Console(stderr=True, quiet=not fabric.is_global_zero, highlight=False)
-    if is_model(folder):
-        console.print(f"{folder}: will be replaced at the end")
+    refuse_strangers(_folder(chosen), is_model)
+    if asks_for_ray(chosen):
+        from train.commands.fit_on_cluster import fit_on_cluster
+
+        fetch_data(chosen)
+        places = [_runs(chosen), _folder(chosen).parent]
+        with _told_with_bar() as watch:
+            lines = fit_on_cluster(chosen, _learn_on_node, places, watch)
+    else:
+        fabric = fabric_for(chosen.accelerator, plan, devices=chosen.devices)
+        fetch_data(chosen)
+        with _told_with_bar(quiet=not fabric.is_global_zero) as watch:
+            lines = _learn(chosen, _plan(chosen), fabric, watch)
+    for line in lines:
+        print(line)
+
+
+@contextlib.contextmanager
+def _told_with_bar(quiet: bool = False) -> Iterator[Watch]:
+    from train.watch import Watch
+
+    console = Console(stderr=True, quiet=quiet, highlight=False)
     columns = (TextColumn("working"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        watch = Watch(
-            say=console.print,
-            on_step=lambda done, total: bar.update(task, completed=done, total=total),
-        )
         try:
-            outcome = run(
-                plan,
-                chosen.runs or ROOT / "runs",
-                fabric,
-                watch,
-                source=StoredSource(chosen.store, fabric) if chosen.store else None,
-                keep=lambda outcome: _keep(outcome, folder, chosen),
+            yield Watch(
+                say=console.print,
+                on_step=lambda done, total: bar.update(task, completed=done, total=total),
             )
         except KeyboardInterrupt:
             console.print("the same command goes on from where it was, or from five minutes before")
             raise
-    if fabric.is_global_zero:
-        for name, figures in (outcome.heads or {"": outcome.evaluation}).items():
-            print(
-                f"{folder}: {name and f'{name}: '}accuracy {figures.accuracy:.1%},"
-                f" macro F1 {figures.macro_f1:.1%}, macro recall {figures.macro_recall:.1%}"
-                f" on {figures.pictures} pictures"
-            )
+
+
+def _learn(chosen: argparse.Namespace, plan: Plan, fabric: Fabric, watch: Watch) -> list[str]:
+    """What one process does, and what the first one has to tell in the end."""
+    from train.checkpoint import is_model
+    from train.run import run
+    from train.store.stored_source import StoredSource
+
+    folder = _folder(chosen)
+    if is_model(folder):
+        watch.say(f"{folder}: will be replaced at the end")
+    outcome = run(
+        plan,
+        _runs(chosen),
+        fabric,
+        watch,
+        source=StoredSource(chosen.store, fabric) if chosen.store else None,
+        keep=lambda outcome: _keep(outcome, folder, chosen),
+    )
+    if not fabric.is_global_zero:
+        return []
+    return [
+        f"{folder}: {name and f'{name}: '}accuracy {figures.accuracy:.1%},"
+        f" macro F1 {figures.macro_f1:.1%}, macro recall {figures.macro_recall:.1%}"
+        f" on {figures.pictures} pictures"
+        for name, figures in (outcome.heads or {"": outcome.evaluation}).items()
+    ]
+
+
+def _learn_on_node(chosen: argparse.Namespace, watch: Watch) -> list[str]:
+    """What one process of a cluster does."""
+    plan = _plan(chosen)
+    return _learn(chosen, plan, fabric_for(chosen.accelerator, plan), watch)
+
+
+def _folder(chosen: argparse.Namespace) -> Path:
+    return Path(chosen.out or ROOT / "models" / chosen.name)
+
+
+def _runs(chosen: argparse.Namespace) -> Path:
+    return Path(chosen.runs or ROOT / "runs")
 
 
 def fabric_for(accelerator: str, plan: Plan, devices: int = 1) -> Fabric:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
+from train.commands.cluster_arguments import add_cluster_arguments, asks_for_ray
 from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
 from train.commands.prepare_progress import prepare_progress
 from train.commands.watch import watch
@@ -105,17 +106,7 @@ def _add_parts(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_machine(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--engine",
-        choices=("local", "ray"),
-        default="local",
-        help="who does the work: processes of this machine, or Ray (local)",
-    )
-    group.add_argument(
-        "--address",
-        help="of a Ray cluster that runs: host:port, or auto for that of this machine (a Ray that"
-        " is started here and ended with the command)",
-    )
+    add_cluster_arguments(group)
     group.add_argument(
         "--workers",
         type=arguments.whole(1),
@@ -160,12 +151,10 @@ def _prepare(chosen: argparse.Namespace) -> None:
 
 
 def _engine(chosen: argparse.Namespace) -> Engine:
-    if chosen.engine == "ray":
+    if asks_for_ray(chosen):
         from train.prepare.ray_engine import RayEngine
 
         return RayEngine(chosen.workers, address=chosen.address, data=chosen.data)
-    if chosen.address is not None:
-        raise InputError("--address: is that of a Ray cluster, and needs --engine ray")
     from train.prepare.local_engine import LocalEngine
 
     return LocalEngine(chosen.workers)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from face_detect.command import MachineError
-from train.prepare.on_node import Needs, on_node
+from train.cluster.needs import Needs
+from train.prepare.made_with import made_with
+from train.prepare.on_node import on_node
 
 
 def size(path: Path) -> int:
@@ -18,7 +20,7 @@ def needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Needs:
     """Of a command that was called beside its data."""
     (tmp_path / "data").write_bytes(b"four")
     monkeypatch.chdir(tmp_path)
-    return Needs.here(Path("data"))
+    return Needs.here(Path("data"), look=made_with)
 
 
 def test_a_path_is_meant_from_where_the_command_was_called(
