@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
@@ -24,17 +25,19 @@ def judged_part(
     data: Path,
     asked: str | None = None,
     *,
-    held_out: frozenset[str] = frozenset(),
+    models: Sequence[Path] = (),
     reading: Reading | None = None,
 ) -> tuple[Dataset, Part]:
-    """The part that was asked for, or the one that was most likely never trained on."""
+    """The part that was asked for, or the one that none of the models was likely trained on."""
     dataset = open_dataset(data, None if asked == "all" else asked, reading=reading)
     parts = {record.split for record in dataset.records}
     if asked == "all":
         return dataset, "all"
     # Of a part to judge by that is all there is, `fit` holds some out, too.
-    if parts == {None} or (len(parts) == 1 and trained_on(dataset, held_out)):
-        return _held_out(dataset, held_out)
+    if len(parts) == 1 and (own := _held_out(dataset, models)):
+        return own, "held out by fit"
+    if parts == {None}:
+        return dataset, "all"
     part = next((part for part in ("test", "valid") if part in parts), None)
     if part is None:
         return dataset, cast(Part, parts.pop()) if len(parts) == 1 else "all"
@@ -88,9 +91,21 @@ def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
     return frozenset(groups.get(likest, ()))
 
 
-def _held_out(dataset: Dataset, held_out: frozenset[str]) -> tuple[Dataset, Part]:
-    names = held_out_of(dataset, held_out)
-    if not names:
-        return dataset, "all"
-    kept = tuple(record for record in dataset.records if record.name in names)
-    return dataclasses.replace(dataset, records=kept), "held out by fit"
+def _held_out(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
+    """What all models that were fitted to these data held out; None where none was."""
+    names = {model: held_out_of(dataset, held_out_names(model)) for model in models}
+    fitted = {model: own for model, own in names.items() if own}
+    return _of_all(dataset, fitted, "out") if fitted else None
+
+
+def _of_all(dataset: Dataset, names: Mapping[Path, frozenset[str]], where: str) -> Dataset:
+    """The pictures that each of the models held out, or back."""
+    shared = frozenset.intersection(*names.values())
+    kept = tuple(record for record in dataset.records if record.name in shared)
+    if not kept:
+        fits = " and ".join(str(model) for model in names)
+        raise InputError(
+            f"{dataset.name}: no picture was held {where} in the fits of all of {fits}; they parted"
+            " these data otherwise (--valid, --split-seed)"
+        )
+    return dataclasses.replace(dataset, records=kept)

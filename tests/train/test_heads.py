@@ -166,7 +166,7 @@ def test_what_was_held_out_is_told_by_data_and_found_again(
     assert len(names) == 16
     assert not any(name.startswith("feelings.zip") for name in names)
     for name in ("people", "masks"):
-        found, part = judged_part(data[name], held_out=frozenset(names))
+        found, part = judged_part(data[name], models=[outcome.folder])
         assert (len(found.records), part) == (8, "held out by fit")
 
 

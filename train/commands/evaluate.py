@@ -74,14 +74,13 @@ def judged(
     from train.data.task import Task
     from train.find_model import find_model
     from train.judge import judge
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
 
     folder = find_model(model, ROOT / "models")
-    held_out = held_out_names(folder)
     net, contract = load(folder)
     reading = reading_for(folder, contract, reading)
-    dataset, part = judged_part(data, split, held_out=held_out, reading=reading)
+    dataset, part = judged_part(data, split, models=[folder], reading=reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)

@@ -115,13 +115,12 @@ def _judged(chosen: argparse.Namespace, models: Sequence[Path], head: Head) -> t
     from train.checkpoint import CONTRACT
     from train.contract import Contract
     from train.judge import truth_of
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
 
-    held_out = frozenset.intersection(*(held_out_names(model) for model in models))
     reading = dataclasses.replace(reading_of(chosen), head=head.name)
     reading = reading_for(models[0], Contract.read(models[0] / CONTRACT), reading)
-    dataset, part = judged_part(chosen.data, chosen.split, held_out=held_out, reading=reading)
+    dataset, part = judged_part(chosen.data, chosen.split, models=models, reading=reading)
     known = truth_of(dataset.records, head) >= 0
     records = tuple(record for record, yes in zip(dataset.records, known, strict=True) if yes)
     if not records:
