@@ -9,13 +9,15 @@ from typing import Literal, cast
 
 from face_detect.command import InputError
 from train.data.dataset import Dataset
-from train.data.open_dataset import open_dataset
+from train.data.open_dataset import open_dataset, part_of
 from train.data.reading import Reading
+from train.data.splits import split_name
 
-Part = Literal["test", "private", "valid", "train", "held out by fit", "all"]
-HELD_OUT = "held_out.txt"
-"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed; of
-several data as `data_and_name` writes them."""
+Part = Literal["test", "private", "valid", "train", "held out by fit", "held back by fit", "all"]
+HELD_OUT, HELD_BACK = "held_out.txt", "held_back.txt"
+"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed to
+report on, and of those that it held back to choose by; of several data as `data_and_name` writes
+them."""
 _OF = "//"
 _SAME_DATA = 0.5
 """Data that lack more of these names (corrections may drop a few) are other data."""
@@ -29,10 +31,16 @@ def judged_part(
     reading: Reading | None = None,
 ) -> tuple[Dataset, Part]:
     """The part that was asked for, or the one that none of the models was likely trained on."""
-    dataset = open_dataset(data, None if asked == "all" else asked, reading=reading)
-    parts = {record.split for record in dataset.records}
+    to_choose = asked is not None and split_name(asked) == "valid"
+    whole = asked == "all" or to_choose
+    dataset = open_dataset(data, None if whole else asked, reading=reading)
     if asked == "all":
         return dataset, "all"
+    if to_choose:
+        if (own := held_back(dataset, models)) is not None:
+            return own, "held back by fit"
+        dataset = part_of(dataset, data, "valid")
+    parts = {record.split for record in dataset.records}
     # Of a part to judge by that is all there is, `fit` holds some out, too.
     if len(parts) == 1 and (own := _held_out(dataset, models)):
         return own, "held out by fit"
@@ -45,9 +53,31 @@ def judged_part(
     return dataclasses.replace(dataset, records=kept), cast(Part, part)
 
 
+def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
+    """What all the models' fits held back to choose by; None where the data have a valid part of
+    their own, or no model tells of them."""
+    parts = {record.split for record in dataset.records}
+    if "valid" in parts and len(parts) > 1:
+        return None
+    names = {model: held_out_of(dataset, _names(model / HELD_BACK)) for model in models}
+    if not any(names.values()):
+        return None
+    # Others may have learned from what these held back.
+    for model, own in names.items():
+        if not own:
+            raise InputError(
+                f"{model}: does not tell which pictures of {dataset.name} its fit held back"
+                f" ({HELD_BACK}), as {' and '.join(str(x) for x in names if names[x])} does"
+            )
+    return _of_all(dataset, names, "back")
+
+
 def held_out_names(model: Path) -> frozenset[str]:
     """What `fit` wrote beside the weights; nothing where the data had parts of their own."""
-    path = model / HELD_OUT
+    return _names(model / HELD_OUT)
+
+
+def _names(path: Path) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     try:

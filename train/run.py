@@ -28,7 +28,6 @@ from train.evaluate_heads import FIGURES, evaluate_heads, means
 from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
-from train.judged_part import HELD_OUT
 from train.known import known
 from train.nets import read_net
 from train.options import read_head_weights, without_later
@@ -40,6 +39,7 @@ from train.source import Source
 from train.start import load_teachers, start
 from train.thinned import read_most
 from train.watch import Watch
+from train.write_held import write_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,9 +244,7 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     config = run_config(plan, data)
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
     record = unfinished or RunRecord.create(root, plan.name, config)
-    if data.drawn:
-        names = "".join(f"{name}\n" for name in data.drawn_names)
-        (record.folder / HELD_OUT).write_text(names, encoding="utf-8")
+    write_held(data, record.folder)
     return record
 
 

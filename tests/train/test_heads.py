@@ -170,6 +170,17 @@ def test_what_was_held_out_is_told_by_data_and_found_again(
         assert (len(found.records), part) == (8, "held out by fit")
 
 
+def test_what_was_held_back_is_told_by_data_and_found_again(
+    outcome: Outcome, data: Mapping[str, Path]
+) -> None:
+    found = set()
+    for name, path in data.items():
+        dataset, part = judged_part(path, "valid", models=[outcome.folder])
+        assert part == "held back by fit"
+        found |= {f"{name}.zip/{record.name}" for record in dataset.records}
+    assert found == {record.name for record in outcome.data.valid.records}
+
+
 def test_a_record_tells_the_heads_apart(outcome: Outcome) -> None:
     (found,) = find_runs(outcome.folder.parent)
     assert {"macro_f1/emotion", "macro_f1/gender", "macro_f1/mask"} <= found.rows[0].keys()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from face_detect.command import InputError
-from train.judged_part import HELD_OUT, data_and_name, held_out_names, judged_part
+from train.judged_part import HELD_BACK, HELD_OUT, data_and_name, held_out_names, judged_part
 
 NAMES = ("happy/1.png", "happy/2.png", "sad/1.png", "sad/2.png")
 
@@ -116,3 +116,56 @@ def test_models_that_held_out_nothing_in_common_are_not_judged_on_what_they_lear
     models = [told(tmp_path / "a", NAMES[:2]), told(tmp_path / "b", NAMES[2:])]
     with pytest.raises(InputError, match=r"made\.zip: no picture was held out in the fits of all"):
         judged_part(packed(tmp_path, ""), models=models)
+
+
+OF_TRAIN = tuple(f"train/{name}" for name in NAMES)
+
+
+@pytest.mark.parametrize("asked", ["valid", "val"])
+def test_what_fit_held_back_is_the_valid_part_of_data_that_have_none(
+    tmp_path: Path, asked: str
+) -> None:
+    model = told(tmp_path / "a", OF_TRAIN[1:3], HELD_BACK)
+    dataset, part = judged_part(packed(tmp_path, "train", "test"), asked, models=[model])
+    assert part == "held back by fit"
+    assert [record.name for record in dataset.records] == list(OF_TRAIN[1:3])
+
+
+def test_a_valid_part_of_their_own_goes_before_what_fit_held_back(tmp_path: Path) -> None:
+    model = told(tmp_path / "a", OF_TRAIN[1:3], HELD_BACK)
+    dataset, part = judged_part(packed(tmp_path, "train", "valid"), "valid", models=[model])
+    assert (part, {record.split for record in dataset.records}) == ("valid", {"valid"})
+
+
+def test_without_parts_what_fit_held_back_is_another_part_than_what_it_held_out(
+    tmp_path: Path,
+) -> None:
+    model = told(told(tmp_path / "a", NAMES[:1]), NAMES[1:3], HELD_BACK)
+    data = packed(tmp_path, "")
+    parts = [judged_part(data, asked, models=[model]) for asked in (None, "valid")]
+    assert [part for _, part in parts] == ["held out by fit", "held back by fit"]
+    assert [len(dataset.records) for dataset, _ in parts] == [1, 2]
+
+
+@pytest.mark.parametrize("names", [(), ("train/else/1.png", "train/else/2.png")])
+def test_a_model_of_other_data_and_one_that_tells_nothing_have_no_valid_part(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    model = told(tmp_path / "a", names, HELD_BACK)
+    with pytest.raises(InputError, match=r"made\.zip: has no split 'valid', only"):
+        judged_part(packed(tmp_path, "train", "test"), "valid", models=[model])
+
+
+def test_the_valid_part_of_several_models_is_what_all_of_them_held_back(tmp_path: Path) -> None:
+    data = packed(tmp_path, "train", "test")
+    first, second, third = (
+        told(tmp_path / name, held, HELD_BACK)
+        for name, held in (("a", OF_TRAIN[:3]), ("b", OF_TRAIN[2:]), ("c", OF_TRAIN[:2]))
+    )
+    dataset, _ = judged_part(data, "valid", models=[first, second])
+    assert [record.name for record in dataset.records] == [OF_TRAIN[2]]
+    with pytest.raises(InputError, match=r"no picture was held back in the fits of all of .*b"):
+        judged_part(data, "valid", models=[second, third])
+    older = told(tmp_path / "older", [])
+    with pytest.raises(InputError, match=r"older: does not tell which pictures of made\.zip"):
+        judged_part(data, "valid", models=[first, older])

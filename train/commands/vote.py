@@ -67,7 +67,12 @@ def add(commands: Commands) -> None:
     )
     vote.add_argument("--seed", type=arguments.whole(0), default=0, help="of what drops (0)")
     vote.add_argument("--head", help="which question of the models (their first)")
-    vote.add_argument("--split", metavar="PART", help="which part of the data (test, as evaluate)")
+    vote.add_argument(
+        "--split",
+        metavar="PART",
+        help="which part of the data (test, as evaluate); valid may be what all nets' fits held"
+        " back",
+    )
     vote.add_argument("--out", type=Path, metavar="DIR", help="(studies/vote-MODEL)")
     vote.set_defaults(run=_vote)
 

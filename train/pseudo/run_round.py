@@ -20,7 +20,6 @@ from train.contract import Contract, Origin
 from train.epoch import Epoch
 from train.evaluate import Evaluation
 from train.fit import fit, predict
-from train.judged_part import HELD_OUT
 from train.keep_model import keep_model
 from train.options import FitOptions, without_heads
 from train.plan import Plan
@@ -40,6 +39,7 @@ from train.start import load_teachers
 from train.study.write_report import write
 from train.uncertainty.uncertainty import Uncertainty
 from train.watch import Watch
+from train.write_held import write_held
 
 CHOSEN = "chosen.csv"
 
@@ -75,9 +75,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     record = RunRecord.unfinished(runs, step.name, key) or RunRecord.create(runs, step.name, config)
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
-        if task.data.drawn:
-            names = "".join(f"{name}\n" for name in task.data.drawn_names)
-            write(record.folder / HELD_OUT, names.encode())
+        write_held(task.data, record.folder)
         record.say(told)
         result = _learn(task, step, train, chosen, record, fabric, watch)
         record.finish(result.plain())
