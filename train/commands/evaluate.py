@@ -48,8 +48,8 @@ def add(commands: Commands) -> None:
     evaluate.add_argument(
         "--split",
         metavar="PART",
-        help="which part of the data, or all (test, or else valid, or what fit held out, or all); of"
-        " data without a valid part, valid is what fit held back to choose by",
+        help="which part of the data, or all (test, or else valid, or what fit held out, or all);"
+        " of data without a valid part, valid is what fit held back to choose by",
     )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a report with pictures")
