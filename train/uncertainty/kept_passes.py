@@ -13,6 +13,7 @@ import numpy.typing as npt
 from torch import nn
 
 from face_detect.crop import Pixels
+from train.aside import replacing
 from train.ask import ask
 from train.contract import Contract
 from train.records import fingerprint
@@ -79,7 +80,5 @@ def _read(file: Path) -> Passes | None:
 
 
 def _write(file: Path, passes: Passes) -> None:
-    aside = file.with_suffix(".new")
-    with aside.open("wb") as opened:
-        np.savez(opened, single=passes.single, votes=passes.votes)
-    aside.replace(file)
+    with replacing(file) as stream:
+        np.savez(stream, single=passes.single, votes=passes.votes)

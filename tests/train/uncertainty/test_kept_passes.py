@@ -39,3 +39,17 @@ def test_only_passes_that_were_never_asked_for_are_asked_for(
         next(net.parameters()).neg_()
     kept_passes(tmp_path, net, contract, crops, passes=1)
     assert asked[2:] == [[0], [0], [0]]
+
+
+def test_answers_that_cannot_be_written_leave_nothing_half_written(
+    contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(stream: Any, **arrays: Any) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    crops = np.zeros((2, 32, 32, 3), np.uint8)
+    with pytest.raises(OSError, match="No space left"):
+        kept_passes(tmp_path, build_net(contract), contract, crops, passes=1)
+    assert not [*tmp_path.iterdir()]
