@@ -90,6 +90,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _vote(chosen: argparse.Namespace) -> None:
+    from train.alone import alone
     from train.find_model import find_model
     from train.judge import truth_of
     from train.uncertainty.member import voted_head
@@ -101,17 +102,19 @@ def _vote(chosen: argparse.Namespace) -> None:
     head = voted_head(models, chosen.head)
     dataset, part = _judged(chosen, models, head)
     folder = chosen.out or ROOT / "studies" / f"vote-{models[0].name}"
-    members = _members(chosen, models, head, dataset, folder)
-    rows = vote(members, truth_of(dataset.records, head), head.labels, chosen.passes)
-    votes = Votes(
-        data=dataset.name,
-        part=part,
-        head=head.name,
-        seed=chosen.seed,
-        without=tuple(member.name for member in members if not member.drops),
-        rows=rows,
-    )
-    write_votes(votes, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        members = _members(chosen, models, head, dataset, folder)
+        rows = vote(members, truth_of(dataset.records, head), head.labels, chosen.passes)
+        votes = Votes(
+            data=dataset.name,
+            part=part,
+            head=head.name,
+            seed=chosen.seed,
+            without=tuple(member.name for member in members if not member.drops),
+            rows=rows,
+        )
+        write_votes(votes, folder)
     _print(votes, folder)
 
 

@@ -13,6 +13,7 @@ from torch import nn
 from face_detect.command import InputError
 from face_detect.crop import Pixels
 from tests.train.killed import die, is_killed
+from train.alone import alone
 from train.ask import ask as ask_net
 from train.checkpoint import save
 from train.commands import vote
@@ -113,6 +114,16 @@ def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_an
     assert asked == ["dense:width=12"]
     run(*asking, tmp_path / "whole")
     assert figures(tmp_path / "out") == figures(tmp_path / "whole")
+
+
+def test_two_votes_do_not_write_to_one_folder(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    net = made(contract, tmp_path / "net", "dense:width=8")
+    (tmp_path / "out").mkdir()
+    with alone(tmp_path / "out"), pytest.raises(InputError, match="going on in another process"):
+        run(net, dataset, "--passes", "1", "--out", tmp_path / "out")
+    run(net, dataset, "--passes", "1", "--out", tmp_path / "out")
 
 
 def test_a_net_with_other_labels_cannot_vote(
