@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,6 @@ from torch import nn
 from face_detect.command import InputError
 from train.calibrate import FAMILIAR, Thresholds, calibrate
 from train.check_held_out import check_held_out
-from train.checkpoint import find_weights
 from train.code_version import code_version
 from train.contract import Contract, ContractError, Head, Input, Origin
 from train.data.dataset import Framing
@@ -39,6 +37,7 @@ from train.source import Source
 from train.start import load_teachers, start
 from train.thinned import read_most
 from train.watch import Watch
+from train.weights_digest import weights_digest
 from train.write_held import write_held
 
 
@@ -250,7 +249,6 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
 
 def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
     """All that decides what a run comes to."""
-    weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
     asked = {"task": plan.task.text, "heads": plan.heads} if plan.task else {}
     more = {"more": [path.name for path in plan.more]} if plan.more else {}
     bare = dataclasses.replace(plan, task=None, more=())
@@ -259,7 +257,7 @@ def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
         **asked,
         **more,
         "pictures": data.pictures,
-        "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
+        "given weights": [weights_digest(path) for path in _given(plan)],
     }
 
 
