@@ -20,7 +20,7 @@ from train.crops import crops_of, detector_of, resolve_framing
 from train.data.reading import Reading
 from train.data.record import Record
 from train.inputs import normalise
-from train.judged_part import held_out_names, judged_part
+from train.judged_part import judged_part
 from train.model_task import reading_for
 
 _BATCH = 512
@@ -68,10 +68,8 @@ def _judged(path: Path, source: Source) -> Iterator[Record]:
     """By the model's own table; none of data that know nothing that it answers. Each says how it is
     framed, since other data may be otherwise."""
     folder, contract = source.folder, source.contract
-    reading, held_out = Reading(), frozenset[str]()
-    if folder is not None:
-        reading, held_out = reading_for(folder, contract, None), held_out_names(folder)
-    dataset, _ = judged_part(path, held_out=held_out, reading=reading)
+    reading = reading_for(folder, contract, None) if folder else Reading()
+    dataset, _ = judged_part(path, models=[folder] if folder else [], reading=reading)
     heads = {head.name: head.labels for head in contract.heads}
     if not any(each.labels.get(name) in heads[name] for each in dataset.records for name in heads):
         return

@@ -21,6 +21,14 @@ def aside(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which takes the place of `path` when the block has ended well."""
+    with aside(path.with_name(f".{path.name}.new")) as stream:
+        yield stream
+        put(stream, path)
+
+
 def put(stream: IO[bytes], path: Path) -> None:
     """Give what was written its name, once it lies on the disk."""
     stream.flush()

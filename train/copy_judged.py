@@ -10,7 +10,7 @@ from face_detect.swap import staged
 from train.card import card
 from train.checkpoint import is_model, load, save
 from train.evaluate import Evaluation
-from train.judged_part import HELD_OUT
+from train.judged_part import HELD_BACK, HELD_OUT
 from train.model_task import TASK
 from train.recipe import RECIPE
 from train.records import CURVES, METRICS
@@ -30,6 +30,6 @@ def copy_judged(
     with staged(folder, is_model) as staging:
         save(net, contract, staging)
         (staging / "card.md").write_text(text, encoding="utf-8")
-        for name in (RECIPE, TASK, METRICS, CURVES, HELD_OUT):
+        for name in (RECIPE, TASK, METRICS, CURVES, HELD_OUT, HELD_BACK):
             if (model / name).exists():
                 shutil.copy(model / name, staging)

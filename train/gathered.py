@@ -11,6 +11,7 @@ from typing import Any
 from train.data.apart import Apart
 from train.data.dataset import Dataset, Framing
 from train.data.record import Record
+from train.judged_part import data_and_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,19 @@ class Gathered:
         if not self.drawn:
             return ()
         return self.held_out or tuple(record.name for record in self.test.records)
+
+    @property
+    def held_back_names(self) -> tuple[str, ...]:
+        """What a model has to remember to have been chosen by; of several data as of `held_out`."""
+        names = tuple(record.name for record in self.valid.records)
+        if not self.each:
+            return names
+        told = {
+            f"{own.test.name}/{record.name}": data_and_name(own.test.name, record.name)
+            for own in self.each
+            for record in own.valid.records
+        }
+        return tuple(told[name] for name in names)
 
     @cached_property
     def pictures(self) -> dict[str, Any]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, cast
 
 from face_detect.command import InputError
 from train.data.dataset import Dataset
-from train.data.open_dataset import open_dataset
+from train.data.open_dataset import open_dataset, part_of
 from train.data.reading import Reading
+from train.data.splits import split_name
 
-Part = Literal["test", "private", "valid", "train", "held out by fit", "all"]
-HELD_OUT = "held_out.txt"
-"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed; of
-several data as `data_and_name` writes them."""
+Part = Literal["test", "private", "valid", "train", "held out by fit", "held back by fit", "all"]
+HELD_OUT, HELD_BACK = "held_out.txt", "held_back.txt"
+"""In a model's folder: the names of the pictures, one a line, that `fit` held out by its seed to
+report on, and of those that it held back to choose by; of several data as `data_and_name` writes
+them."""
 _OF = "//"
 _SAME_DATA = 0.5
 """Data that lack more of these names (corrections may drop a few) are other data."""
@@ -24,17 +27,25 @@ def judged_part(
     data: Path,
     asked: str | None = None,
     *,
-    held_out: frozenset[str] = frozenset(),
+    models: Sequence[Path] = (),
     reading: Reading | None = None,
 ) -> tuple[Dataset, Part]:
-    """The part that was asked for, or the one that was most likely never trained on."""
-    dataset = open_dataset(data, None if asked == "all" else asked, reading=reading)
-    parts = {record.split for record in dataset.records}
+    """The part that was asked for, or the one that none of the models was likely trained on."""
+    to_choose = asked is not None and split_name(asked) == "valid"
+    whole = asked == "all" or to_choose
+    dataset = open_dataset(data, None if whole else asked, reading=reading)
     if asked == "all":
         return dataset, "all"
+    if to_choose:
+        if (own := held_back(dataset, models)) is not None:
+            return own, "held back by fit"
+        dataset = part_of(dataset, data, "valid")
+    parts = {record.split for record in dataset.records}
     # Of a part to judge by that is all there is, `fit` holds some out, too.
-    if parts == {None} or (len(parts) == 1 and trained_on(dataset, held_out)):
-        return _held_out(dataset, held_out)
+    if len(parts) == 1 and (own := _held_out(dataset, models)):
+        return own, "held out by fit"
+    if parts == {None}:
+        return dataset, "all"
     part = next((part for part in ("test", "valid") if part in parts), None)
     if part is None:
         return dataset, cast(Part, parts.pop()) if len(parts) == 1 else "all"
@@ -42,9 +53,31 @@ def judged_part(
     return dataclasses.replace(dataset, records=kept), cast(Part, part)
 
 
+def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
+    """What all the models' fits held back to choose by; None where the data have a valid part of
+    their own, or no model tells of them."""
+    parts = {record.split for record in dataset.records}
+    if "valid" in parts and len(parts) > 1:
+        return None
+    names = {model: held_out_of(dataset, _names(model / HELD_BACK)) for model in models}
+    if not any(names.values()):
+        return None
+    # Others may have learned from what these held back.
+    for model, own in names.items():
+        if not own:
+            raise InputError(
+                f"{model}: does not tell which pictures of {dataset.name} its fit held back"
+                f" ({HELD_BACK}), as {' and '.join(str(x) for x in names if names[x])} does"
+            )
+    return _of_all(dataset, names, "back")
+
+
 def held_out_names(model: Path) -> frozenset[str]:
     """What `fit` wrote beside the weights; nothing where the data had parts of their own."""
-    path = model / HELD_OUT
+    return _names(model / HELD_OUT)
+
+
+def _names(path: Path) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     try:
@@ -88,9 +121,21 @@ def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
     return frozenset(groups.get(likest, ()))
 
 
-def _held_out(dataset: Dataset, held_out: frozenset[str]) -> tuple[Dataset, Part]:
-    names = held_out_of(dataset, held_out)
-    if not names:
-        return dataset, "all"
-    kept = tuple(record for record in dataset.records if record.name in names)
-    return dataclasses.replace(dataset, records=kept), "held out by fit"
+def _held_out(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
+    """What all models that were fitted to these data held out; None where none was."""
+    names = {model: held_out_of(dataset, held_out_names(model)) for model in models}
+    fitted = {model: own for model, own in names.items() if own}
+    return _of_all(dataset, fitted, "out") if fitted else None
+
+
+def _of_all(dataset: Dataset, names: Mapping[Path, frozenset[str]], where: str) -> Dataset:
+    """The pictures that each of the models held out, or back."""
+    shared = frozenset.intersection(*names.values())
+    kept = tuple(record for record in dataset.records if record.name in shared)
+    if not kept:
+        fits = " and ".join(str(model) for model in names)
+        raise InputError(
+            f"{dataset.name}: no picture was held {where} in the fits of all of {fits}; they parted"
+            " these data otherwise (--valid, --split-seed)"
+        )
+    return dataclasses.replace(dataset, records=kept)

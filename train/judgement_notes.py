@@ -14,6 +14,8 @@ PART_NOTES: Mapping[Part, str] = {
     "valid": "the valid part, by which the model may have been chosen or calibrated",
     "train": "the train part, from which models learn: no evidence of what this one is worth",
     "held out by fit": "the part that fit held out by its seed",
+    "held back by fit": "the part that fit held back by its seed, by which the model was chosen and"
+    " calibrated",
     "all": "all pictures; training may have seen them",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from face_detect.swap import staged
 from train.card import Earned, card
 from train.checkpoint import is_model, save
-from train.judged_part import HELD_OUT, Part
+from train.judged_part import HELD_BACK, HELD_OUT, Part
 from train.model_task import TASK
 from train.recipe import RECIPE, recipe_text
 from train.records import CURVES, METRICS
@@ -41,6 +41,6 @@ def keep_model(
         (staging / RECIPE).write_text(recipe, encoding="utf-8")
         if outcome.plan.task is not None:
             (staging / TASK).write_text(outcome.plan.task.text, encoding="utf-8")
-        for name in (METRICS, CURVES, HELD_OUT):
+        for name in (METRICS, CURVES, HELD_OUT, HELD_BACK):
             if (outcome.folder / name).exists():
                 shutil.copy(outcome.folder / name, staging)

@@ -15,7 +15,7 @@ from typing import Any, Self
 from tensorboardX import SummaryWriter
 
 from face_detect.command import InputError
-from train.aside import aside, put
+from train.aside import replacing
 from train.code_version import code_version, command_line, package_versions
 from train.curves import draw_curves
 from train.lock import lock
@@ -185,9 +185,8 @@ def _write_json(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
-    with aside(path.with_name(f".{path.name}.new")) as stream:
+    with replacing(path) as stream:
         stream.write(content)
-        put(stream, path)
 
 
 def _plain(value: object) -> Any:

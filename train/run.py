@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,6 @@ from face_detect.command import InputError
 from train.calibrate import FAMILIAR, Thresholds, calibrate
 from train.check_held_out import check_held_out
 from train.check_plan import check_plan
-from train.checkpoint import find_weights
 from train.code_version import code_version
 from train.contract import Contract, Head, Input, Origin
 from train.data.dataset import Framing
@@ -29,7 +27,6 @@ from train.evaluate_heads import FIGURES, evaluate_heads, means
 from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
-from train.judged_part import HELD_OUT
 from train.known import known
 from train.options import without_later
 from train.parts import divide
@@ -39,6 +36,8 @@ from train.samples import Samples
 from train.source import Source
 from train.start import load_teachers, start
 from train.watch import Watch
+from train.weights_digest import weights_digest
+from train.write_held import write_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,15 +217,12 @@ def _record(plan: Plan, root: Path, data: Gathered) -> RunRecord:
     config = run_config(plan, data)
     unfinished = RunRecord.unfinished(root, plan.name, fingerprint(config))
     record = unfinished or RunRecord.create(root, plan.name, config)
-    if data.drawn:
-        names = "".join(f"{name}\n" for name in data.drawn_names)
-        (record.folder / HELD_OUT).write_text(names, encoding="utf-8")
+    write_held(data, record.folder)
     return record
 
 
 def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
     """All that decides what a run comes to."""
-    weights = [find_weights(folder) if folder.is_dir() else folder for folder in _given(plan)]
     asked = {"task": plan.task.text, "heads": plan.heads} if plan.task else {}
     more = {"more": [path.name for path in plan.more]} if plan.more else {}
     bare = dataclasses.replace(plan, task=None, more=())
@@ -235,7 +231,7 @@ def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
         **asked,
         **more,
         "pictures": data.pictures,
-        "given weights": [hashlib.sha256(path.read_bytes()).hexdigest() for path in weights],
+        "given weights": [weights_digest(path) for path in _given(plan)],
     }
 
 

@@ -10,7 +10,7 @@ import itertools
 import math
 from dataclasses import dataclass, replace
 
-from train.align import Aligned, Pair, align, distance
+from train.align_clips import Aligned, Pair, align_clips, distance
 from train.resample import Curves, Values, resample
 from train.score_error import ScoreError
 from train.score_options import ScoreOptions
@@ -96,7 +96,7 @@ def score(reference: Curves, take: Curves, options: ScoreOptions | None = None) 
     for which, curves in (("reference", reference), ("take", take)):
         _check_times(which, curves.times_s)
     ours, theirs = resample(reference, options.rate_hz), resample(take, options.rate_hz)
-    aligned = align(ours, theirs, options)
+    aligned = align_clips(ours, theirs, options)
     meetings, path = _meetings(aligned), aligned.path
     whole = _areas(meetings)
     return Score(

@@ -166,8 +166,19 @@ def test_what_was_held_out_is_told_by_data_and_found_again(
     assert len(names) == 16
     assert not any(name.startswith("feelings.zip") for name in names)
     for name in ("people", "masks"):
-        found, part = judged_part(data[name], held_out=frozenset(names))
+        found, part = judged_part(data[name], models=[outcome.folder])
         assert (len(found.records), part) == (8, "held out by fit")
+
+
+def test_what_was_held_back_is_told_by_data_and_found_again(
+    outcome: Outcome, data: Mapping[str, Path]
+) -> None:
+    found = set()
+    for name, path in data.items():
+        dataset, part = judged_part(path, "valid", models=[outcome.folder])
+        assert part == "held back by fit"
+        found |= {f"{name}.zip/{record.name}" for record in dataset.records}
+    assert found == {record.name for record in outcome.data.valid.records}
 
 
 def test_a_record_tells_the_heads_apart(outcome: Outcome) -> None:

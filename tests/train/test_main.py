@@ -70,6 +70,7 @@ def test_a_fit_from_data_to_model_card_and_contract(
         "contract.json",
         "card.md",
         "curves.png",
+        "held_back.txt",
         "metrics.csv",
         "recipe.json",
     }

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from face_detect.command import InputError
+from train.calibrate import Thresholds
 from train.checkpoint import load, save
 from train.commands import calibrate as command
 from train.contract import Contract
@@ -128,6 +129,27 @@ def test_the_data_that_fit_held_pictures_out_of_are_refused(
     (model / "held_out.txt").write_text("happy/train-001.png\nsad/train-002.png\n", "utf-8")
     with pytest.raises(InputError, match="is what the model was trained on"):
         calibrate(model, without_parts(dataset, tmp_path))
+
+
+def test_what_fit_held_back_is_calibrated_by_where_there_is_no_valid_part(
+    model: Path, dataset: Path
+) -> None:
+    with zipfile.ZipFile(dataset, "a") as archive:
+        for i in range(60):
+            label = "happy" if i % 2 else "sad"
+            content = archive.read(f"train/{label}/{i % 40:03}.png")
+            archive.writestr(f"train/{label}/back-{i:03}.png", content)
+        names = [name for name in archive.namelist() if "back-" in name]
+    with pytest.raises(InputError, match="has no valid part"):
+        calibrate(model, dataset)
+    (model / "held_back.txt").write_text("\n".join(names), "utf-8")
+    calibrate(model, dataset, "--coverage", "0.8")
+    net, contract = load(model)
+    whole = open_dataset(dataset)
+    kept = tuple(record for record in whole.records if record.name in names)
+    assert len(kept) == 60
+    back = dataclasses.replace(whole, records=kept)
+    assert recalibrate(net, contract, back, thresholds=Thresholds(coverage=0.8)) == contract
 
 
 def test_the_command_writes_the_contract_and_leaves_the_weights(

@@ -13,7 +13,8 @@ from lightning_fabric import Fabric
 from face_detect.command import InputError
 from train.checkpoint import save
 from train.epoch import Epoch
-from train.judged_part import HELD_OUT
+from train.judged_part import HELD_OUT, judged_part
+from train.keep_model import keep_model
 from train.options import FitOptions
 from train.plan import Plan
 from train.run import Outcome, run
@@ -41,6 +42,22 @@ def test_without_parts_some_pictures_are_held_out(tmp_path: Path) -> None:
     outcome = went(planned(flat, options=dataclasses.replace(OPTIONS, epochs=1)), tmp_path / "runs")
     held_out = (outcome.folder / HELD_OUT).read_text(encoding="utf-8").split()
     assert outcome.evaluation.pictures == len(held_out) == 8
+
+
+def test_what_was_held_back_to_choose_by_is_the_models_valid_part(
+    dataset: Path, tmp_path: Path
+) -> None:
+    def keep(outcome: Outcome) -> None:
+        keep_model(outcome, tmp_path / "model", data="made", licence="made", made_by="a test")
+
+    plan = planned(dataset, options=dataclasses.replace(OPTIONS, epochs=1))
+    fabric = Fabric(accelerator="cpu", devices=1)
+    outcome = run(plan, tmp_path / "runs", fabric, Watch(), keep)
+    found, part = judged_part(dataset, "valid", models=[tmp_path / "model"])
+    assert part == "held back by fit"
+    names = {record.name for record in outcome.data.valid.records}
+    assert {record.name for record in found.records} == names
+    assert not (outcome.folder / HELD_OUT).exists()
 
 
 def test_parts_without_one_to_test_on_are_refused(tmp_path: Path) -> None:

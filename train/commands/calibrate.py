@@ -36,7 +36,8 @@ share of answers that may be wrong (--risk); `python -m train evaluate` shows bo
 before it. It is worth what `python -m train unfamiliar` says; fit with --strangers first.
 `fit` has calibrated the model already; do it again for faces of another kind. Take pictures that
 the net was not trained on, and others than those on which the model is evaluated: the data's valid
-part, or data without parts. The model's card has figures of the old contract; write it anew, too.
+part, or what `fit` held back of them to choose by, or data without parts. The model's card has
+figures of the old contract; write it anew, too.
 """
 
 
@@ -53,7 +54,8 @@ def add(commands: Commands) -> None:
     calibrate.add_argument(
         "--split",
         metavar="PART",
-        help="which part of the data (valid; all of data without parts)",
+        help="which part of the data (valid, or what fit held back of them; all of other data that"
+        " have no parts)",
     )
     sure = calibrate.add_mutually_exclusive_group()
     sure.add_argument(
@@ -82,7 +84,6 @@ def add(commands: Commands) -> None:
 def _calibrate(chosen: argparse.Namespace) -> None:
     from train.checkpoint import CONTRACT, load
     from train.find_model import find_model
-    from train.judged_part import held_out_names
     from train.model_task import reading_for
     from train.recalibrate import recalibrate
 
@@ -90,7 +91,7 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     net, contract = load(folder)
     reading = reading_for(folder, contract, reading_of(chosen))
     fetch_data(chosen)
-    dataset = _unseen(chosen.data, chosen.split, held_out_names(folder), reading)
+    dataset = _unseen(chosen.data, chosen.split, folder, reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)
@@ -131,14 +132,20 @@ def _familiar(head: Head) -> str:
     return f", familiar above an energy of {head.familiar_above:g}"
 
 
-def _unseen(data: Path, split: str | None, held_out: frozenset[str], reading: Reading) -> Dataset:
+def _unseen(data: Path, split: str | None, model: Path, reading: Reading) -> Dataset:
     """The part that was asked for, or one that neither trains the net nor tells its worth."""
-    from train.data.open_dataset import open_dataset
-    from train.judged_part import trained_on
+    from train.data.open_dataset import open_dataset, part_of
+    from train.data.splits import split_name
+    from train.judged_part import held_back, held_out_names, trained_on
 
-    dataset = open_dataset(data, split, reading=reading)
+    to_choose = split is None or split_name(split) == "valid"
+    dataset = open_dataset(data, None if to_choose else split, reading=reading)
+    if to_choose and (own := held_back(dataset, [model])) is not None:
+        return own
+    if split is not None:
+        dataset = part_of(dataset, data, split)
     parts = sorted({record.split for record in dataset.records if record.split is not None})
-    if len(parts) < 2 and trained_on(dataset, held_out):
+    if len(parts) < 2 and trained_on(dataset, held_out_names(model)):
         raise InputError(f"{data}: is what the model was trained on and judged by; give other data")
     if split is not None or not parts:
         return dataset

@@ -48,7 +48,8 @@ def add(commands: Commands) -> None:
     evaluate.add_argument(
         "--split",
         metavar="PART",
-        help="which part of the data, or all (test, or else valid, or what fit held out, or all)",
+        help="which part of the data, or all (test, or else valid, or what fit held out, or all);"
+        " of data without a valid part, valid is what fit held back to choose by",
     )
     evaluate.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a report with pictures")
@@ -74,14 +75,13 @@ def judged(
     from train.data.task import Task
     from train.find_model import find_model
     from train.judge import judge
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
 
     folder = find_model(model, ROOT / "models")
-    held_out = held_out_names(folder)
     net, contract = load(folder)
     reading = reading_for(folder, contract, reading)
-    dataset, part = judged_part(data, split, held_out=held_out, reading=reading)
+    dataset, part = judged_part(data, split, models=[folder], reading=reading)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pictures", total=None)

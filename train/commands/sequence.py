@@ -111,7 +111,7 @@ def _sequence(chosen: argparse.Namespace) -> None:
 
 def _learned(chosen: argparse.Namespace, folder: Path) -> tuple[Contract, Learned]:
     from train.checkpoint import load
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
     from train.sequence.fit_head import HeadOptions
     from train.sequence.learn_sequence import head_named, learn_sequence
@@ -122,7 +122,7 @@ def _learned(chosen: argparse.Namespace, folder: Path) -> tuple[Contract, Learne
     read_most(chosen.most)
     fetch_data(chosen)
     reading = reading_for(folder, contract, reading_of(chosen))
-    dataset, _ = judged_part(chosen.data, held_out=held_out_names(folder), reading=reading)
+    dataset, _ = judged_part(chosen.data, models=[folder], reading=reading)
     options = HeadOptions(
         units=chosen.units, steps=chosen.steps, calm=chosen.calm, seed=chosen.seed
     )

@@ -171,13 +171,13 @@ def _parts(
     """The judged part of the data, and the part of them that one learns from."""
     from train.data.open_dataset import open_dataset
     from train.data.readable import readable
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
 
     (head,) = contract.heads
     reading = dataclasses.replace(reading_of(chosen), head=head.name)
     reading = reading_for(folder, contract, reading)
-    dataset, part = judged_part(path, held_out=held_out_names(folder), reading=reading)
+    dataset, part = judged_part(path, models=[folder], reading=reading)
     names = {record.name for record in dataset.records}
     whole = readable(open_dataset(path, reading=reading))
     judged, rest = (

@@ -99,11 +99,10 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
     from train.checkpoint import load
     from train.data.open_dataset import open_dataset
     from train.find_model import find_model
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.unfamiliar.judge_unfamiliar import Strange, judge_unfamiliar
 
     folder = find_model(chosen.model, ROOT / "models")
-    held_out = held_out_names(folder)
     strange = Strange(
         photos=open_dataset(chosen.photos) if chosen.photos else None,
         others=_named(chosen.also),
@@ -111,7 +110,7 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
         seed=chosen.seed,
     )
     faces, part = judged_part(
-        chosen.data, chosen.split, held_out=held_out, reading=reading_of(chosen)
+        chosen.data, chosen.split, models=[folder], reading=reading_of(chosen)
     )
     net, contract = load(folder)
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -67,7 +67,12 @@ def add(commands: Commands) -> None:
     )
     vote.add_argument("--seed", type=arguments.whole(0), default=0, help="of what drops (0)")
     vote.add_argument("--head", help="which question of the models (their first)")
-    vote.add_argument("--split", metavar="PART", help="which part of the data (test, as evaluate)")
+    vote.add_argument(
+        "--split",
+        metavar="PART",
+        help="which part of the data (test, as evaluate); valid may be what all nets' fits held"
+        " back",
+    )
     vote.add_argument("--out", type=Path, metavar="DIR", help="(studies/vote-MODEL)")
     vote.set_defaults(run=_vote)
 
@@ -85,6 +90,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _vote(chosen: argparse.Namespace) -> None:
+    from train.alone import alone
     from train.find_model import find_model
     from train.judge import truth_of
     from train.uncertainty.member import voted_head
@@ -97,17 +103,19 @@ def _vote(chosen: argparse.Namespace) -> None:
     fetch_data(chosen)
     dataset, part = _judged(chosen, models, head)
     folder = chosen.out or ROOT / "studies" / f"vote-{models[0].name}"
-    members = _members(chosen, models, head, dataset, folder)
-    rows = vote(members, truth_of(dataset.records, head), head.labels, chosen.passes)
-    votes = Votes(
-        data=dataset.name,
-        part=part,
-        head=head.name,
-        seed=chosen.seed,
-        without=tuple(member.name for member in members if not member.drops),
-        rows=rows,
-    )
-    write_votes(votes, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        members = _members(chosen, models, head, dataset, folder)
+        rows = vote(members, truth_of(dataset.records, head), head.labels, chosen.passes)
+        votes = Votes(
+            data=dataset.name,
+            part=part,
+            head=head.name,
+            seed=chosen.seed,
+            without=tuple(member.name for member in members if not member.drops),
+            rows=rows,
+        )
+        write_votes(votes, folder)
     _print(votes, folder)
 
 
@@ -116,13 +124,12 @@ def _judged(chosen: argparse.Namespace, models: Sequence[Path], head: Head) -> t
     from train.checkpoint import CONTRACT
     from train.contract import Contract
     from train.judge import truth_of
-    from train.judged_part import held_out_names, judged_part
+    from train.judged_part import judged_part
     from train.model_task import reading_for
 
-    held_out = frozenset.intersection(*(held_out_names(model) for model in models))
     reading = dataclasses.replace(reading_of(chosen), head=head.name)
     reading = reading_for(models[0], Contract.read(models[0] / CONTRACT), reading)
-    dataset, part = judged_part(chosen.data, chosen.split, held_out=held_out, reading=reading)
+    dataset, part = judged_part(chosen.data, chosen.split, models=models, reading=reading)
     known = truth_of(dataset.records, head) >= 0
     records = tuple(record for record, yes in zip(dataset.records, known, strict=True) if yes)
     if not records:

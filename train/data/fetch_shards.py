@@ -14,7 +14,7 @@ from typing import Any
 import fsspec
 
 from face_detect.command import FacecastError, InputError, MachineError
-from train.aside import aside, put
+from train.aside import aside, put, replacing
 from train.data.shard_index import INDEX, ShardFile, index_of, parse_index
 from train.lock import lock
 
@@ -47,9 +47,8 @@ def fetch_shards(
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder, url, on_step):
         _fetch_missing(source, root, url, folder, files, on_step)
-        with aside(folder / f".{INDEX}.new") as stream:
+        with replacing(folder / INDEX) as stream:
             stream.write(content)
-            put(stream, folder / INDEX)
     return folder
 
 

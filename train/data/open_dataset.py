@@ -64,7 +64,7 @@ def open_dataset(
         dataset = relabel(dataset, reading.labels)
     if not dataset.records:
         raise files.refusal("no picture is left", dataset.problems)
-    return dataset if split is None else _part(dataset, path, split)
+    return dataset if split is None else part_of(dataset, path, split)
 
 
 def _named_by(task: Task, dataset: Dataset, head: str) -> Dataset:
@@ -100,7 +100,8 @@ def _reader(files: Files, chosen: Format) -> _Reader:
     return next(reader for reader in _READERS.values() if reader.knows(files))
 
 
-def _part(dataset: Dataset, path: Path, split: str) -> Dataset:
+def part_of(dataset: Dataset, path: Path, split: str) -> Dataset:
+    """The records of one part of what lies at `path`; all where there are no parts."""
     parts = {record.split for record in dataset.records if record.split is not None}
     wanted = split_name(split)
     if not parts:

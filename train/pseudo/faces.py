@@ -14,6 +14,7 @@ import numpy as np
 
 from face_detect.command import InputError
 from face_detect.crop import Pixels
+from train.aside import replacing
 from train.contract import Contract
 from train.crops import AskedFraming, crops_of, resolve_framing
 from train.data.apart import apart
@@ -153,13 +154,11 @@ def _read(file: Path, key: str) -> Faces:
 
 def _write(file: Path, faces: Faces) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(".new")
-    with aside.open("wb") as opened:
+    with replacing(file) as stream:
         np.savez(
-            opened,
+            stream,
             names=np.array(faces.names),
             pixels=faces.pixels,
             truth=faces.truth,
             left_out=np.array(json.dumps(faces.left_out)),
         )
-    aside.replace(file)

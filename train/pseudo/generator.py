@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from train.aside import replacing
 from train.records import fingerprint
 from train.samples import Samples
 
@@ -80,9 +81,8 @@ def generator_of(
         net = Generator(samples.classes, samples.pixels.shape[-1])
     _fit(net, samples, epochs, seed, on_step)
     kept.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(".new")
-    torch.save(net.state_dict(), aside)
-    aside.replace(file)
+    with replacing(file) as stream:
+        torch.save(net.state_dict(), stream)
     return net
 
 

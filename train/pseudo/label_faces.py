@@ -17,6 +17,7 @@ from train.samples import Samples
 from train.uncertainty.kept_passes import kept_passes
 from train.uncertainty.uncertainty import Uncertainty, pass_probabilities, uncertainty
 from train.watch import Watch
+from train.weights_digest import weights_digest
 
 
 def label_faces(task: Task, model: Path, seed: int, watch: Watch) -> tuple[Uncertainty, Chosen]:
@@ -30,6 +31,7 @@ def label_faces(task: Task, model: Path, seed: int, watch: Watch) -> tuple[Uncer
             net,
             contract,
             crops,
+            weights=weights_digest(model),
             passes=options.passes,
             seed=seed,
             on_step=watch.on_step,

@@ -9,6 +9,8 @@ from train.code_version import code_version
 from train.options import without_heads
 from train.pseudo.course import Course
 from train.pseudo.found import Found, Kept, Way
+from train.pseudo.round import Round
+from train.pseudo.worth import Worth
 
 
 def rounds_json(found: Found) -> dict[str, Any]:
@@ -28,10 +30,10 @@ def rounds_json(found: Found) -> dict[str, Any]:
         "learning": dataclasses.asdict(wanted.learning, dict_factory=without_heads),
         "ending": dataclasses.asdict(found.ending),
         "start": {
-            "valid": dataclasses.asdict(found.start),
+            "valid": _valid(found.start),
             "test": _test(found.start_kept),
         },
-        "best": best and best.best and {"way": best.way, "seed": best.seed, **best.best.plain()},
+        "best": best and best.best and {"way": best.way, "seed": best.seed, **_plain(best.best)},
         "ways": [_way(way) for way in found.ways()],
         "courses": [_course(course, found, i) for i, course in enumerate(found.courses)],
     }
@@ -50,7 +52,7 @@ def _way(way: Way) -> dict[str, Any]:
 def _course(course: Course, found: Found, place: int) -> dict[str, Any]:
     rounds = [
         {
-            **each.plain(),
+            **_plain(each),
             "shares": dict(zip(found.task.labels, each.picked.shares(), strict=True)),
             "gain": course.gain(each),
         }
@@ -68,6 +70,15 @@ def _course(course: Course, found: Found, place: int) -> dict[str, Any]:
         "test": _test(found.kept[place] if found.kept else None),
         "rounds": rounds,
     }
+
+
+def _plain(each: Round) -> dict[str, Any]:
+    return each.plain() | {"valid": _valid(each.valid)}
+
+
+def _valid(worth: Worth) -> dict[str, Any]:
+    """Without the calibration error on pictures that nets were calibrated by."""
+    return {key: value for key, value in dataclasses.asdict(worth).items() if key != "ece"}
 
 
 def _test(kept: Kept | None) -> dict[str, Any] | None:

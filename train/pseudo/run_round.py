@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import hashlib
 import io
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,12 @@ from lightning_fabric import Fabric
 from torch import nn
 
 from train.calibrate import FAMILIAR, Thresholds, calibrate
-from train.checkpoint import find_weights, load
+from train.checkpoint import load
 from train.code_version import code_version, command_line
 from train.contract import Contract, Origin
 from train.epoch import Epoch
 from train.evaluate import Evaluation
 from train.fit import fit, predict
-from train.judged_part import HELD_OUT
 from train.keep_model import keep_model
 from train.options import FitOptions, without_heads
 from train.plan import Plan
@@ -40,6 +38,8 @@ from train.start import load_teachers
 from train.study.write_report import write
 from train.uncertainty.uncertainty import Uncertainty
 from train.watch import Watch
+from train.weights_digest import weights_digest
+from train.write_held import write_held
 
 CHOSEN = "chosen.csv"
 
@@ -75,9 +75,7 @@ def run_round(task: Task, step: Step, fabric: Fabric, watch: Watch) -> Round | N
     record = RunRecord.unfinished(runs, step.name, key) or RunRecord.create(runs, step.name, config)
     with record:
         write(record.folder / CHOSEN, _table(task, found, chosen).encode())
-        if task.data.drawn:
-            names = "".join(f"{name}\n" for name in task.data.drawn_names)
-            write(record.folder / HELD_OUT, names.encode())
+        write_held(task.data, record.folder)
         record.say(told)
         result = _learn(task, step, train, chosen, record, fabric, watch)
         record.finish(result.plain())
@@ -227,12 +225,8 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
         "pixels": [task.labelled.fingerprint(), task.judged.samples.fingerprint()],
         "faces": task.faces.digest,
         "framing": task.data.framing,
-        "given weights": [_weights(step.last), _weights(wanted.model)],
+        "given weights": [weights_digest(step.last), weights_digest(wanted.model)],
     }
-
-
-def _weights(model: Path) -> str:
-    return hashlib.sha256(find_weights(model).read_bytes()).hexdigest()
 
 
 def _with_origin(task: Task, contract: Contract, step: Step, figures: Evaluation) -> Contract:

@@ -24,7 +24,8 @@ class Worth:
     macro_f1: float
     macro_recall: float
     ece: float
-    """Expected calibration error, of the faces that were found."""
+    """Expected calibration error, of the faces that were found; of validation it tells nothing, for
+    the net was calibrated by it."""
 
 
 def worth(net: nn.Module, contract: Contract, judged: Judged) -> tuple[Worth, Evaluation]:

@@ -52,7 +52,9 @@ class Finding:
     smoothed_delay_ms: float | None
 
 
-def compare(head: SequenceHead, takes: Takes, *, clips: int, seed: int) -> list[Row]:
+def compare(
+    head: SequenceHead, takes: Takes, *, clips: int, seed: int, uncertain_below: float
+) -> list[Row]:
     """Every way on every kind of sequence."""
     rows = []
     for rate_hz in RATES_HZ:
@@ -74,7 +76,7 @@ def compare(head: SequenceHead, takes: Takes, *, clips: int, seed: int) -> list[
                     onset_s=onset_s,
                     way=way,
                     smooth_ms=smooth_ms,
-                    figures=steadiness(made, said),
+                    figures=steadiness(made, said, uncertain_below=uncertain_below),
                 )
                 for way, smooth_ms, said in ways
             ]

@@ -76,7 +76,13 @@ def learn_sequence(
     ]
     fitted = fit_head(answered[0], options, partial(on_stage, "learning"))
     on_stage("judging", 0, 1)
-    rows = compare(fitted, answered[1], clips=clips, seed=options.seed)
+    rows = compare(
+        fitted,
+        answered[1],
+        clips=clips,
+        seed=options.seed,
+        uncertain_below=asked.uncertain_below,
+    )
     return Learned(
         head=fitted,
         of=asked,

@@ -12,8 +12,17 @@ from train.sequence.learn_sequence import Learned
 from train.sequence.steadiness import SETTLED_S
 from train.study.render import environment
 
-TITLES = ("answers", "switch", "way", "flicker", "delay", "right", "apart")
-_PLACES = ("a second", "", "", "changes/s", "answers (ms)", "of all answers", "from the mean")
+TITLES = ("answers", "switch", "way", "flicker", "delay", "right", "uncertain", "apart")
+_PLACES = (
+    "a second",
+    "",
+    "",
+    "changes/s",
+    "answers (ms)",
+    "of all answers",
+    "of all answers",
+    "from the mean",
+)
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -26,6 +35,7 @@ def cells(row: Row) -> tuple[str, ...]:
         f"{figures.flicker_per_s:.2f}",
         f"{figures.delay_answers:.1f} ({figures.delay_ms:.0f} ms)",
         f"{figures.accuracy:.1%}",
+        f"{figures.uncertain:.1%}",
         f"{figures.apart:.3f}",
     )
 
@@ -41,7 +51,8 @@ def sentences(learned: Learned) -> Iterator[str]:
         f"{learned.clips} made sequences of {CLIP_S} s of every kind, out of {learned.judged_on}"
         f" stills; the head learned from {learned.learned_from} others. Flicker: changes of the"
         f" answer from {SETTLED_S:g} s after a switch on; delay: until the first right answer;"
-        " apart: how far probabilities are from their mean while the truth stays."
+        " uncertain: below the contract's threshold, which is that of single stills; apart: how far"
+        " probabilities are from their mean while the truth stays."
     )
     for found in learned.findings:
         yield _sentence(found)

@@ -27,12 +27,17 @@ class Steadiness:
     delay_ms: float
     accuracy: float
     """Share of right answers."""
+    uncertain: float
+    """Share of answers that the page shows as uncertain: the contract's threshold is that of
+    single stills, and what eases probabilities lowers the highest of them near a switch."""
     apart: float
     """How far probabilities are from what the model says on average while the truth stays: half of
     all differences. An answer that is frozen neither flickers nor is near."""
 
 
-def steadiness(clips: Clips, said: npt.NDArray[np.floating]) -> Steadiness:
+def steadiness(
+    clips: Clips, said: npt.NDArray[np.floating], *, uncertain_below: float
+) -> Steadiness:
     """Judge probabilities [clips, answers, labels] for the clips' frames."""
     best = said.argmax(2)
     right = best == clips.truth
@@ -53,6 +58,7 @@ def steadiness(clips: Clips, said: npt.NDArray[np.floating]) -> Steadiness:
         delay_answers=float(answers),
         delay_ms=1000 * float(waited_s),
         accuracy=float(right.mean()),
+        uncertain=float((said.max(2) < uncertain_below).mean()),
         apart=float(np.abs(said - clips.steady()).sum(2).mean() / 2),
     )
 

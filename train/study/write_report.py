@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from train.aside import replacing
 from train.study.draw_arms import draw_arms
 from train.study.findings import Findings
 from train.study.render import render
@@ -26,6 +27,5 @@ def write_report(findings: Findings, folder: Path) -> None:
 
 def write(path: Path, content: bytes) -> None:
     """Beside, then in its place."""
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(content)
-    aside.replace(path)
+    with replacing(path) as stream:
+        stream.write(content)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from torch import nn
 
 from face_detect.crop import Pixels
+from train.aside import replacing
 from train.ask import ask
 from train.contract import Contract
 from train.records import fingerprint
@@ -37,13 +38,17 @@ def kept_passes(
     contract: Contract,
     crops: Pixels,
     *,
+    weights: str,
     passes: int,
     seed: int = 0,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Passes:
-    """From `folder` what was asked before, by the same weights of the same crops; the rest anew."""
+    """From `folder` what was asked before, of the same weights about the same crops; the rest anew.
+
+    `weights` tells the net's from others, as `weights_digest` does.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{_key(net, contract, crops, seed)}.npz"
+    file = folder / f"{_key(weights, contract, crops, seed)}.npz"
     known = _read(file)
     if known is None:
         single = ask(net, contract, crops)
@@ -56,15 +61,11 @@ def kept_passes(
     return dataclasses.replace(known, votes=known.votes[:passes])
 
 
-def _key(net: nn.Module, contract: Contract, crops: Pixels, seed: int) -> str:
-    weights = hashlib.sha256()
-    for name, value in sorted(net.state_dict().items()):
-        weights.update(name.encode())
-        weights.update(value.numpy().tobytes())
+def _key(weights: str, contract: Contract, crops: Pixels, seed: int) -> str:
     asked = {
         "net": contract.net,
         "input": contract.input,
-        "weights": weights.hexdigest(),
+        "weights": weights,
         "crops": hashlib.sha256(np.ascontiguousarray(crops).data).hexdigest(),
         "seed": seed,
     }
@@ -79,7 +80,5 @@ def _read(file: Path) -> Passes | None:
 
 
 def _write(file: Path, passes: Passes) -> None:
-    aside = file.with_suffix(".new")
-    with aside.open("wb") as opened:
-        np.savez(opened, single=passes.single, votes=passes.votes)
-    aside.replace(file)
+    with replacing(file) as stream:
+        np.savez(stream, single=passes.single, votes=passes.votes)

@@ -16,6 +16,7 @@ from train.uncertainty.dropouts import dropouts
 from train.uncertainty.kept_passes import kept_passes
 from train.uncertainty.uncertainty import pass_probabilities
 from train.uncertainty.vote import Member
+from train.weights_digest import weights_digest
 
 Step = Callable[[str, int, int], None]
 
@@ -49,6 +50,7 @@ def member(
         net,
         contract,
         crops.pixels,
+        weights=weights_digest(model),
         passes=passes,
         seed=seed,
         on_step=lambda done, total: on_step(f"{name}: {passes} passes", done, total),

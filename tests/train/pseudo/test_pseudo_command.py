@@ -4,10 +4,6 @@ import argparse
 import contextlib
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +12,6 @@ import pytest
 from face_detect.command import InputError
 from train.commands import pseudo
 from train.pseudo.course import Course
-from train.records import DONE
 
 from .conftest import Made
 
@@ -73,6 +68,15 @@ def test_every_rounds_net_is_asked_about_the_test_part(compared: Path) -> None:
     assert all(way["test"]["accuracy"]["sd"] is not None for way in found["ways"])
 
 
+def test_calibration_is_told_of_pictures_that_no_net_was_calibrated_by(compared: Path) -> None:
+    found = rounds(compared)
+    each = [found["start"], *(each for course in found["courses"] for each in course["rounds"])]
+    assert not any("ece" in one["valid"] for one in each)
+    assert all("ece" in one["test"] for one in each)
+    page = (compared / "study" / "report.html").read_text("utf-8")
+    assert page.count("ECE") == page.count("test ECE") == 2
+
+
 def test_the_report_is_one_page_with_its_pictures(compared: Path) -> None:
     page = (compared / "study" / "report.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") > 10
@@ -92,36 +96,6 @@ def test_a_terminal_has_both_parts_gains(compared: Path) -> None:
     assert "best: the best net" in told
     assert "sample 2 validation +" in told
     assert "sample 2 test " in told
-
-
-def test_a_killed_command_goes_on_and_repeats_no_finished_round(
-    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    killed, whole = tmp_path / "killed", tmp_path / "whole"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "train", *asked(made, killed)],
-        stderr=subprocess.PIPE,
-        env=os.environ | {"COLUMNS": "100", "OMP_NUM_THREADS": "1"},
-        text=True,
-    )
-    assert process.stderr is not None
-    with process.stderr as lines:
-        assert any(line.startswith("replay-seed0-round2: ") for line in lines)
-        process.send_signal(signal.SIGKILL)
-    process.wait()
-    before = {path: path.stat().st_mtime_ns for path in killed.glob(f"study/runs/*/{DONE}")}
-    assert len(before) >= 1
-    run(asked(made, killed))
-    assert all(path.stat().st_mtime_ns == time for path, time in before.items())
-    names = sorted(path.name for path in (killed / "study" / "runs").iterdir())
-    assert names == ["replay-seed0-round1-001", "replay-seed0-round2-001"]
-    run(asked(made, whole))
-    first, second = (rounds(folder)["courses"] for folder in (killed, whole))
-    assert first == second
-    assert [path.name for path in (killed / "study" / "answers").iterdir()] == ["model"]
-    # The net was right on every picture before, so nothing is better, and nothing is kept.
-    assert not (killed / "best").exists()
-    assert "no round was better than model" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

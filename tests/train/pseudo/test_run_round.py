@@ -13,6 +13,7 @@ from train.checkpoint import CONTRACT, load
 from train.contract import Contract
 from train.fit import fit
 from train.fitting import plain_fabric
+from train.judged_part import HELD_BACK
 from train.pseudo.options import Choosing, Forgetting
 from train.pseudo.round import Round
 from train.pseudo.run_round import Step, command_of, run_round
@@ -83,6 +84,8 @@ def test_a_round_leaves_its_record_the_chosen_faces_and_a_model(task: Task) -> N
     assert all(float(row["probability"]) >= 0.95 for row in rows)
     spreads = [float(row["variance"]) ** 0.5 for row in rows]
     assert found.picked.spread == pytest.approx(sum(spreads) / len(spreads), abs=1e-4)
+    held = (task.folder / "models" / found.record / HELD_BACK).read_text("utf-8").split()
+    assert held == [record.name for record in task.data.valid.records]
     net, contract = load(task.folder / "models" / found.record)
     assert worth(net, contract, task.judged)[0] == found.valid
     plan, note = read_recipe(task.folder / "models" / found.record, task.wanted.model, "again")

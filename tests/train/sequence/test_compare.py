@@ -11,7 +11,7 @@ from train.sequence.takes import Takes
 
 def test_a_head_that_has_learned_answers_sooner_than_smoothing_as_calm(takes: Takes) -> None:
     options = HeadOptions(units=4, steps=60, clips=4, answers=32, calm=0.05, rate=0.02)
-    rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
+    rows = compare(fit_head(takes, options), takes, clips=2, seed=1, uncertain_below=0.5)
     assert {row.way for row in rows} >= {RAW, HEAD, "smoothed, 250 ms"}
     learned = [found for found in findings(rows) if found.rate_hz >= RATES_HZ[0]]
     known = [found for found in learned if found.smoothed_delay_ms is not None]
@@ -23,7 +23,7 @@ def test_below_the_rates_that_it_learned_from_a_head_is_no_worse_than_the_model(
     takes: Takes,
 ) -> None:
     options = HeadOptions(units=4, steps=60, clips=4, answers=32, rate=0.02)
-    rows = compare(fit_head(takes, options), takes, clips=2, seed=1)
+    rows = compare(fit_head(takes, options), takes, clips=2, seed=1, uncertain_below=0.5)
     slow = [row for row in rows if row.rate_hz == 4 and row.onset_s == 0]
     said = {row.way: row.figures for row in slow}
     assert said[HEAD].accuracy >= said[RAW].accuracy - 0.02
@@ -33,7 +33,12 @@ def test_below_the_rates_that_it_learned_from_a_head_is_no_worse_than_the_model(
 def test_between_two_widths_lies_a_straight_line() -> None:
     def row(way: str, flicker: float, delay_ms: float) -> Row:
         figures = Steadiness(
-            flicker_per_s=flicker, delay_answers=0, delay_ms=delay_ms, accuracy=1, apart=0
+            flicker_per_s=flicker,
+            delay_answers=0,
+            delay_ms=delay_ms,
+            accuracy=1,
+            uncertain=0,
+            apart=0,
         )
         return Row(rate_hz=30, onset_s=0, way=way, smooth_ms=None, figures=figures)
 

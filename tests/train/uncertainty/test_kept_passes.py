@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 import torch
 
+from face_detect.crop import Pixels
 from train.contract import Contract
 from train.nets import build_net
 from train.uncertainty import kept_passes as module
 from train.uncertainty import mc_passes as mc
-from train.uncertainty.kept_passes import kept_passes
+from train.uncertainty.kept_passes import Passes, kept_passes
 
 
 def test_only_passes_that_were_never_asked_for_are_asked_for(
@@ -27,15 +28,31 @@ def test_only_passes_that_were_never_asked_for_are_asked_for(
         return mc.mc_passes(*given, passes=passes, **others)
 
     monkeypatch.setattr(module, "mc_passes", mc_passes)
-    few = kept_passes(tmp_path, net, contract, crops, passes=2)
-    many = kept_passes(tmp_path, net, contract, crops, passes=5)
-    again = kept_passes(tmp_path, net, contract, crops, passes=3)
+
+    def ask(crops: Pixels, passes: int, weights: str = "a", seed: int = 0) -> Passes:
+        return kept_passes(
+            tmp_path, net, contract, crops, weights=weights, passes=passes, seed=seed
+        )
+
+    few, many, again = ask(crops, 2), ask(crops, 5), ask(crops, 3)
     assert asked == [[0, 1], [2, 3, 4]]
     assert (many.votes[:2] == few.votes).all()
     assert (again.votes == many.votes[:3]).all()
-    kept_passes(tmp_path, net, contract, crops[::-1], passes=1)
-    kept_passes(tmp_path, net, contract, crops, passes=1, seed=1)
-    with torch.no_grad():
-        next(net.parameters()).neg_()
-    kept_passes(tmp_path, net, contract, crops, passes=1)
+    ask(crops[::-1], 1)
+    ask(crops, 1, seed=1)
+    ask(crops, 1, weights="b")
     assert asked[2:] == [[0], [0], [0]]
+
+
+def test_answers_that_cannot_be_written_leave_nothing_half_written(
+    contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(stream: Any, **arrays: Any) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    crops = np.zeros((2, 32, 32, 3), np.uint8)
+    with pytest.raises(OSError, match="No space left"):
+        kept_passes(tmp_path, build_net(contract), contract, crops, weights="a", passes=1)
+    assert not [*tmp_path.iterdir()]

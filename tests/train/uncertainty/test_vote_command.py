@@ -12,12 +12,15 @@ from torch import nn
 
 from face_detect.command import InputError
 from face_detect.crop import Pixels
+from tests.train.killed import die, is_killed
+from train.alone import alone
 from train.ask import ask as ask_net
 from train.checkpoint import save
 from train.commands import vote
 from train.contract import Contract, Head
 from train.nets import build_net
 from train.uncertainty import kept_passes
+from train.uncertainty.mc_passes import mc_passes
 
 
 def made(contract: Contract, folder: Path, net: str, **changes: object) -> Path:
@@ -80,26 +83,47 @@ def test_a_net_cannot_vote_twice(contract: Contract, dataset: Path, tmp_path: Pa
         run(f"{net},{tmp_path / 'net/../net'}", dataset)
 
 
-def test_a_vote_that_was_stopped_asks_no_net_again_that_has_answered(
+def figures(out: Path) -> Any:
+    return json.loads((out / "votes.json").read_text("utf-8"))["rows"]
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_answered(
     contract: Contract, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nets = [made(contract, tmp_path / f"net{width}", f"dense:width={width}") for width in (8, 12)]
-    asking = (",".join(map(str, nets)), dataset, "--passes", "2", "--out", tmp_path / "out")
+    asking = (",".join(map(str, nets)), dataset, "--passes", "2", "--out")
     asked: list[str] = []
 
     def ask(net: nn.Module, contract: Contract, crops: Pixels) -> Any:
         asked.append(contract.net)
-        if len(asked) == 2:
-            raise KeyboardInterrupt
         return ask_net(net, contract, crops)
 
+    def passes(net: nn.Module, contract: Contract, *rest: Any, **options: Any) -> Any:
+        if contract.net == "dense:width=12":
+            die()
+        return mc_passes(net, contract, *rest, **options)
+
+    def in_the_way() -> None:
+        kept_passes.mc_passes = passes  # type: ignore[attr-defined]
+
+    assert is_killed(in_the_way, lambda: run(*asking, tmp_path / "out"))
+    assert not (tmp_path / "out" / "votes.json").exists()
     monkeypatch.setattr(kept_passes, "ask", ask)
-    with pytest.raises(KeyboardInterrupt):
-        run(*asking)
-    run(*asking)
-    assert asked == ["dense:width=8", "dense:width=12", "dense:width=12"]
-    rows = json.loads((tmp_path / "out" / "votes.json").read_text("utf-8"))["rows"]
-    assert [len(row["who"]) for row in rows] == [1, 1, 1, 1, 2, 2]
+    run(*asking, tmp_path / "out")
+    assert asked == ["dense:width=12"]
+    run(*asking, tmp_path / "whole")
+    assert figures(tmp_path / "out") == figures(tmp_path / "whole")
+
+
+def test_two_votes_do_not_write_to_one_folder(
+    contract: Contract, dataset: Path, tmp_path: Path
+) -> None:
+    net = made(contract, tmp_path / "net", "dense:width=8")
+    (tmp_path / "out").mkdir()
+    with alone(tmp_path / "out"), pytest.raises(InputError, match="going on in another process"):
+        run(net, dataset, "--passes", "1", "--out", tmp_path / "out")
+    run(net, dataset, "--passes", "1", "--out", tmp_path / "out")
 
 
 def test_a_net_with_other_labels_cannot_vote(

@@ -5,7 +5,7 @@
  * to the last bit: tests/golden/score.json holds them to it. Hence also the names of the fields.
  */
 
-import { type Aligned, align, distance, type Pair, pathOf } from "./align";
+import { type Aligned, alignClips, distance, type Pair, pathOf } from "./align_clips";
 import type { Curves, Values } from "./curves";
 import { resample } from "./resample";
 import { ScoreError } from "./score_error";
@@ -91,7 +91,7 @@ export function score(reference: Curves, take: Curves, options: Partial<ScoreOpt
   const ours = resample(reference, all.rate_hz);
   const theirs = resample(take, all.rate_hz);
   const [samples, others] = [ours.values.length, theirs.values.length];
-  const aligned = align(ours, theirs, all);
+  const aligned = alignClips(ours, theirs, all);
   const meetings = meetingsOf(aligned);
   const path = pathOf(aligned);
   const whole = areasOf(meetings);

@@ -28,7 +28,7 @@ export interface Aligned {
 }
 
 /** Offset, then warp; both are found in an order that does not depend on which comes first. */
-export function align(ours: Samples, theirs: Samples, options: ScoreOptions): Aligned {
+export function alignClips(ours: Samples, theirs: Samples, options: ScoreOptions): Aligned {
   const swapped = precedes(theirs, ours);
   // Taken from 0, for -0 is not what Python tells.
   const offset = swapped ? 0 - offsetOf(theirs, ours, options) : offsetOf(ours, theirs, options);

@@ -41,7 +41,7 @@ class Aligned:
         return tuple((i + first, j + second, used) for i, j, used in self.steps)
 
 
-def align(ours: Samples, theirs: Samples, options: ScoreOptions) -> Aligned:
+def align_clips(ours: Samples, theirs: Samples, options: ScoreOptions) -> Aligned:
     """Offset, then warp; both are found in an order that does not depend on which comes first."""
     swapped = _precedes(theirs, ours)
     offset = -_offset(theirs, ours, options) if swapped else _offset(ours, theirs, options)
