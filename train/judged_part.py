@@ -39,6 +39,11 @@ def judged_part(
     if to_choose:
         if (own := held_back(dataset, models)) is not None:
             return own, "held back by fit"
+        if {record.split for record in dataset.records} == {None} and _held_out(dataset, models):
+            raise InputError(
+                f"{data}: has no part to choose by: what the model's fit held out is what it is"
+                " judged by, and the model does not tell what it held back"
+            )
         dataset = part_of(dataset, data, "valid")
     parts = {record.split for record in dataset.records}
     # Of a part to judge by that is all there is, `fit` holds some out, too.

@@ -156,6 +156,12 @@ def test_a_model_of_other_data_and_one_that_tells_nothing_have_no_valid_part(
         judged_part(packed(tmp_path, "train", "test"), "valid", models=[model])
 
 
+def test_what_a_model_is_judged_by_is_never_given_to_choose_by(tmp_path: Path) -> None:
+    model = told(tmp_path / "a", NAMES[:1])
+    with pytest.raises(InputError, match=r"made\.zip: has no part to choose by"):
+        judged_part(packed(tmp_path, ""), "valid", models=[model])
+
+
 def test_the_valid_part_of_several_models_is_what_all_of_them_held_back(tmp_path: Path) -> None:
     data = packed(tmp_path, "train", "test")
     first, second, third = (

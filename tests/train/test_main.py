@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +79,8 @@ def test_a_fit_from_data_to_model_card_and_contract(
     assert "made up" in (folder / "card.md").read_text(encoding="utf-8")
 
 
+_PLACE = ("RANK", "GROUP_RANK", "LOCAL_RANK", "LOCAL_WORLD_SIZE")
+"""What whoever starts a process tells it of where it is."""
 SMALL = ("--size", "32", "--epochs", "2", "--valid", "0.2", "--accelerator", "cpu")
 """No norms and no dropout: what depends on how many pictures a process sees."""
 
@@ -113,3 +117,33 @@ def test_two_processes_of_torchrun_learn_as_one_with_twice_the_batch(
     torchrun = ("-m", "torch.distributed.run", "--nproc-per-node", "2")
     fitted(asked(dataset, both, net, "--batch", "8"), torchrun)
     assert losses(both) == pytest.approx(losses(alone), abs=1e-5)
+
+
+def test_nodes_need_not_have_as_many_processes_as_one_another(
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path
+) -> None:
+    net, alone, all_three = "dense:width=16,dropout=0", tmp_path / "alone", tmp_path / "all"
+    assert run(monkeypatch, *asked(dataset, alone, net, "--batch", "12")) == 0
+    command = [sys.executable, "-m", "train", *asked(dataset, all_three, net, "--batch", "4")]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    of_all = {"WORLD_SIZE": 3, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port}
+    places = [(0, 0, 0, 2), (1, 0, 1, 2), (2, 1, 0, 1)]
+    begun = [
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={
+                **os.environ,
+                "TORCHELASTIC_RUN_ID": "made",
+                **{key: str(value) for key, value in of_all.items()},
+                **dict(zip(_PLACE, map(str, place), strict=True)),
+            },
+        )
+        for place in places
+    ]
+    said = [process.communicate()[1] for process in begun]
+    assert [process.returncode for process in begun] == [0, 0, 0], said
+    assert losses(all_three) == pytest.approx(losses(alone), abs=1e-5)

@@ -248,14 +248,20 @@ def fabric_for(accelerator: str, plan: Plan, devices: int = 1) -> Fabric:
     """Where a run goes, in the precision that its plan wants."""
     from lightning_fabric import Fabric
 
-    precision = plan.options.precision
-    nodes = 1
-    if "TORCHELASTIC_RUN_ID" in os.environ:  # torchrun has started the processes already
+    from train.placed import Placed
+
+    nodes, placed = 1, None
+    if "TORCHELASTIC_RUN_ID" in os.environ:  # torchrun or Ray has started the processes already
         devices = int(os.environ["LOCAL_WORLD_SIZE"])
-        nodes = int(os.environ["WORLD_SIZE"]) // devices
+        nodes = max(1, int(os.environ["WORLD_SIZE"]) // devices)
+        placed = Placed()
     try:
         fabric = Fabric(
-            accelerator=accelerator, devices=devices, num_nodes=nodes, precision=precision
+            accelerator=accelerator,
+            devices=devices,
+            num_nodes=nodes,
+            precision=plan.options.precision,
+            plugins=placed,
         )
     except Exception as error:  # Fabric has a dozen ways to say that a device is not there
         raise MachineError(f"--accelerator {accelerator}: {error}") from error

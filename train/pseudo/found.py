@@ -75,8 +75,9 @@ class Found:
 
     @property
     def best(self) -> Course | None:
-        """By validation; None where MODEL is better than all that came of it."""
-        helped = [course for course in self.courses if course.best]
+        """By validation; None where MODEL is better than all that came of it. `old` learned from no
+        new face, and only compares."""
+        helped = [course for course in self.courses if course.best and course.way != "old"]
         return max(helped, key=_gain, default=None)
 
     def best_kept(self) -> Kept | None:

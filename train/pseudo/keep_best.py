@@ -12,14 +12,14 @@ from train.pseudo.run_round import command_of, data_name
 
 def keep_best(found: Found, folder: Path) -> bool:
     """Copy it to `folder` under that name; False where no round was better than MODEL."""
-    kept = found.best_kept()
-    if kept is None:
+    best, kept = found.best, found.best_kept()
+    if best is None or kept is None:
         return False
     copy_judged(
         kept.model,
         folder,
         kept.figures,
-        data=data_name(found.task),
+        data=data_name(found.task, best.way),
         made_by=command_of(found.task),
         note=looked_at(_nets(found)),
     )

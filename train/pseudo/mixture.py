@@ -27,11 +27,14 @@ def mixture(new: Samples, old: Samples | None, smoothing: float) -> Samples:
     )
 
 
-def at_least(samples: Samples, count: int) -> Samples:
-    """All of them again and again until there are so many, so that few take as many steps."""
+def at_least(samples: Samples, count: int, seed: int) -> Samples:
+    """All of them again and again until there are so many, so that few take as many steps. Which
+    come once more often than others is drawn: they lie by label."""
     if len(samples) >= count:
         return samples
-    places = np.arange(count) % len(samples)
+    whole, rest = divmod(count, len(samples))
+    more = np.random.default_rng(seed).permutation(len(samples))[:rest]
+    places = np.concatenate([np.tile(np.arange(len(samples)), whole), more])
     chosen = torch.from_numpy(places)
     return dataclasses.replace(
         samples,

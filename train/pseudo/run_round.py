@@ -108,7 +108,7 @@ def _learn(
     watch: Watch,
 ) -> Round:
     # Every way takes as many steps: with few nothing would be forgotten, and nothing learned.
-    shown = at_least(train, len(task.labelled))
+    shown = at_least(train, len(task.labelled), step.seed * 100 + step.number)
     plan = _plan(task, step, len(shown))
     net, contract, history = _fitted(task, plan, step, shown, record, fabric, watch)
     short, figures = worth(net, contract, task.judged)
@@ -125,7 +125,7 @@ def _learn(
     keep_model(
         outcome,
         task.folder / MODELS / record.folder.name,
-        data=data_name(task),
+        data=data_name(task, step.way),
         licence="not stated",
         made_by=command_of(task),
         part="valid",
@@ -177,9 +177,11 @@ def _fitted(
     return net, calibrate(contract, said, valid.targets, thresholds), history
 
 
-def data_name(task: Task) -> str:
+def data_name(task: Task, way: Forgetting) -> str:
     """What models that come out were trained on."""
     wanted = task.wanted
+    if way == "old":
+        return wanted.labelled.data.name
     return f"{wanted.labelled.data.name}, and {wanted.unlabelled.data.name} without labels"
 
 
@@ -231,7 +233,7 @@ def _config(task: Task, step: Step) -> dict[str, Any]:
 
 def _with_origin(task: Task, contract: Contract, step: Step, figures: Evaluation) -> Contract:
     origin = Origin(
-        data=data_name(task),
+        data=data_name(task, step.way),
         seed=step.seed,
         code=code_version(),
         figures={

@@ -8,7 +8,7 @@ import torch
 from train.contract import Contract
 from train.draws import Worker
 from train.options import Augment, FitOptions
-from train.pseudo.mixture import mixture, sample_of
+from train.pseudo.mixture import at_least, mixture, sample_of
 from train.samples import Samples, batches
 
 
@@ -20,6 +20,14 @@ def made(counts: tuple[int, ...]) -> Samples:
 
 def test_a_sample_has_every_label_in_its_share() -> None:
     assert sample_of(made((100, 40, 2)), 0.1, 0).counts().tolist() == [10, 4, 1]
+
+
+def test_few_are_shown_again_and_again_with_every_label_in_its_share() -> None:
+    shown = at_least(made((60, 60, 60, 60, 60)), 1000, 0)
+    assert len(shown) == 1000
+    assert all(180 <= count <= 220 for count in shown.counts().tolist())
+    enough = made((3, 2))
+    assert at_least(enough, 5, 0) is enough
 
 
 def test_soft_labels_are_learned_as_they_are_and_old_ones_beside_them(contract: Contract) -> None:
