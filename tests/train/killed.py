@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -17,13 +18,16 @@ def die() -> NoReturn:
 
 
 def is_killed(prepare: Callable[[], None], work: Callable[[], object]) -> bool:
-    """Do the work in a child, where `prepare` has put `die` in its way; whether it came so far."""
-    child = os.fork()
-    if not child:
-        try:
-            torch.set_num_threads(1)  # the parent's other threads are not there
-            prepare()
-            work()
-        finally:
-            os._exit(0)
-    return os.waitpid(child, 0)[1] == signal.SIGKILL
+    """Do the work in a new process, where `prepare` has put `die` in its way; whether it came so
+    far. Both travel there, so they are functions of a module, or parts of one."""
+    # A fork would have whatever earlier tests have left behind, but not their threads.
+    child = multiprocessing.get_context("spawn").Process(target=_both, args=(prepare, work))
+    child.start()
+    child.join()
+    return child.exitcode == -signal.SIGKILL
+
+
+def _both(prepare: Callable[[], None], work: Callable[[], object]) -> None:
+    torch.set_num_threads(1)
+    prepare()
+    work()

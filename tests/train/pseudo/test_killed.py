@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,14 +85,6 @@ def left_by(study: Path) -> dict[str, Any]:
     return found | {"rounds": json.loads((study / "rounds.json").read_text("utf-8"))["courses"]}
 
 
-@pytest.fixture(autouse=True, scope="module")
-def no_waiting() -> Iterator[None]:
-    """What a kill leaves does not depend on when the system writes to the disk."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda file: None)
-        yield
-
-
 @pytest.fixture(scope="module")
 def whole(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("whole")
@@ -100,7 +92,6 @@ def whole(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     return left_by(folder / "study")
 
 
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 @pytest.mark.parametrize(
     ("moment", "folder"),
     [
@@ -120,7 +111,7 @@ def test_a_killed_command_goes_on_to_the_same_end_and_repeats_no_finished_round(
     folder: str,
 ) -> None:
     again, study = command(made, tmp_path), tmp_path / "study"
-    assert is_killed(lambda: moment(folder), lambda: run(again))
+    assert is_killed(partial(moment, folder), partial(run, again))
     before = {path: path.stat().st_mtime_ns for path in study.glob(f"runs/*/{DONE}")}
     assert len(before) == (folder == SECOND) + (moment is finished)
     run(again)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,15 @@ def figures(out: Path) -> Any:
     return json.loads((out / "votes.json").read_text("utf-8"))["rows"]
 
 
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def end_at_the_second_net() -> None:
+    def passes(net: nn.Module, contract: Contract, *rest: Any, **options: Any) -> Any:
+        if contract.net == "dense:width=12":
+            die()
+        return mc_passes(net, contract, *rest, **options)
+
+    kept_passes.mc_passes = passes  # type: ignore[attr-defined]
+
+
 def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_answered(
     contract: Contract, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,15 +108,7 @@ def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_an
         asked.append(contract.net)
         return ask_net(net, contract, crops)
 
-    def passes(net: nn.Module, contract: Contract, *rest: Any, **options: Any) -> Any:
-        if contract.net == "dense:width=12":
-            die()
-        return mc_passes(net, contract, *rest, **options)
-
-    def in_the_way() -> None:
-        kept_passes.mc_passes = passes  # type: ignore[attr-defined]
-
-    assert is_killed(in_the_way, lambda: run(*asking, tmp_path / "out"))
+    assert is_killed(end_at_the_second_net, partial(run, *asking, tmp_path / "out"))
     assert not (tmp_path / "out" / "votes.json").exists()
     monkeypatch.setattr(kept_passes, "ask", ask)
     run(*asking, tmp_path / "out")
