@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import multiprocessing
 import statistics
 import tempfile
@@ -11,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import cv2
@@ -191,7 +190,7 @@ def _naive(
     return naive_way(records, folder, _detector(detector, options.crop), options)
 
 
-@functools.lru_cache(maxsize=1)
+@lru_cache(maxsize=1)
 def _detector(name: str, crop: Crop) -> Detector:
     """Made once in every process."""
     return build_detector("haar") if name == "haar" else page_detector(crop)
