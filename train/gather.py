@@ -17,6 +17,7 @@ from train.data.readable import readable
 from train.data.record import Record
 from train.data.split import split
 from train.gathered import Gathered
+from train.judged_part import held_back_names, held_out_of
 from train.merged import merged
 from train.plan import Plan
 from train.thinned import read_most, thinned
@@ -72,7 +73,7 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
     learning, held_out, drawn = _parted(dataset, plan, watch)
     labels = _labels(learning, held_out, plan)
     of_test = _apart(learning, held_out, "held out", watch)
-    rest, held_back = _held_back(dataset, of_test.kept, held_out, plan)
+    rest, held_back = _held_back(dataset, of_test.kept, held_out, plan, watch)
     of_valid = _apart(rest, held_back, "held back", watch)
     return Gathered(
         kept=_asked(of_valid.kept, plan),
@@ -86,12 +87,20 @@ def _gather_one(plan: Plan, watch: Watch) -> Gathered:
 
 
 def _held_back(
-    dataset: Dataset, learning: Sequence[Record], held_out: Sequence[Record], plan: Plan
+    dataset: Dataset,
+    learning: Sequence[Record],
+    held_out: Sequence[Record],
+    plan: Plan,
+    watch: Watch,
 ) -> tuple[Sequence[Record], Sequence[Record]]:
     """What is left to learn from, and what is chosen by: drawn by the seed, unless the data were
-    parted for that when they were prepared."""
+    parted for that when they were prepared, or the net that the run begins with tells its own."""
     if own := _prepared_valid(dataset):
         return learning, apart(own, held_out).kept
+    if plan.parted_as and (names := held_out_of(dataset, held_back_names(plan.parted_as))):
+        before = [record for record in learning if record.name in names]
+        watch.say(f"held back: {len(before)} pictures, as in the fit of {plan.parted_as.name}")
+        return [record for record in learning if record.name not in names], before
     return split(learning, plan.valid_share, seed=plan.parting_seed, head=_parted_by(plan))
 
 

@@ -64,7 +64,7 @@ def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
     parts = {record.split for record in dataset.records}
     if "valid" in parts and len(parts) > 1:
         return None
-    names = {model: held_out_of(dataset, _names(model / HELD_BACK)) for model in models}
+    names = {model: held_out_of(dataset, held_back_names(model)) for model in models}
     if not any(names.values()):
         return None
     # Others may have learned from what these held back.
@@ -80,6 +80,12 @@ def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
 def held_out_names(model: Path) -> frozenset[str]:
     """What `fit` wrote beside the weights; nothing where the data had parts of their own."""
     return _names(model / HELD_OUT)
+
+
+def held_back_names(model: Path) -> frozenset[str]:
+    """What `fit` chose the best epoch by; nothing where it does not tell, or the data had such a
+    part of their own."""
+    return _names(model / HELD_BACK)
 
 
 def _names(path: Path) -> frozenset[str]:

@@ -70,6 +70,12 @@ class Plan:
         return self.parts or (self.options,)
 
     @property
+    def parted_as(self) -> Path | None:
+        """The model that the net begins with, unless another parting was asked for: what that one
+        learned from cannot choose among its epochs."""
+        return self.weights if self.split_seed is None else None
+
+    @property
     def parting_seed(self) -> int:
         """What draws the parts."""
         return self.options.seed if self.split_seed is None else self.split_seed

@@ -111,7 +111,7 @@ class SharedSource(Source):
 def _read_by(plan: Plan) -> tuple[object, ...]:
     """All of a plan that decides what its parts are."""
     reading = (plan.all_data, plan.task, plan.head, plan.framing, plan.reading)
-    return (*reading, plan.valid_share, plan.parting_seed)
+    return (*reading, plan.valid_share, plan.parting_seed, plan.parted_as)
 
 
 def _seen_by(contract: Contract) -> tuple[Hashable, ...]:

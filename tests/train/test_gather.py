@@ -12,6 +12,7 @@ from train.data import Record
 from train.data.read_task import read_task
 from train.data.task import Task
 from train.gather import gather
+from train.judged_part import HELD_BACK
 from train.plan import Plan
 from train.watch import Watch
 
@@ -105,3 +106,37 @@ def test_people_of_two_data_who_have_one_number_are_two(tmp_path: Path, classes:
     )  # fmt: skip
     people = {record.subject for record in (*found.valid.records, *found.test.records)}
     assert {str(person).split("/")[0] for person in people} == {"a.zip", "b.zip"}
+
+
+def begun_with(model: Path, names: set[str]) -> Path:
+    """A model's folder, as far as it tells of its parts."""
+    model.mkdir()
+    (model / HELD_BACK).write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+    return model
+
+
+def test_a_net_that_goes_on_from_another_is_chosen_by_what_that_one_held_back(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plan = Plan(data=dataset, name="made", valid_share=0.3)
+    before = parts_of(plan)
+    model = begun_with(tmp_path / "before", before[1])
+    other = replace(plan.options, seed=5)
+    assert parts_of(replace(plan, options=other))[1] != before[1]
+    assert parts_of(replace(plan, options=other, weights=model)) == before
+
+
+def test_a_parting_that_is_asked_for_goes_before_that_of_the_net_begun_with(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plan = Plan(data=dataset, name="made", valid_share=0.3, split_seed=5)
+    drawn = parts_of(plan)
+    first = parts_of(replace(plan, split_seed=0))[1]
+    assert first != drawn[1]
+    assert parts_of(replace(plan, weights=begun_with(tmp_path / "before", first))) == drawn
+
+
+def test_what_was_held_back_of_other_data_holds_nothing_back(dataset: Path, tmp_path: Path) -> None:
+    plan = Plan(data=dataset, name="made", valid_share=0.3)
+    model = begun_with(tmp_path / "before", {"elsewhere/1.png", "elsewhere/2.png"})
+    assert parts_of(replace(plan, weights=model)) == parts_of(plan)

@@ -132,7 +132,8 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         "--valid",
         type=arguments.real(0, 0.9),
         default=0.1,
-        help="share of train that is held back (0.1)",
+        help="share of train that is held back (0.1); after --from, unless --split-seed is given,"
+        " what that model's fit held back, if its folder tells",
     )
     group.add_argument(
         "--split-seed",
