@@ -128,7 +128,7 @@ def _learn(given: Mapping[str, Any]) -> Any:
     """In a process of the cluster."""
     import ray
 
-    from train.cluster.told import watch_that_tells
+    from train.cluster.told import portable, watch_that_tells
 
     part: _Part = given["part"]
     try:
@@ -137,12 +137,13 @@ def _learn(given: Mapping[str, Any]) -> Any:
         os.environ["TORCHELASTIC_RUN_ID"] = "ray"  # Ray has set all else that torchrun sets
         first = os.environ["RANK"] == "0"
         return part.work(watch_that_tells(part.told) if first else Watch())
-    except Exception as fault:
+    except Exception as error:
         rank = int(os.environ["RANK"])
+        fault = portable(error)
         if not isinstance(fault, FacecastError | OSError):
             fault.add_note(f"In process {rank}:\n{traceback.format_exc()}")
         ray.get(part.told.fail.remote(rank, fault))
-        raise
+        raise fault from None
 
 
 def _not_started(failure: Exception) -> MachineError:

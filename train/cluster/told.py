@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import ray
@@ -48,3 +49,12 @@ def watch_that_tells(told: Any) -> Watch:
         say=lambda line: ray.get(told.say.remote(line)),
         on_step=lambda done, total: step((done, total)),
     )
+
+
+def portable(fault: Exception) -> Exception:
+    """The fault itself, or, where that cannot go to another process, one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(fault))
+    except Exception:
+        return RuntimeError(f"{type(fault).__name__}: {fault}")
+    return fault
