@@ -7,7 +7,7 @@ from pathlib import Path
 
 from face_detect.command import InputError
 from train.gathered import Gathered
-from train.judged_part import held_out_names, held_out_of
+from train.judged_part import held_out_names, of_these_data
 
 
 def check_held_out(model: Path, data: Gathered) -> None:
@@ -20,7 +20,7 @@ def check_held_out(model: Path, data: Gathered) -> None:
 def _check(model: Path, data: Gathered) -> None:
     records = (*data.kept, *data.valid.records, *data.test.records)
     whole = dataclasses.replace(data.test, records=records)
-    names = held_out_of(whole, held_out_names(model))
+    names = of_these_data(whole, held_out_names(model))
     learned = sum(record.name not in names for record in data.test.records)
     if names and learned:
         raise InputError(

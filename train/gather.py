@@ -17,7 +17,7 @@ from train.data.readable import readable
 from train.data.record import Record
 from train.data.split import split
 from train.gathered import Gathered
-from train.judged_part import held_back_names, held_out_of
+from train.judged_part import held_back_names, of_these_data
 from train.merged import merged
 from train.plan import Plan
 from train.thinned import read_most, thinned
@@ -94,14 +94,27 @@ def _held_back(
     watch: Watch,
 ) -> tuple[Sequence[Record], Sequence[Record]]:
     """What is left to learn from, and what is chosen by: drawn by the seed, unless the data were
-    parted for that when they were prepared, or the net that the run begins with tells its own."""
+    parted for that when they were prepared, or a model tells what its fit held back."""
     if own := _prepared_valid(dataset):
         return learning, apart(own, held_out).kept
-    if plan.parted_as and (names := held_out_of(dataset, held_back_names(plan.parted_as))):
-        before = [record for record in learning if record.name in names]
-        watch.say(f"held back: {len(before)} pictures, as in the fit of {plan.parted_as.name}")
+    if before := _held_back_before(dataset, learning, plan):
+        watch.say(f"held back: {len(before)} pictures, as in the fit of {plan.parted_as}")
+        names = {record.name for record in before}
         return [record for record in learning if record.name not in names], before
     return split(learning, plan.valid_share, seed=plan.parting_seed, head=_parted_by(plan))
+
+
+def _held_back_before(dataset: Dataset, learning: Sequence[Record], plan: Plan) -> Sequence[Record]:
+    """What the plan's model was chosen by, if every label is among it."""
+    if plan.parted_as is None:
+        return ()
+    names = of_these_data(dataset, held_back_names(plan.parted_as))
+    found = [record for record in learning if record.name in names]
+    return found if _labels_in(learning, plan) == _labels_in(found, plan) else ()
+
+
+def _labels_in(records: Sequence[Record], plan: Plan) -> set[tuple[str, str]]:
+    return {item for record in records for item in record.labels.items() if item[0] in plan.heads}
 
 
 def _prepared_valid(dataset: Dataset) -> list[Record]:

@@ -60,11 +60,10 @@ def judged_part(
 
 def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
     """What all the models' fits held back to choose by; None where the data have a valid part of
-    their own, or no model tells of them."""
-    parts = {record.split for record in dataset.records}
-    if "valid" in parts and len(parts) > 1:
+    their own beside one to report on, or no model tells of them."""
+    if {"valid", "test"} <= {record.split for record in dataset.records}:
         return None
-    names = {model: held_out_of(dataset, held_back_names(model)) for model in models}
+    names = {model: of_these_data(dataset, held_back_names(model)) for model in models}
     if not any(names.values()):
         return None
     # Others may have learned from what these held back.
@@ -83,9 +82,9 @@ def held_out_names(model: Path) -> frozenset[str]:
 
 
 def held_back_names(model: Path) -> frozenset[str]:
-    """What `fit` chose the best epoch by; nothing where it does not tell, or the data had such a
-    part of their own."""
-    return _names(model / HELD_BACK)
+    """What `fit` chose the best epoch by; nothing where the model's folder, or that in which its
+    weights lie, does not tell."""
+    return _names((model.parent if model.is_file() else model) / HELD_BACK)
 
 
 def _names(path: Path) -> frozenset[str]:
@@ -105,21 +104,21 @@ def data_and_name(data: str, name: str) -> str:
 
 def trained_on(dataset: Dataset, held_out: frozenset[str]) -> bool:
     """Whether these are the data, without parts, that `fit` held pictures out of."""
-    return bool(held_out_of(dataset, held_out))
+    return bool(of_these_data(dataset, held_out))
 
 
-def held_out_of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
-    """The names of what `fit` held out of these data; none of other data."""
-    own = _of(dataset, held_out)
+def of_these_data(dataset: Dataset, held: frozenset[str]) -> frozenset[str]:
+    """The names of what `fit` held out of these data, or back; none of other data."""
+    own = _of(dataset, held)
     names = own & {record.name for record in dataset.records}
     return own if len(names) >= _SAME_DATA * len(own) else frozenset()
 
 
-def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
+def _of(dataset: Dataset, held: frozenset[str]) -> frozenset[str]:
     """The names without their data's; of several data that a model was fitted to those that these
     have the most of: files may have been named anew."""
     groups: dict[str, set[str]] = {}
-    for line in held_out:
+    for line in held:
         data, _, name = line.rpartition(_OF)
         groups.setdefault(data, set()).add(name)
     names = {record.name for record in dataset.records}
@@ -134,7 +133,7 @@ def _of(dataset: Dataset, held_out: frozenset[str]) -> frozenset[str]:
 
 def _held_out(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
     """What all models that were fitted to these data held out; None where none was."""
-    names = {model: held_out_of(dataset, held_out_names(model)) for model in models}
+    names = {model: of_these_data(dataset, held_out_names(model)) for model in models}
     fitted = {model: own for model, own in names.items() if own}
     return _of_all(dataset, fitted, "out") if fitted else None
 

@@ -43,6 +43,8 @@ class Plan:
     valid_share: float = 0.1
     split_seed: int | None = None
     """What draws the parts; None: the options' seed. Runs to be compared by picture need one."""
+    parted_as: Path | None = None
+    """A model whose fit held back what this run does; where it does not tell, the seed draws."""
     judged: Literal["test", "valid"] = "test"
     """What the figures at the end are of; `valid` leaves the test part untouched."""
     most: str = ""
@@ -68,12 +70,6 @@ class Plan:
     def stages(self) -> tuple[FitOptions, ...]:
         """The options of each fit, in order."""
         return self.parts or (self.options,)
-
-    @property
-    def parted_as(self) -> Path | None:
-        """The model that the net begins with, unless another parting was asked for: what that one
-        learned from cannot choose among its epochs."""
-        return self.weights if self.split_seed is None else None
 
     @property
     def parting_seed(self) -> int:

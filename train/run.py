@@ -28,6 +28,7 @@ from train.fit import fit, predict
 from train.fitting import frozen_layers, worker_of
 from train.gather import Gathered
 from train.known import known
+from train.learned_before import learned_before
 from train.options import without_later
 from train.parts import divide
 from train.plan import Plan
@@ -77,6 +78,7 @@ def run(
     net = _started(plan, contract)
     teachers = load_teachers(plan.teachers, contract)
     _check_data(plan, net, data, fabric)
+    _tell_of_learned(plan, data, watch)
     record = _record(plan, root, data) if fabric.is_global_zero else None
     folder = Path(fabric.broadcast(str(record.folder) if record else ""))
     watch = _noted(watch, record)
@@ -147,6 +149,17 @@ def _check_data(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> N
                 f"{plan.data}: has {len(data.kept)} pictures to train on, {least} in every part and"
                 f" process; that is less than a batch of {options.batch}: choose a smaller --batch"
             )
+
+
+def _tell_of_learned(plan: Plan, data: Gathered, watch: Watch) -> None:
+    if plan.weights is None:
+        return
+    count = learned_before(plan.weights, data)
+    if count:
+        watch.say(
+            f"{count} of {len(data.valid.records)} pictures to choose by were not held back in the"
+            f" fit of {plan.weights}: validation looks better than it is"
+        )
 
 
 def _check_found(contract: Contract, samples: Samples, what: str) -> None:

@@ -123,20 +123,29 @@ def test_a_net_that_goes_on_from_another_is_chosen_by_what_that_one_held_back(
     model = begun_with(tmp_path / "before", before[1])
     other = replace(plan.options, seed=5)
     assert parts_of(replace(plan, options=other))[1] != before[1]
-    assert parts_of(replace(plan, options=other, weights=model)) == before
+    assert parts_of(replace(plan, options=other, parted_as=model)) == before
 
 
-def test_a_parting_that_is_asked_for_goes_before_that_of_the_net_begun_with(
+def test_a_file_of_weights_tells_by_the_folder_that_it_lies_in(
     dataset: Path, tmp_path: Path
 ) -> None:
     plan = Plan(data=dataset, name="made", valid_share=0.3, split_seed=5)
-    drawn = parts_of(plan)
-    first = parts_of(replace(plan, split_seed=0))[1]
-    assert first != drawn[1]
-    assert parts_of(replace(plan, weights=begun_with(tmp_path / "before", first))) == drawn
+    first = parts_of(replace(plan, split_seed=0))
+    weights = begun_with(tmp_path / "run", first[1]) / "best.pt"
+    weights.touch()
+    assert parts_of(replace(plan, parted_as=weights)) == first
+
+
+def test_a_label_that_was_not_among_what_was_held_back_is_drawn_for_anew(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plan = Plan(data=dataset, name="made", valid_share=0.3)
+    parts = parts_of(plan)
+    happy = begun_with(tmp_path / "before", {name for name in parts[1] if "happy" in name})
+    assert parts_of(replace(plan, parted_as=happy)) == parts
 
 
 def test_what_was_held_back_of_other_data_holds_nothing_back(dataset: Path, tmp_path: Path) -> None:
     plan = Plan(data=dataset, name="made", valid_share=0.3)
     model = begun_with(tmp_path / "before", {"elsewhere/1.png", "elsewhere/2.png"})
-    assert parts_of(replace(plan, weights=model)) == parts_of(plan)
+    assert parts_of(replace(plan, parted_as=model)) == parts_of(plan)

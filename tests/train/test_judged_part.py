@@ -133,8 +133,19 @@ def test_what_fit_held_back_is_the_valid_part_of_data_that_have_none(
 
 def test_a_valid_part_of_their_own_goes_before_what_fit_held_back(tmp_path: Path) -> None:
     model = told(tmp_path / "a", OF_TRAIN[1:3], HELD_BACK)
-    dataset, part = judged_part(packed(tmp_path, "train", "valid"), "valid", models=[model])
+    data = packed(tmp_path, "train", "valid", "test")
+    dataset, part = judged_part(data, "valid", models=[model])
     assert (part, {record.split for record in dataset.records}) == ("valid", {"valid"})
+
+
+def test_a_valid_part_that_a_model_is_judged_by_is_not_given_to_choose_by(tmp_path: Path) -> None:
+    model = told(tmp_path / "a", OF_TRAIN[1:3], HELD_BACK)
+    data = packed(tmp_path, "train", "valid")
+    judged, part = judged_part(data, models=[model])
+    chosen_by, _ = judged_part(data, "valid", models=[model])
+    assert part == "valid"
+    assert [record.name for record in chosen_by.records] == list(OF_TRAIN[1:3])
+    assert not {record.name for record in judged.records} & set(OF_TRAIN[1:3])
 
 
 def test_without_parts_what_fit_held_back_is_another_part_than_what_it_held_out(

@@ -239,3 +239,18 @@ def test_a_run_with_another_teacher_is_another_run(dataset: Path, tmp_path: Path
         parameter.data.neg_()
     save(first.net, first.contract, tmp_path / "model")
     assert went(plan, tmp_path / "runs").folder == tmp_path / "runs" / "pupil-002"
+
+
+def test_it_is_told_how_many_pictures_to_choose_by_the_net_may_have_learned_before(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plan = planned(dataset, options=dataclasses.replace(OPTIONS, epochs=1), split_seed=0)
+    first = went(plan, tmp_path / "runs").folder
+    lines: list[str] = []
+    watch = Watch(say=lines.append)
+    went(dataclasses.replace(plan, weights=first / "best.pt"), tmp_path / "same", watch)
+    assert not [line for line in lines if "to choose by" in line]
+    other = dataclasses.replace(plan, weights=first / "best.pt", split_seed=5)
+    went(other, tmp_path / "other", watch)
+    (line,) = [line for line in lines if "to choose by" in line]
+    assert "were not held back in the fit of" in line

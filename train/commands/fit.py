@@ -132,8 +132,8 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         "--valid",
         type=arguments.real(0, 0.9),
         default=0.1,
-        help="share of train that is held back (0.1); after --from, unless --split-seed is given,"
-        " what that model's fit held back, if its folder tells",
+        help="share of train that is held back (0.1); with --from, and no --split-seed, what that"
+        " model's fit held back, if its folder tells",
     )
     group.add_argument(
         "--split-seed",
@@ -292,6 +292,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
 
     options = options_from(chosen, FitOptions, augment=options_from(chosen, Augment))
     task = _task(chosen)
+    weights = model_at(chosen.weights) if chosen.weights else None
     return Plan(
         data=chosen.data[0],
         more=tuple(chosen.data[1:]),
@@ -305,8 +306,9 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         reading=reading_of(chosen),
         valid_share=chosen.valid,
         split_seed=chosen.split_seed,
+        parted_as=weights if chosen.split_seed is None else None,
         most=chosen.most,
-        weights=model_at(chosen.weights) if chosen.weights else None,
+        weights=weights,
         teachers=tuple(model_at(wanted) for wanted in chosen.teacher),
         options=options,
         parts=tuple(read_parts(chosen.parts, options)) if chosen.parts else (),

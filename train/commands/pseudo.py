@@ -60,9 +60,9 @@ are more; fewer are shown again and again. So every way takes as many steps.
 
 Validation decides: a course of rounds stops after --patience rounds without gain in macro F1, and
 its best net is kept. When all courses have ended, every round's net is asked about the test part,
-by which nothing is chosen. Where MODEL has a recipe.json, the labelled part is parted as in its
-fit, so that validation has nothing that MODEL learned from; if it has none, give that fit's --valid
-and --split-seed. Labels and corrections are to be those of the fit, too. Whether the same pictures
+by which nothing is chosen. The labelled part is parted as in MODEL's fit, so that validation has
+nothing that MODEL learned from: by MODEL's held_back.txt, or by its recipe.json; if it has neither,
+give that fit's --valid and --split-seed. Labels and corrections are to be those of the fit, too. Whether the same pictures
 decide as then is checked, as far as MODEL's folder tells them.
 
 DIR/report.html has curves, counts and faces, DIR/rounds.json every figure, DIR/runs/ a record of
@@ -159,7 +159,7 @@ def _add_parts(group: argparse._ArgumentGroup) -> None:
         "--valid", type=arguments.real(0, 0.9), help="share of train that decides (the recipe's)"
     )
     group.add_argument(
-        "--split-seed", type=arguments.whole(0), help="what draws it (the seed of MODEL's fit)"
+        "--split-seed", type=arguments.whole(0), help="what draws it (as MODEL's fit held back)"
     )
     group.add_argument(
         "--most",
@@ -258,6 +258,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
         framing=plan.framing if chosen.framing == "auto" else chosen.framing,
         valid_share=plan.valid_share if chosen.valid is None else chosen.valid,
         split_seed=next(seed for seed in known if seed is not None),
+        parted_as=model if chosen.split_seed is None else None,
         most=plan.most if chosen.most is None else chosen.most,
         options=_fit_options(chosen, plan.options),
     )

@@ -9,7 +9,7 @@ import pytest
 from face_detect.command import InputError
 from train.checkpoint import load
 from train.gather import Gathered, gather
-from train.judged_part import HELD_OUT
+from train.judged_part import HELD_BACK, HELD_OUT
 from train.plan import Plan
 from train.pseudo.check_parts import check_parts
 from train.recipe import RECIPE, recipe_text
@@ -43,8 +43,20 @@ def test_parted_otherwise_is_told(made: Made) -> None:
 def test_a_recipe_that_does_not_know_its_pictures_is_told(made: Made, model: Path) -> None:
     plan = planned(made.labelled)
     (model / RECIPE).write_text(recipe_text(plan), "utf-8")
+    (model / HELD_BACK).unlink()
     (line,) = told(model, plan)
     assert line.startswith("model does not tell which pictures decided in its fit: it may have")
+
+
+def test_a_model_without_a_recipe_tells_by_the_names_that_it_held_back(
+    made: Made, model: Path
+) -> None:
+    (model / RECIPE).unlink()
+    plan = planned(made.labelled)
+    assert told(model, plan) == []
+    (line,) = told(model, dataclasses.replace(plan, split_seed=5))
+    assert line.startswith("model does not tell which pictures decided in its fit: it may have")
+    assert told(model, dataclasses.replace(plan, split_seed=5, parted_as=model)) == []
 
 
 def test_other_data_are_told(made: Made, tmp_path: Path) -> None:
