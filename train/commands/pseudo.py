@@ -62,8 +62,8 @@ Validation decides: a course of rounds stops after --patience rounds without gai
 its best net is kept. When all courses have ended, every round's net is asked about the test part,
 by which nothing is chosen. The labelled part is parted as in MODEL's fit, so that validation has
 nothing that MODEL learned from: by MODEL's held_back.txt, or by its recipe.json; if it has neither,
-give that fit's --valid and --split-seed. Labels and corrections are to be those of the fit, too. Whether the same pictures
-decide as then is checked, as far as MODEL's folder tells them.
+give that fit's --valid and --split-seed. Labels and corrections are to be those of the fit, too.
+Whether the same pictures decide as then is checked, as far as MODEL's folder tells them.
 
 DIR/report.html has curves, counts and faces, DIR/rounds.json every figure, DIR/runs/ a record of
 each round with the chosen faces, DIR/models/ its net. The best of all goes to models/MODEL-pseudo,
