@@ -152,14 +152,13 @@ def _check_data(plan: Plan, net: nn.Module, data: Gathered, fabric: Fabric) -> N
 
 
 def _tell_of_learned(plan: Plan, data: Gathered, watch: Watch) -> None:
-    if plan.weights is None:
-        return
-    count = learned_before(plan.weights, data)
-    if count:
-        watch.say(
-            f"{count} of {len(data.valid.records)} pictures to choose by were not held back in the"
-            f" fit of {plan.weights}: validation looks better than it is"
-        )
+    """By teachers, too: some of what they know by heart is in their answers to other pictures."""
+    for model in dict.fromkeys(_given(plan)):
+        if count := learned_before(model, data):
+            watch.say(
+                f"{count} of {len(data.valid.records)} pictures to choose by were not held back in"
+                f" the fit of {model}: validation may look better than it is"
+            )
 
 
 def _check_found(contract: Contract, samples: Samples, what: str) -> None:

@@ -245,12 +245,17 @@ def test_it_is_told_how_many_pictures_to_choose_by_the_net_may_have_learned_befo
     dataset: Path, tmp_path: Path
 ) -> None:
     plan = planned(dataset, options=dataclasses.replace(OPTIONS, epochs=1), split_seed=0)
-    first = went(plan, tmp_path / "runs").folder
-    lines: list[str] = []
-    watch = Watch(say=lines.append)
-    went(dataclasses.replace(plan, weights=first / "best.pt"), tmp_path / "same", watch)
-    assert not [line for line in lines if "to choose by" in line]
-    other = dataclasses.replace(plan, weights=first / "best.pt", split_seed=5)
-    went(other, tmp_path / "other", watch)
-    (line,) = [line for line in lines if "to choose by" in line]
-    assert "were not held back in the fit of" in line
+    outcome = went(plan, tmp_path / "runs")
+    model = tmp_path / "model"
+    keep_model(outcome, model, data="made", licence="made", made_by="a test")
+    taught = dataclasses.replace(plan.options, distil=0.5)
+    begun = dataclasses.replace(plan, weights=model)
+    pupil = dataclasses.replace(plan, teachers=(model,), options=taught)
+    for number, given in enumerate((begun, pupil)):
+        lines: list[str] = []
+        watch = Watch(say=lines.append)
+        went(given, tmp_path / f"same-{number}", watch)
+        assert not [line for line in lines if "to choose by" in line]
+        went(dataclasses.replace(given, split_seed=5), tmp_path / f"other-{number}", watch)
+        (line,) = [line for line in lines if "to choose by" in line]
+        assert f"were not held back in the fit of {model}: validation may look better" in line
