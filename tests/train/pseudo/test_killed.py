@@ -136,7 +136,7 @@ def while_the_best_is_kept() -> None:
         real(net, contract, staging)
         die()
 
-    copy_judged.save = save  # type: ignore[attr-defined]
+    copy_judged.save = save  # type: ignore[assignment, attr-defined]
 
 
 @pytest.fixture

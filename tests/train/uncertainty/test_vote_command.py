@@ -110,7 +110,7 @@ def end_while_the_second_answers_are_written() -> None:
             die()
         savez(stream, **arrays)
 
-    np.savez = half
+    np.savez = half  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize(
