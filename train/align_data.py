@@ -27,6 +27,8 @@ class AlignedData:
     """No eyes were seen in these: they are copied, too, so that both hold the same pictures."""
     left_out: int
     """No face was found, or the picture has no label."""
+    people: int
+    """Whom the data named in what was written; the copy has no place for their names."""
 
 
 def align_data(
@@ -42,6 +44,7 @@ def align_data(
     landmarks = LandmarkNet.read(DEFAULT_WEIGHTS)
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
     aligned = kept = 0
+    people = set()
     with _whole(out) as archive:
         for i, record in enumerate(dataset.records):
             if not crops.found[i] or head not in record.labels:
@@ -53,8 +56,12 @@ def align_data(
             folders = filter(None, (record.split, record.labels[head]))
             data = cv2.imencode(".png", shown[..., ::-1])[1].tobytes()
             archive.writestr("/".join([*folders, name]), data)
+            people |= {record.subject} - {None}
     return AlignedData(
-        aligned=aligned, as_they_were=kept - aligned, left_out=len(dataset.records) - kept
+        aligned=aligned,
+        as_they_were=kept - aligned,
+        left_out=len(dataset.records) - kept,
+        people=len(people),
     )
 
 

@@ -25,5 +25,6 @@ def _check(model: Path, data: Gathered) -> None:
     if names and learned:
         raise InputError(
             f"{whole.name}: {learned} of {len(data.test.records)} pictures to report on were not"
-            f" held out in the fit of {model.name}; give that fit's --valid and --seed"
+            f" held out in the fit of {model.name}; give that fit's --valid, and as --split-seed"
+            " its own (or its --seed, where it was given none)"
         )

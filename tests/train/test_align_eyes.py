@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import math
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from face_detect.tiny import TinyDetector
 from face_detect.tiny_weights import DEFAULT_WEIGHTS
 from train.align_data import align_data
 from train.align_eyes import EYES_X, EYES_Y, align_eyes, find_eyes
+from train.commands import align
 from train.contract import Contract
 from train.data.open_dataset import open_dataset
 
@@ -85,3 +87,33 @@ def test_every_picture_is_in_the_copy_with_its_label_and_part(
         r.labels["emotion"] for r in before.records
     )
     assert zipfile.ZipFile(tmp_path / "out.zip").testzip() is None
+
+
+def aligned(data: Path, out: Path, head: str) -> None:
+    parser = argparse.ArgumentParser()
+    align.add(parser.add_subparsers())
+    chosen = parser.parse_args(
+        ["align", str(data), str(out), "--head", head, "--framing", "crop", "--size", "16"]
+    )
+    chosen.run(chosen)
+
+
+def test_people_whose_names_the_copy_does_not_keep_are_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for person in ("1_male_white_30", "2_female_white_40"):
+        folder = tmp_path / "data" / person
+        folder.mkdir(parents=True)
+        for name in ("mask1.png", "normal.png"):
+            cv2.imwrite(str(folder / name), np.full((32, 32), 128, np.uint8))
+    aligned(tmp_path / "data", tmp_path / "out.zip", "mask")
+    assert {record.subject for record in open_dataset(tmp_path / "data").records} == {"1", "2"}
+    assert {record.subject for record in open_dataset(tmp_path / "out.zip").records} == {None}
+    assert "does not keep who is in the pictures (2 people)" in capsys.readouterr().out
+
+
+def test_of_data_that_name_nobody_no_name_is_lost(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aligned(dataset, tmp_path / "out.zip", "emotion")
+    assert "who is in the pictures" not in capsys.readouterr().out

@@ -18,6 +18,7 @@ from train.data.dataset import Dataset
 from train.data.open_dataset import open_dataset
 from train.nets import build_net
 from train.recalibrate import recalibrate
+from train.sequence.sequence_head import SequenceHead
 
 
 class Bright(nn.Module):
@@ -121,6 +122,20 @@ def test_asked_for_familiar_faces_alone_it_keeps_the_threshold_that_was_chosen(
     (head,) = Contract.read(model / "contract.json").heads
     assert head.uncertain_below == 0.7
     assert head.familiar_above is not None
+
+
+def test_a_head_that_follows_answers_of_another_temperature_is_to_be_taught_anew(
+    model: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contract = Contract.read(model / "contract.json")
+    described = SequenceHead(labels=2, units=4).described(contract.heads[0])
+    dataclasses.replace(contract, sequence=described).write(model / "contract.json")
+    data = without_parts(dataset, tmp_path)
+    calibrate(model, data)
+    assert f"teach it anew: python -m train sequence {model} DATA" in capsys.readouterr().out
+    assert Contract.read(model / "contract.json").sequence == described
+    calibrate(model, data)  # the temperature is the same again
+    assert "teach it anew" not in capsys.readouterr().out
 
 
 def test_the_data_that_fit_held_pictures_out_of_are_refused(

@@ -18,7 +18,8 @@ EXAMPLE = """example:
 Finds the eyes with face-api's landmark net, and turns, scales and shifts every face so that they
 lie in the same places. What comes out is for a study: the page does not align faces, so a model
 that is trained on these pictures does not see on the page what it has learned from. A face whose
-eyes are not seen stays as it is.
+eyes are not seen stays as it is. Where the data tell who is in a picture, the copy does not: parts
+that `fit` draws from it may share a person, and its figures then look better than they are.
 """
 
 
@@ -57,3 +58,9 @@ def _align(chosen: argparse.Namespace) -> None:
         f"{chosen.out}: {found.aligned} faces aligned, {found.as_they_were} as they were,"
         f" {found.left_out} left out"
     )
+    if found.people:
+        print(
+            f"{chosen.out}: does not keep who is in the pictures ({found.people} people): parts"
+            " that `fit` draws from it may share a person, and its figures then look better than"
+            " they are"
+        )

@@ -7,22 +7,20 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
 from face_detect import arguments
 from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.data_arguments import fetch_data, reading_of
 from train.commands.evaluate import add_model_and_data
+from train.commands.fit import ROOT
+from train.commands.watch import watch
 
 if TYPE_CHECKING:
     from train.calibrate import Thresholds
-    from train.contract import Head
+    from train.contract import Contract, Head
     from train.data.dataset import Dataset
     from train.data.reading import Reading
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
   python -m train calibrate emotion-b0 my-webcam-faces/
   python -m train calibrate emotion-b0 my-webcam-faces/ --coverage 0.8
@@ -37,7 +35,8 @@ before it. It is worth what `python -m train unfamiliar` says; fit with --strang
 `fit` has calibrated the model already; do it again for faces of another kind. Take pictures that
 the net was not trained on, and others than those on which the model is evaluated: the data's valid
 part, or what `fit` held back of them to choose by, or data without parts. The model's card has
-figures of the old contract; write it anew, too.
+figures of the old contract; write it anew, too. A head that follows a face (`train sequence`) takes
+MODEL's probabilities: with another temperature it is to be taught anew, which is told.
 """
 
 
@@ -86,22 +85,21 @@ def _calibrate(chosen: argparse.Namespace) -> None:
     from train.find_model import find_model
     from train.model_task import reading_for
     from train.recalibrate import recalibrate
+    from train.sequence.checkpoint import WEIGHTS
 
     folder = find_model(chosen.model, ROOT / "models")
     net, contract = load(folder)
     reading = reading_for(folder, contract, reading_of(chosen))
     fetch_data(chosen)
     dataset = _unseen(chosen.data, chosen.split, folder, reading)
-    columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pictures", total=None)
+    with watch("pictures") as on_stage:
         fitted = recalibrate(
             net,
             contract,
             dataset,
             thresholds=_thresholds(chosen),
             framing=chosen.framing,
-            on_step=lambda done, total: bar.update(task, completed=done, total=total),
+            on_step=lambda done, total: on_stage("pictures", done, total),
         )
     fitted.write(folder / CONTRACT)
     for old, new in zip(contract.heads, fitted.heads, strict=True):
@@ -115,6 +113,19 @@ def _calibrate(chosen: argparse.Namespace) -> None:
             f"{folder / 'card.md'}: has the old contract's figures; write the card anew:"
             f" python -m train card {chosen.model} DATA ..."
         )
+    if _followed(contract) != _followed(fitted):
+        print(
+            f"{folder / WEIGHTS}: has learned to follow the probabilities of the old temperature;"
+            f" teach it anew: python -m train sequence {chosen.model} DATA --name NAME"
+        )
+
+
+def _followed(contract: Contract) -> float | None:
+    """The temperature of the answers that a sequence head takes; None where there is no such."""
+    if contract.sequence is None:
+        return None
+    (head,) = (head for head in contract.heads if head.name == contract.sequence.head)
+    return head.temperature
 
 
 def _thresholds(chosen: argparse.Namespace) -> Thresholds:

@@ -15,6 +15,7 @@ from face_detect.command import InputError
 from face_detect.swap import refuse_strangers
 from train.commands import Commands
 from train.commands.data_arguments import add_data_arguments, fetch_data, reading_of
+from train.commands.fit import ROOT
 from train.commands.watch import watch
 from train.outputs import check_output
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from train.contract import Contract
     from train.sequence.learn_sequence import Learned
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
   python -m train sequence emotion-slim fer2013.zip --html sequence.html
   python -m train sequence models/mine mine/ --name mine-steady --calm 0.4

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from face_detect import arguments
@@ -18,13 +17,14 @@ from face_detect.command import InputError
 from train.commands import Commands
 from train.commands.data_arguments import fetch_data, reading_of
 from train.commands.evaluate import add_model_and_data
+from train.commands.fit import ROOT
+from train.commands.watch import watch
 from train.outputs import check_output
 
 if TYPE_CHECKING:
     from train.data.dataset import Dataset
     from train.unfamiliar.judge_unfamiliar import HeadUnfamiliarity, Unfamiliarity
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = """examples:
   python -m train unfamiliar emotion-slim fer2013.zip
   python -m train unfamiliar emotion-slim fer2013.zip --photos holiday/ --also mask=masked/ \\
@@ -64,7 +64,8 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="NAME=DATA",
-        help="pictures of a kind of your own; may be given more than once",
+        help="pictures of a kind of your own; may be given more than once. --framing is not of"
+        " them: plain pictures are photos to find faces in, others say it, or it is guessed",
     )
     unfamiliar.add_argument(
         "--count", type=arguments.whole(10), default=1000, help="pictures of every kind (1000)"
@@ -100,6 +101,7 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
     from train.data.open_dataset import open_dataset
     from train.find_model import find_model
     from train.judged_part import judged_part
+    from train.model_task import reading_for
     from train.unfamiliar.judge_unfamiliar import Strange, judge_unfamiliar
 
     folder = find_model(chosen.model, ROOT / "models")
@@ -109,13 +111,10 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
         count=chosen.count,
         seed=chosen.seed,
     )
-    faces, part = judged_part(
-        chosen.data, chosen.split, models=[folder], reading=reading_of(chosen)
-    )
     net, contract = load(folder)
-    columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pictures", total=None)
+    reading = reading_for(folder, contract, reading_of(chosen))
+    faces, part = judged_part(chosen.data, chosen.split, models=[folder], reading=reading)
+    with watch("pictures") as on_stage:
         return judge_unfamiliar(
             net,
             contract,
@@ -123,7 +122,7 @@ def _judged(chosen: argparse.Namespace) -> Unfamiliarity:
             strange,
             part=part,
             framing=chosen.framing,
-            on_step=lambda done, total: bar.update(task, completed=done, total=total),
+            on_step=lambda done, total: on_stage("pictures", done, total),
         )
 
 

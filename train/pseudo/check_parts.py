@@ -23,7 +23,7 @@ def check_parts(model: Path, contract: Contract, data: Gathered, given: Path, wa
     elif own is None:
         why = "does not tell which pictures decided in its fit"
     else:
-        why = "was fitted with other pictures deciding (--valid, --split-seed, --labels)"
+        why = "was fitted with other pictures deciding (--valid, --split-seed, --relabel)"
     watch.say(
         f"{model.name} {why}: it may have learned from pictures that decide here, and then looks"
         " better than it is"

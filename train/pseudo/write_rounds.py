@@ -6,8 +6,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader
-
 from face_detect.crop import Pixels
 from train.code_version import code_version
 from train.judgement_notes import share
@@ -69,9 +67,7 @@ def _shared(spread: Spread) -> str:
 
 
 def _render(found: Found) -> str:
-    pages = environment()
-    own = FileSystemLoader(Path(__file__).parent)
-    pages.loader = ChoiceLoader([own, *([pages.loader] if pages.loader else [])])
+    pages = environment(Path(__file__).parent)
     pages.filters["percent"] = share
     wanted, shown = found.task.wanted, found.best or found.courses[0]
     return pages.get_template("rounds.html.j2").render(

@@ -57,10 +57,10 @@ def render(findings: Findings, curves: bytes) -> str:
     )
 
 
-def environment() -> jinja2.Environment:
-    """What the pages of studies share."""
+def environment(*own: Path) -> jinja2.Environment:
+    """What the pages of studies share; templates are looked for in folders of one's own first."""
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER),
+        loader=jinja2.FileSystemLoader([*own, _FOLDER]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader
-
 from train.judged_part import Part
 from train.judgement_notes import PART_NOTES, share
 from train.study.render import environment
@@ -73,10 +71,8 @@ def notes(votes: Votes) -> Sequence[str]:
 
 
 def _render(votes: Votes) -> str:
-    pages = environment()
-    own = FileSystemLoader(Path(__file__).parent)
-    pages.loader = ChoiceLoader([own, *([pages.loader] if pages.loader else [])])
-    return pages.get_template("votes.html.j2").render(
+    template = environment(Path(__file__).parent).get_template("votes.html.j2")
+    return template.render(
         votes=votes,
         titles=TITLES,
         rows=[cells(row) for row in votes.rows],

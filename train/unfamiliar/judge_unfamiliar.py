@@ -92,7 +92,7 @@ def judge_unfamiliar(
     real = familiarity(ask(net, contract, known), contract)
     kinds = {
         name: familiarity(ask(net, contract, pictures), contract)
-        for name, pictures in _kinds(known, contract, strange, framing, on_step)
+        for name, pictures in _kinds(known, contract, strange, on_step)
     }
     heads = [
         _head(head, real[i], {name: energies[i] for name, energies in kinds.items()})
@@ -104,7 +104,7 @@ def judge_unfamiliar(
 
 
 def _kinds(
-    faces: Pixels, contract: Contract, strange: Strange, framing: AskedFraming, on_step: Step
+    faces: Pixels, contract: Contract, strange: Strange, on_step: Step
 ) -> Iterator[tuple[str, Pixels]]:
     if strange.photos is not None:
         size, count = contract.input.size, strange.count
@@ -112,7 +112,8 @@ def _kinds(
         yield "no face", squares(strange.photos, detector, size, count, strange.seed, on_step)
     yield from made_kinds(faces, strange.count, strange.seed)
     for name, dataset in strange.others.items():
-        yield name, _found(dataset, contract, framing, on_step)
+        # How the faces are framed says nothing of these.
+        yield name, _found(dataset, contract, "auto", on_step)
 
 
 def _found(dataset: Dataset, contract: Contract, framing: AskedFraming, on_step: Step) -> Pixels:

@@ -37,7 +37,9 @@ def test_parted_as_in_the_fit_nothing_is_said(made: Made) -> None:
 
 def test_parted_otherwise_is_told(made: Made) -> None:
     (line,) = told(made.model, dataclasses.replace(planned(made.labelled), split_seed=5))
-    assert line.startswith("model was fitted with other pictures deciding (--valid, --split-seed")
+    assert line.startswith(
+        "model was fitted with other pictures deciding (--valid, --split-seed, --relabel): it may"
+    )
 
 
 def test_a_recipe_that_does_not_know_its_pictures_is_told(made: Made, model: Path) -> None:
@@ -74,5 +76,8 @@ def test_pictures_to_report_on_that_the_fit_did_not_hold_out_are_refused(
     (model / HELD_OUT).write_text("\n".join(names), "utf-8")
     assert told(model, plan, drawn) == []
     (model / HELD_OUT).write_text("\n".join(names[3:]), "utf-8")
-    with pytest.raises(InputError, match="3 of 40 pictures to report on were not held out in the"):
+    with pytest.raises(
+        InputError, match="3 of 40 pictures to report on were not held out in"
+    ) as found:
         told(model, plan, drawn)
+    assert "--valid, and as --split-seed its own (or its --seed, where" in str(found.value)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from tests.train.killed import die, is_killed
-from train import checkpoint, keep_model
+from train import checkpoint, copy_judged, keep_model
+from train.nets import build_net
 from train.records import DONE, RunRecord
 from train.resume import LAST
 
@@ -122,3 +126,45 @@ def test_a_killed_command_goes_on_to_the_same_end_and_repeats_no_finished_round(
     # The net was right on every picture before, so nothing is better, and nothing is kept.
     assert not (tmp_path / "best").exists()
     assert "no round was better than model" in capsys.readouterr().out
+
+
+def while_the_best_is_kept() -> None:
+    """Its weights are written, the rest is not."""
+    real = checkpoint.save
+
+    def save(net: Any, contract: Any, staging: Path) -> None:
+        real(net, contract, staging)
+        die()
+
+    copy_judged.save = save  # type: ignore[assignment, attr-defined]
+
+
+@pytest.fixture
+def ignorant(made: Made, tmp_path: Path) -> Made:
+    """With a net that has learned nothing, so that a round is better."""
+    model = Path(shutil.copytree(made.model, tmp_path / "model"))
+    _, contract = checkpoint.load(model)
+    torch.manual_seed(0)
+    checkpoint.save(build_net(contract), contract, model)
+    return dataclasses.replace(made, model=model)
+
+
+def test_killed_while_the_best_net_is_kept_it_keeps_it_whole_when_started_again(
+    ignorant: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = (
+        "--rounds", "1", "--epochs", "4", "--rate", "0.003", "--faces", "10", "--sure", "0.5",
+        "--cap", "none",
+    )  # fmt: skip
+    again, whole = (asked(ignorant, tmp_path / name, *more) for name in ("killed", "whole"))
+    assert is_killed(while_the_best_is_kept, partial(run, again))
+    assert (tmp_path / "killed/study/runs" / FIRST / DONE).exists()
+    assert not (tmp_path / "killed/best").exists()
+    run(again)
+    run(whole)
+    assert "killed/best: the best net" in "".join(capsys.readouterr().out.split("\n"))
+    kept, wanted = (tmp_path / name / "best" for name in ("killed", "whole"))
+    assert {path.name for path in kept.iterdir()} == {path.name for path in wanted.iterdir()}
+    weights = (kept / "model.safetensors").read_bytes()
+    assert weights == (wanted / "model.safetensors").read_bytes()
+    assert [path.name for path in kept.parent.iterdir() if path.name.startswith(".")] == []

@@ -3,10 +3,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -97,8 +99,29 @@ def end_at_the_second_net() -> None:
     kept_passes.mc_passes = passes  # type: ignore[attr-defined]
 
 
+def end_while_the_second_answers_are_written() -> None:
+    savez, written = np.savez, [0]
+
+    def half(stream: Any, **arrays: Any) -> None:
+        written[0] += 1
+        if written[0] == 2:
+            stream.write(b"half")
+            stream.flush()
+            die()
+        savez(stream, **arrays)
+
+    np.savez = half  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    "moment", [end_at_the_second_net, end_while_the_second_answers_are_written]
+)
 def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_answered(
-    contract: Contract, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    contract: Contract,
+    dataset: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: Callable[[], None],
 ) -> None:
     nets = [made(contract, tmp_path / f"net{width}", f"dense:width={width}") for width in (8, 12)]
     asking = (",".join(map(str, nets)), dataset, "--passes", "2", "--out")
@@ -108,11 +131,14 @@ def test_a_killed_vote_goes_on_to_the_same_end_and_asks_no_net_again_that_has_an
         asked.append(contract.net)
         return ask_net(net, contract, crops)
 
-    assert is_killed(end_at_the_second_net, partial(run, *asking, tmp_path / "out"))
+    assert is_killed(moment, partial(run, *asking, tmp_path / "out"))
     assert not (tmp_path / "out" / "votes.json").exists()
+    halves = [*(tmp_path / "out" / "answers").glob(".*")]
+    assert len(halves) == (moment is end_while_the_second_answers_are_written)
     monkeypatch.setattr(kept_passes, "ask", ask)
     run(*asking, tmp_path / "out")
     assert asked == ["dense:width=12"]
+    assert not any(half.exists() for half in halves)
     run(*asking, tmp_path / "whole")
     assert figures(tmp_path / "out") == figures(tmp_path / "whole")
 

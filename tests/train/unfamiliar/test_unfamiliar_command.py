@@ -3,7 +3,9 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +16,10 @@ from face_detect.command import InputError
 from train.checkpoint import save
 from train.commands import unfamiliar as command
 from train.contract import Contract
+from train.crops import AskedFraming, Crops, crops_of
+from train.data.dataset import Dataset
 from train.nets import build_net
+from train.unfamiliar import judge_unfamiliar
 
 
 @pytest.fixture
@@ -36,9 +41,9 @@ def run(*arguments: str | Path) -> None:
 def test_every_kind_is_told_of_and_written(
     model: Path, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "walls").mkdir()
+    (tmp_path / "walls" / "happy").mkdir(parents=True)  # so that it does not pass for a photo
     wall = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
-    cv2.imwrite(str(tmp_path / "walls" / "1.png"), wall)
+    cv2.imwrite(str(tmp_path / "walls" / "happy" / "1.png"), wall)
     run(
         model, dataset, "--count", "10", "--framing", "crop", "--photos", tmp_path / "walls",
         "--also", f"wall={tmp_path / 'walls'}", "--json", tmp_path / "out.json",
@@ -51,6 +56,34 @@ def test_every_kind_is_told_of_and_written(
     told = capsys.readouterr().out
     assert "10 faces of made.zip (test)" in told
     assert all(name in told for name in kinds)
+
+
+def test_faces_are_read_by_the_table_that_the_model_was_fitted_with(
+    model: Path, dataset: Path
+) -> None:
+    table = "head,label,from,is\nemotion,happy,emotion,happy\nemotion,sad,emotion,sad\n"
+    (model / "task.csv").write_text(table, "utf-8")
+    with zipfile.ZipFile(dataset, "a") as archive:
+        archive.writestr("test/cross/0.png", archive.read("test/sad/000.png"))
+    with pytest.raises(InputError, match="no row of 'emotion' from here on covers emotion 'cross'"):
+        run(model, dataset, "--framing", "crop")
+
+
+def test_pictures_of_ones_own_kind_are_framed_by_themselves(
+    model: Path, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "masked" / "happy").mkdir(parents=True)
+    cv2.imwrite(str(tmp_path / "masked" / "happy" / "1.png"), np.full((96, 96, 3), 128, np.uint8))
+    framings = {}
+
+    def noted(data: Dataset, *rest: Any, framing: AskedFraming, **options: Any) -> Crops:
+        framings[data.name] = framing
+        return crops_of(data, *rest, framing=framing, **options)
+
+    monkeypatch.setattr(judge_unfamiliar, "crops_of", noted)
+    also = f"mask={tmp_path / 'masked'}"
+    run(model, dataset, "--count", "10", "--framing", "crop", "--also", also)
+    assert framings == {"made.zip": "crop", "masked": "auto"}
 
 
 def test_a_kind_without_a_name_is_refused(model: Path, dataset: Path) -> None:

@@ -17,6 +17,7 @@ export { type ReadFrame, type ReadOptions, readClip } from "./clip/read_clip";
 export { defineFaceEmotion } from "./element/define_face_emotion";
 export type { FaceEmotionElement, FaceEmotionResult } from "./element/face_emotion_element";
 export { type FollowOptions, follow, type LiveFrame } from "./follow";
+export { mainHead } from "./main_head";
 export { FaceReader, type ReaderOptions, type ReaderState } from "./reader";
 export { type SiteClip, siteClips } from "./site_clips";
 export type { FaceStream } from "./stream";

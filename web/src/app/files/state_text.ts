@@ -1,6 +1,6 @@
+import { mainHead } from "../../lib";
 import { labelName } from "../names";
 import { clock } from "../ui/clock";
-import { mainHead } from "../ui/main_head";
 import type { Words } from "../words";
 import type { FileItem } from "./file_item";
 import type { Pace } from "./pace";

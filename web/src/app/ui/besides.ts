@@ -1,7 +1,6 @@
-import type { HeadAnswer } from "../../lib";
+import { type HeadAnswer, mainHead } from "../../lib";
 import { labelName } from "../names";
 import type { Words } from "../words";
-import { mainHead } from "./main_head";
 
 /**
  * What the other heads say beside the main one, a word or two each; of a face that is unfamiliar

@@ -1,8 +1,7 @@
-import type { Running } from "../../lib";
+import { mainHead, type Running } from "../../lib";
 import { h } from "../dom";
 import { headName } from "../names";
 import type { Words } from "../words";
-import { mainHead } from "./main_head";
 
 /** A choice of one of a model's heads; hidden where there is only one. */
 export class HeadChoice {

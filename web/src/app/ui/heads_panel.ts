@@ -1,10 +1,9 @@
-import type { Face, HeadAnswer, Running } from "../../lib";
+import { type Face, type HeadAnswer, mainHead, type Running } from "../../lib";
 import { h } from "../dom";
 import { labelName } from "../names";
 import type { Context } from "../view";
 import { Bars } from "./bars";
 import { besides } from "./besides";
-import { mainHead } from "./main_head";
 import "./heads_panel.css";
 
 /** What a face says: the main head's verdict in large, the others' beneath it, and a bar for each label. */

@@ -1,9 +1,15 @@
-import type { Box, Face, FrameResult, HeadAnswer, Size } from "../../lib";
+import {
+  type Box,
+  type Face,
+  type FrameResult,
+  type HeadAnswer,
+  mainHead,
+  type Size,
+} from "../../lib";
 import { labelName } from "../names";
 import type { Words } from "../words";
 import { besides } from "./besides";
 import { colourOf } from "./colours";
-import { mainHead } from "./main_head";
 import { type Area, firstFree, placesAt } from "./place_label";
 
 const FONT_PX = 15;

@@ -1,4 +1,5 @@
 import type { Face, FrameResult } from "../../core/messages";
+import { mainHead } from "../main_head";
 import { placed } from "./placed";
 import { said } from "./said";
 import { styleSheet } from "./style";
@@ -94,8 +95,5 @@ function fill(box: HTMLElement, face: Face, result: FrameResult, mirrored: boole
     "uncertain",
     face.heads.some(({ uncertain }) => uncertain),
   );
-  label.part.toggle(
-    "unfamiliar",
-    face.heads.some(({ unfamiliar }) => unfamiliar),
-  );
+  label.part.toggle("unfamiliar", face.heads[mainHead(face.heads)]?.unfamiliar === true);
 }

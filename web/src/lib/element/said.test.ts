@@ -18,6 +18,13 @@ test("of an unfamiliar face nothing is claimed", () => {
   expect(said({ heads: [{ ...HAPPY, uncertain: true, unfamiliar: true }] })).toBe("?");
 });
 
+test("of a face that is unfamiliar to the main head no other head says anything", () => {
+  const gender = { ...HAPPY, name: "gender", labels: ["female", "male"] };
+  const strange = { uncertain: true, unfamiliar: true };
+  expect(said({ heads: [gender, { ...HAPPY, ...strange }] })).toBe("?");
+  expect(said({ heads: [HAPPY, { ...gender, ...strange }] })).toBe("happy 91% · male?");
+});
+
 test("every head has its say", () => {
   const mask = { ...HAPPY, name: "mask", labels: ["no mask", "mask"] };
   expect(said({ heads: [HAPPY, mask] })).toBe("happy 91% · mask 91%");
