@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes stronger weights on one GPU: three teachers, then both shipped nets from their mean. It has
+# Makes stronger weights on one GPU: three teachers, then both shipped nets from their mean, and
+# strangers for emotion-slim. It has
 # run on no GPU yet: expect to look after it. Every fit is taken up where it was when it is
 # interrupted: call the script again.
 #
@@ -22,6 +23,11 @@ for one in a b c; do
   teachers="$teachers --teacher runs/teachers/$one"
 done
 
-$train fit "$data" --name emotion-slim --net slim $teachers --distil 0.8 $sgd --epochs 300 $common
+slim=runs/teachers/slim
+$train fit "$data" --name teacher-slim --out $slim --net slim $teachers --distil 0.8 \
+  $sgd --epochs 300 $common
+$train fit "$data" --name emotion-slim --from $slim --teacher $slim --distil 0.9 --strangers 0.25 \
+  --optimizer sgd --rate 0.02 --balance 0.4 --label-smoothing 0.05 --epochs 4 \
+  --accelerator cuda --precision 16-mixed --seed 1
 $train fit "$data" --name emotion-b0 --net efficientnet-b0 --size 96 $teachers --distil 0.8 \
   $sgd --epochs 200 $common

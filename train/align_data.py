@@ -44,7 +44,7 @@ def align_data(
     landmarks = LandmarkNet.read(DEFAULT_WEIGHTS)
     crops = crops_of(dataset, contract, framing=framing, on_step=on_step)
     aligned = kept = 0
-    people = set()
+    people: set[str | None] = set()
     with _whole(out) as archive:
         for i, record in enumerate(dataset.records):
             if not crops.found[i] or head not in record.labels:

@@ -26,6 +26,9 @@ from train.watch import Watch
 
 __all__ = ["Gathered", "gather", "gather_parts", "thin"]
 
+ENOUGH = 0.25
+"""Of what was asked for to choose by: a model that held back less says too little of new data."""
+
 
 def gather(plan: Plan, watch: Watch) -> Gathered:
     """Read the data, part them, thin them, and add what the plan tops them up with."""
@@ -105,12 +108,13 @@ def _held_back(
 
 
 def _held_back_before(dataset: Dataset, learning: Sequence[Record], plan: Plan) -> Sequence[Record]:
-    """What the plan's model was chosen by, if every label is among it."""
+    """What the plan's model was chosen by, if it has every label and is enough."""
     if plan.parted_as is None:
         return ()
     names = of_these_data(dataset, held_back_names(plan.parted_as))
     found = [record for record in learning if record.name in names]
-    return found if _labels_in(learning, plan) == _labels_in(found, plan) else ()
+    enough = len(found) >= ENOUGH * plan.valid_share * len(learning)
+    return found if enough and _labels_in(learning, plan) == _labels_in(found, plan) else ()
 
 
 def _labels_in(records: Sequence[Record], plan: Plan) -> set[tuple[str, str]]:

@@ -78,13 +78,17 @@ def held_back(dataset: Dataset, models: Sequence[Path]) -> Dataset | None:
 
 def held_out_names(model: Path) -> frozenset[str]:
     """What `fit` wrote beside the weights; nothing where the data had parts of their own."""
-    return _names(model / HELD_OUT)
+    return _names(_folder(model) / HELD_OUT)
 
 
 def held_back_names(model: Path) -> frozenset[str]:
-    """What `fit` chose the best epoch by; nothing where the model's folder, or that in which its
-    weights lie, does not tell."""
-    return _names((model.parent if model.is_file() else model) / HELD_BACK)
+    """What `fit` chose the best epoch by; nothing where that is not told."""
+    return _names(_folder(model) / HELD_BACK)
+
+
+def _folder(model: Path) -> Path:
+    """Of a model, or that in which a file of weights lies."""
+    return model.parent if model.is_file() else model
 
 
 def _names(path: Path) -> frozenset[str]:

@@ -20,7 +20,7 @@ FOR_HEADS: dict[str, Any] = {
     "more": (),
 }
 """What only a run with a task's table has, and what it is in every other."""
-LATER: dict[str, Any] = {"strangers": 0.0, **FOR_HEADS}
+LATER: dict[str, Any] = {"strangers": 0.0, "parted_as": None, **FOR_HEADS}
 """Options and fields of a plan that came after runs were kept, and what those were run with."""
 Precision = Literal["32-true", "bf16-mixed", "16-mixed"]
 

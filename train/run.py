@@ -237,7 +237,7 @@ def run_config(plan: Plan, data: Gathered) -> dict[str, Any]:
     """All that decides what a run comes to."""
     asked = {"task": plan.task.text, "heads": plan.heads} if plan.task else {}
     more = {"more": [path.name for path in plan.more]} if plan.more else {}
-    bare = dataclasses.replace(plan, task=None, more=())
+    bare = dataclasses.replace(plan, task=None, more=(), parted_as=None)  # `pictures` tell it
     return dataclasses.asdict(bare, dict_factory=without_later) | {
         "data": plan.data.name,
         **asked,

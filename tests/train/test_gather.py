@@ -145,6 +145,15 @@ def test_a_label_that_was_not_among_what_was_held_back_is_drawn_for_anew(
     assert parts_of(replace(plan, parted_as=happy)) == parts
 
 
+def test_a_model_that_held_back_too_little_of_these_data_does_not_part_them(
+    dataset: Path, tmp_path: Path
+) -> None:
+    plan = Plan(data=dataset, name="made", valid_share=0.3)
+    parts = parts_of(plan)
+    few = {next(name for name in sorted(parts[1]) if label in name) for label in ("happy", "sad")}
+    assert parts_of(replace(plan, parted_as=begun_with(tmp_path / "before", few))) == parts
+
+
 def test_what_was_held_back_of_other_data_holds_nothing_back(dataset: Path, tmp_path: Path) -> None:
     plan = Plan(data=dataset, name="made", valid_share=0.3)
     model = begun_with(tmp_path / "before", {"elsewhere/1.png", "elsewhere/2.png"})

@@ -103,6 +103,21 @@ def losses(folder: Path) -> list[float]:
         return [float(row["train_loss"]) for row in csv.DictReader(file)]
 
 
+def test_a_fit_that_begins_with_a_model_holds_back_what_that_one_did(
+    monkeypatch: pytest.MonkeyPatch, dataset: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(fit, "ROOT", tmp_path)
+    small = ("--net", "slim:width=0.2,depth=1", "--size", "16", "--epochs", "1", "--batch", "16")
+    begun = ("--from", "first", "--seed", "5")
+    for name, more in (("first", ()), ("on", begun), ("anew", (*begun, "--split-seed", "5"))):
+        assert run(monkeypatch, "fit", str(dataset), "--name", name, *small, *more) == 0
+    told = [
+        set((tmp_path / "models" / name / "held_back.txt").read_text(encoding="utf-8").split())
+        for name in ("first", "on", "anew")
+    ]
+    assert told[0] == told[1] != told[2]
+
+
 def test_two_processes_train_one_net_and_keep_one_record(dataset: Path, tmp_path: Path) -> None:
     fitted(asked(dataset, tmp_path, "slim", "--batch", "8", "--devices", "2"))
     assert [folder.name for folder in (tmp_path / "runs").iterdir()] == ["made-001"]

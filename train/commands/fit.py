@@ -133,7 +133,7 @@ def _add_use(group: argparse._ArgumentGroup) -> None:
         type=arguments.real(0, 0.9),
         default=0.1,
         help="share of train that is held back (0.1); with --from, and no --split-seed, what that"
-        " model's fit held back, if its folder tells",
+        " model's fit held back, if its folder tells and it is not too little",
     )
     group.add_argument(
         "--split-seed",

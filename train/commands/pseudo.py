@@ -258,7 +258,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
         framing=plan.framing if chosen.framing == "auto" else chosen.framing,
         valid_share=plan.valid_share if chosen.valid is None else chosen.valid,
         split_seed=next(seed for seed in known if seed is not None),
-        parted_as=model if chosen.split_seed is None else None,
+        parted_as=model if chosen.split_seed is None and chosen.valid is None else None,
         most=plan.most if chosen.most is None else chosen.most,
         options=_fit_options(chosen, plan.options),
     )
