@@ -16,6 +16,7 @@ from train.align_eyes import align_eyes
 from train.contract import Contract
 from train.crops import AskedFraming, crops_of
 from train.data.dataset import Dataset
+from train.data.new_zip import new_zip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def _whole(out: Path) -> Iterator[zipfile.ZipFile]:
     """Written aside, and swapped in; of what was interrupted nothing is left."""
     aside = out.with_name(f".{out.name}.new")
     try:
-        with zipfile.ZipFile(aside, "w") as archive:
+        with new_zip(aside) as archive:
             yield archive
         aside.replace(out)
     finally:

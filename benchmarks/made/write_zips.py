@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from benchmarks.made.plan import EMOTIONS, Form, Planned
+from train.data.new_zip import new_zip
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a zip, so that equal pictures make equal bytes."""
@@ -54,8 +55,10 @@ class Zips:
         with ExitStack() as stack:
             for pair in self._open.values():
                 stack.push(pair.stack)
-                if kind is None:
+                if error is None:
                     pair.list.write(b"\n]\n")
+            if error is not None:
+                raise error  # so that the zips know that they are given up
 
     def _pair(self, planned: Planned) -> _Pair:
         key = planned.valid, planned.emotion
@@ -81,9 +84,7 @@ def _begun(folder: Path, valid: bool, emotion: int, number: str) -> _Pair:
     into.mkdir(exist_ok=True)
     with ExitStack() as stack:
         pictures, labels = (
-            stack.enter_context(
-                zipfile.ZipFile(into / unicodedata.normalize(form, f"[{kind}]{name}"), mode="w")
-            )
+            stack.enter_context(new_zip(into / unicodedata.normalize(form, f"[{kind}]{name}")))
             for kind in ("원천", "라벨")
         )
         member = f"img_emotion_{long}_data({EMOTIONS[emotion]}).json"

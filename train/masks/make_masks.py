@@ -25,6 +25,7 @@ from train.contract import Crop
 from train.crops import AskedFraming, page_detector, resolve_framing
 from train.data.dataset import Dataset
 from train.data.fairface import MASKS
+from train.data.new_zip import new_zip
 from train.data.record import Record
 from train.find_landmarks import find_landmarks
 from train.inputs import middle
@@ -74,7 +75,7 @@ def make_masks(
     rows: list[dict[str, str]] = []
     aside = out.with_name(f".{out.name}.new")
     try:
-        with zipfile.ZipFile(aside, "w") as archive:
+        with new_zip(aside) as archive:
             for done, record in enumerate(records, 1):
                 made = _made(record, seed, square, landmarks)
                 if isinstance(made, str):
