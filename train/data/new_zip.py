@@ -14,11 +14,11 @@ def new_zip(path: Path) -> Iterator[zipfile.ZipFile]:
 
     While an entry is half written a zip refuses to be closed, and that error would take its place.
     """
-    archive = zipfile.ZipFile(path, "w")
-    try:
-        yield archive
-    except BaseException:
-        with contextlib.suppress(ValueError):
-            archive.close()
-        raise
-    archive.close()
+    with path.open("w+b") as stream:
+        archive = zipfile.ZipFile(stream, "w")
+        try:
+            yield archive
+        except BaseException:
+            archive.fp = None  # given up: nothing is left to be closed
+            raise
+        archive.close()
