@@ -38,6 +38,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who runs what beside what (`pytest -n 2 --dist loadgroup`): one worker has all that opens a
+    browser, so that the exports they share are made once; the rest is given out file by file."""
+    for item in items:
+        without_browser = item.nodeid.startswith(("tests/train/", "tests/face_detect/"))
+        group = item.nodeid.split("::")[0] if without_browser else "browser"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def clean_checkout(request: pytest.FixtureRequest) -> Iterator[None]:
     """`make test` asks for it; editing while the tests run would look like their doing."""
