@@ -104,7 +104,7 @@ test: setup
 	@$(MAKE) --no-print-directory lint
 	@cd web && npm test --silent
 	@if $(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then $(MAKE) --no-print-directory converter-onnx-tf; fi
-	@$(PY) -m pytest -n 2 --dist loadgroup --clean-checkout $(ARGS)
+	@$(PY) -m pytest -n 2 --clean-checkout $(ARGS)
 
 train: $(PY_READY)
 	@$(PY) -m train fit $(DATA) $(if $(DATA),--name $(or $(MODEL),emotion)) $(ARGS)

@@ -8,9 +8,10 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from tests.stand_ins import StandIns
@@ -38,14 +39,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who runs what beside what (`pytest -n 2 --dist loadgroup`): one worker has all that opens a
-    browser, so that the exports they share are made once; the rest is given out file by file."""
-    for item in items:
-        without_browser = item.nodeid.startswith(("tests/train/", "tests/face_detect/"))
-        group = item.nodeid.split("::")[0] if without_browser else "browser"
-        item.add_marker(pytest.mark.xdist_group(group))
+class BrowsersApart(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """One worker has all that opens a browser, so that what is exported for them is exported once;
+    the rest is given out file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        without_browser = nodeid.startswith(("tests/train/", "tests/face_detect/"))
+        return nodeid.split("::")[0] if without_browser else "browser"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Who runs what beside what (`pytest -n 2`)."""
+    return BrowsersApart(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
