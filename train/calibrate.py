@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 
 import torch
@@ -26,12 +27,13 @@ class Thresholds:
     """By what a head's thresholds are chosen."""
 
     coverage: float | None = COVERAGE
-    """The share of answers that is to be given; None: the threshold stays as it is."""
+    """The share of faces that are to be answered; without this and a risk, temperature and
+    threshold stay as they are."""
     risk: float | None = None
-    """The share of given answers that may be wrong; where it is set, it decides, and as many
-    answers are given as it allows."""
+    """The share of given answers that may be wrong, of those that it is fitted to; where it is set,
+    it decides, and as many answers are given as it allows."""
     familiar: float | None = None
-    """The share of faces to be taken as familiar; None: no more is said of that than before."""
+    """The share of faces to be taken as familiar; None: what is said of that stays."""
 
 
 USUAL = Thresholds()
@@ -53,17 +55,20 @@ def calibrate(
 
 
 def calibrate_head(head: Head, logits: Tensor, targets: Tensor, thresholds: Thresholds) -> Head:
-    """The head with temperature and thresholds fitted to its logits [N, K]."""
-    temperature = round(_temperature(logits, targets), 4)
-    answers = F.softmax(logits / temperature, dim=1)
-    best, said = answers.max(1)
-    least = _least(head, thresholds, _in_steps(best), said == targets)
-    head = dataclasses.replace(head, temperature=temperature, uncertain_below=least)
-    wanted = thresholds.familiar
-    if wanted is None:
-        return head
+    """The head with what was asked for fitted to its logits [N, K]; the rest stays as it was."""
     energies = torch.logsumexp(logits.double(), dim=1)
-    return dataclasses.replace(head, familiar_above=round(energies.quantile(1 - wanted).item(), 4))
+    if thresholds.familiar is not None:
+        above = round(energies.quantile(1 - thresholds.familiar).item(), 4)
+        head = dataclasses.replace(head, familiar_above=above)
+    if thresholds.coverage is None and thresholds.risk is None:
+        return head
+    temperature = round(_temperature(logits, targets), 4)
+    best, said = F.softmax(logits / temperature, dim=1).max(1)
+    # An unfamiliar face gets no answer, however sure the net is.
+    lowest = -math.inf if head.familiar_above is None else head.familiar_above
+    sure = _in_steps(best).where(energies > lowest, 0)
+    least = _least(thresholds, sure, said == targets)
+    return dataclasses.replace(head, temperature=temperature, uncertain_below=least)
 
 
 def _temperature(logits: Tensor, targets: Tensor) -> float:
@@ -78,16 +83,17 @@ def _in_steps(best: Tensor) -> Tensor:
     return (best.double() * _STEPS).floor() / _STEPS
 
 
-def _least(head: Head, thresholds: Thresholds, best: Tensor, right: Tensor) -> float:
+def _least(thresholds: Thresholds, sure: Tensor, right: Tensor) -> float:
     if thresholds.risk is not None:
-        return _least_for(thresholds.risk, best, right)
-    if thresholds.coverage is None:
-        return head.uncertain_below
-    return best.quantile(1 - thresholds.coverage, interpolation="lower").item()
+        return _least_for(thresholds.risk, sure[sure > 0], right[sure > 0])
+    assert thresholds.coverage is not None
+    return sure.quantile(1 - thresholds.coverage, interpolation="lower").item()
 
 
 def _least_for(risk: float, best: Tensor, right: Tensor) -> float:
     """The threshold that gives the most answers of which no larger share is wrong."""
+    if not len(best):
+        raise InputError("none of the faces is familiar to the net; ask for some with --familiar")
     order = best.argsort(descending=True, stable=True)
     wrong = (~right[order]).double().cumsum(0) / torch.arange(1, len(order) + 1)
     # Answers that are as sure as each other are given together.

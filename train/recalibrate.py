@@ -10,8 +10,8 @@ from torch import nn
 
 from face_detect.command import InputError
 from train.ask import ask
-from train.calibrate import FAMILIAR, USUAL, Thresholds, calibrate_head
-from train.contract import Contract, Head
+from train.calibrate import USUAL, Thresholds, calibrate_head
+from train.contract import Contract
 from train.crops import AskedFraming, crops_of
 from train.data.dataset import Dataset
 from train.inputs import head_logits
@@ -39,8 +39,7 @@ def recalibrate(
         usable = crops.found & (truth >= 0)
         if usable.sum() >= LEAST:
             logits = torch.from_numpy(said[usable]).float()
-            wanted = _as_before(thresholds, head)
-            head = calibrate_head(head, logits, torch.from_numpy(truth[usable]), wanted)
+            head = calibrate_head(head, logits, torch.from_numpy(truth[usable]), thresholds)
             fitted += 1
         heads.append(head)
     if not fitted:
@@ -48,10 +47,3 @@ def recalibrate(
             f"{dataset.name}: has fewer than {LEAST} faces with a label of the model's"
         )
     return dataclasses.replace(contract, heads=tuple(heads))
-
-
-def _as_before(thresholds: Thresholds, head: Head) -> Thresholds:
-    """A head that tells unfamiliar faces goes on telling them."""
-    if thresholds.familiar is not None or head.familiar_above is None:
-        return thresholds
-    return dataclasses.replace(thresholds, familiar=FAMILIAR)

@@ -22,7 +22,10 @@ def answers(count: int = 1000) -> tuple[Tensor, Tensor]:
 
 
 def given(head: Head, logits: Tensor) -> Tensor:
-    return (logits / head.temperature).softmax(1).amax(1) >= head.uncertain_below
+    sure = (logits / head.temperature).softmax(1).amax(1) >= head.uncertain_below
+    if head.familiar_above is None:
+        return sure
+    return sure & (torch.logsumexp(logits, dim=1) > head.familiar_above)
 
 
 @pytest.mark.parametrize("coverage", [0.5, 0.8, 0.9])
@@ -71,10 +74,33 @@ def test_no_more_is_wrong_of_a_net_that_is_very_sure_than_was_allowed(risk: floa
     assert targets[answered].float().mean() <= risk
 
 
-def test_without_a_share_or_a_risk_the_threshold_stays() -> None:
-    before = dataclasses.replace(HEAD, uncertain_below=0.61)
+@pytest.mark.parametrize("coverage", [0.5, 0.9])
+def test_unfamiliar_faces_are_among_those_that_the_asked_share_leaves_out(coverage: float) -> None:
+    logits, targets = answers()
+    asked = Thresholds(coverage=coverage, familiar=0.92)
+    head = calibrate_head(HEAD, logits, targets, asked)
+    assert given(head, logits).float().mean().item() == pytest.approx(coverage, abs=0.01)
+
+
+def test_more_than_the_familiar_faces_cannot_be_answered() -> None:
+    logits, targets = answers()
+    head = calibrate_head(HEAD, logits, targets, Thresholds(coverage=0.99, familiar=0.92))
+    assert head.uncertain_below == 0
+    assert given(head, logits).float().mean().item() == pytest.approx(0.92, abs=0.01)
+
+
+def test_the_risk_is_that_of_familiar_faces() -> None:
+    logits, targets = answers()
+    wrong = logits.argmax(1) != targets
+    head = calibrate_head(HEAD, logits, targets, Thresholds(risk=0.1, familiar=0.8))
+    answered = given(head, logits)
+    assert wrong[answered].float().mean().item() == pytest.approx(0.1, abs=0.01)
+
+
+def test_without_a_share_or_a_risk_temperature_and_threshold_stay() -> None:
+    before = dataclasses.replace(HEAD, temperature=1.7, uncertain_below=0.61)
     head = calibrate_head(before, *answers(), Thresholds(coverage=None, familiar=0.95))
-    assert head.uncertain_below == 0.61
+    assert (head.temperature, head.uncertain_below) == (1.7, 0.61)
     assert head.familiar_above is not None
 
 
@@ -82,6 +108,12 @@ def test_a_risk_out_of_reach_is_refused() -> None:
     logits = torch.tensor([[2.0, 0.0], [1.0, 0.0]])
     with pytest.raises(InputError, match="is out of reach"):
         calibrate_head(HEAD, logits, torch.tensor([1, 1]), Thresholds(risk=0.01))
+
+
+def test_a_risk_of_faces_none_of_which_is_familiar_is_refused() -> None:
+    strange = dataclasses.replace(HEAD, familiar_above=1e6)
+    with pytest.raises(InputError, match="none of the faces is familiar"):
+        calibrate_head(strange, *answers(), Thresholds(risk=0.1))
 
 
 def test_the_asked_share_of_faces_is_familiar_whatever_the_temperature() -> None:

@@ -58,15 +58,16 @@ def test_the_old_temperature_does_not_change_the_new_one(
     assert recalibrate(Bright(), hot, doubled) == recalibrate(Bright(), contract, doubled)
 
 
-def test_a_head_that_tells_unfamiliar_faces_goes_on_telling_them(
+def test_what_is_familiar_to_a_head_stays_unless_it_is_asked_for(
     contract: Contract, doubled: Dataset
 ) -> None:
-    (plain,) = recalibrate(Bright(), contract, doubled).heads
     told = dataclasses.replace(contract.heads[0], familiar_above=9.0)
-    (head,) = recalibrate(Bright(), dataclasses.replace(contract, heads=(told,)), doubled).heads
-    assert plain.familiar_above is None
-    assert head.familiar_above is not None
-    assert head.familiar_above < 9.0
+    before = dataclasses.replace(contract, heads=(told,))
+    (kept,) = recalibrate(Bright(), before, doubled).heads
+    (asked,) = recalibrate(Bright(), before, doubled, thresholds=Thresholds(familiar=0.95)).heads
+    assert kept.familiar_above == 9.0
+    assert asked.familiar_above is not None
+    assert asked.familiar_above < 9.0
 
 
 def test_too_few_pictures_are_refused(contract: Contract, dataset: Path) -> None:
@@ -112,15 +113,15 @@ def test_data_without_parts_are_used_whole(
     assert "card" not in told
 
 
-def test_asked_for_familiar_faces_alone_it_keeps_the_threshold_that_was_chosen(
+def test_asked_for_familiar_faces_alone_it_keeps_temperature_and_threshold(
     model: Path, dataset: Path, tmp_path: Path
 ) -> None:
     contract = Contract.read(model / "contract.json")
-    chosen = dataclasses.replace(contract.heads[0], uncertain_below=0.7)
+    chosen = dataclasses.replace(contract.heads[0], temperature=1.7, uncertain_below=0.7)
     dataclasses.replace(contract, heads=(chosen,)).write(model / "contract.json")
     calibrate(model, without_parts(dataset, tmp_path), "--familiar", "0.95")
     (head,) = Contract.read(model / "contract.json").heads
-    assert head.uncertain_below == 0.7
+    assert (head.temperature, head.uncertain_below) == (1.7, 0.7)
     assert head.familiar_above is not None
 
 

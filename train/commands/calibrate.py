@@ -61,21 +61,22 @@ def add(commands: Commands) -> None:
         "--coverage",
         type=arguments.real(0.01, 1),
         metavar="SHARE",
-        help="answer this share of the pictures, the surest (0.9; with --familiar alone, the"
-        " threshold stays as it is)",
+        help="answer this share of the faces, the surest of the familiar ones (0.9; with --familiar"
+        " alone, temperature and threshold stay as they are)",
     )
     sure.add_argument(
         "--risk",
         type=arguments.real(0, 1),
         metavar="SHARE",
-        help="answer as many as may be if no larger share of the answers is to be wrong",
+        help="answer as many of these pictures as may be if no larger share of the answers is to be"
+        " wrong; of new pictures it is larger about as often as not, and by more if these are few",
     )
     calibrate.add_argument(
         "--familiar",
         type=arguments.real(0.5, 1),
         metavar="SHARE",
-        help="take this share of the faces as familiar, and show the others as unfamiliar (0.95 if"
-        " the contract does so already, else nothing is said of that)",
+        help="take this share of the faces as familiar, and show the others as unfamiliar (as the"
+        " contract does, if it does)",
     )
     calibrate.set_defaults(run=_calibrate)
 

@@ -146,7 +146,7 @@ def _add_learning(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--rate",
         type=arguments.real(0, 100),
-        help=f"highest learning rate ({EVERY_RATE:g} of what MODEL was fitted with)",
+        help=f"highest learning rate ({EVERY_RATE:g} of the recipe's, or of the usual one)",
     )
     group.add_argument("--batch", type=arguments.whole(1), help="pictures a step (the recipe's)")
     group.add_argument(
@@ -243,14 +243,16 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     """As MODEL was fitted, where it tells, with what was chosen."""
     from train.checkpoint import CONTRACT
     from train.contract import Contract
-    from train.recipe import read_recipe
+    from train.recipe import RECIPE, read_recipe
 
     contract = Contract.read(model / CONTRACT)
     if len(contract.heads) > 1:
         raise InputError(f"{model}: has several heads; self-training is for one")
-    plan, note = read_recipe(model, chosen.data, f"pseudo-{model.name}")
-    if note:
-        watch.say(note)
+    # What a new fit would lack, teachers and first weights, no round needs: it goes on from MODEL.
+    plan, _ = read_recipe(model, chosen.data, f"pseudo-{model.name}")
+    if not (model / RECIPE).is_file():
+        usual = f"{plan.options.optimizer} at {plan.options.rate * EVERY_RATE:g}"
+        watch.say(f"{model.name} has no {RECIPE}: rounds learn by {usual} unless --rate is given")
     known = (chosen.split_seed, plan.split_seed, contract.origin.seed, 0)
     return dataclasses.replace(
         plan,

@@ -28,8 +28,8 @@ class Steadiness:
     accuracy: float
     """Share of right answers."""
     uncertain: float
-    """Share of answers that the page shows as uncertain: the contract's threshold is that of
-    single stills, and what eases probabilities lowers the highest of them near a switch."""
+    """Share of answers below the contract's threshold, which is that of single stills: what eases
+    probabilities lowers the highest of them near a switch. Unfamiliar faces are not counted."""
     apart: float
     """How far probabilities are from what the model says on average while the truth stays: half of
     all differences. An answer that is frozen neither flickers nor is near."""
