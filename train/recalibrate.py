@@ -11,7 +11,7 @@ from torch import nn
 from face_detect.command import InputError
 from train.ask import ask
 from train.calibrate import USUAL, Thresholds, calibrate_head
-from train.contract import Contract
+from train.contract import Contract, Head
 from train.crops import AskedFraming, crops_of
 from train.data.dataset import Dataset
 from train.inputs import head_logits
@@ -40,6 +40,7 @@ def recalibrate(
         if usable.sum() >= LEAST:
             logits = torch.from_numpy(said[usable]).float()
             head = calibrate_head(head, logits, torch.from_numpy(truth[usable]), thresholds)
+            _check(head, thresholds, dataset.name)
             fitted += 1
         heads.append(head)
     if not fitted:
@@ -47,3 +48,14 @@ def recalibrate(
             f"{dataset.name}: has fewer than {LEAST} faces with a label of the model's"
         )
     return dataclasses.replace(contract, heads=tuple(heads))
+
+
+def _check(head: Head, thresholds: Thresholds, data: str) -> None:
+    """No answer is as unsure as nought: such a threshold would say that all familiar faces, however
+    unsure the net is of them, are fewer than those that were to be answered."""
+    by_coverage = thresholds.coverage is not None and thresholds.risk is None
+    if by_coverage and head.uncertain_below == 0:
+        raise InputError(
+            f"{data}: less than {thresholds.coverage:.0%} of the faces are familiar to {head.name};"
+            " ask for fewer answers (--coverage), or for more familiar faces (--familiar)"
+        )

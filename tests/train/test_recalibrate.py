@@ -61,13 +61,22 @@ def test_the_old_temperature_does_not_change_the_new_one(
 def test_what_is_familiar_to_a_head_stays_unless_it_is_asked_for(
     contract: Contract, doubled: Dataset
 ) -> None:
-    told = dataclasses.replace(contract.heads[0], familiar_above=9.0)
+    told = dataclasses.replace(contract.heads[0], familiar_above=-50.0)
     before = dataclasses.replace(contract, heads=(told,))
     (kept,) = recalibrate(Bright(), before, doubled).heads
     (asked,) = recalibrate(Bright(), before, doubled, thresholds=Thresholds(familiar=0.95)).heads
-    assert kept.familiar_above == 9.0
+    assert kept.familiar_above == -50.0
     assert asked.familiar_above is not None
-    assert asked.familiar_above < 9.0
+    assert asked.familiar_above > -50.0
+
+
+def test_more_answers_than_there_are_familiar_faces_are_refused(
+    contract: Contract, doubled: Dataset
+) -> None:
+    strange = dataclasses.replace(contract.heads[0], familiar_above=1e6)
+    message = "less than 90% of the faces are familiar to emotion"
+    with pytest.raises(InputError, match=message):
+        recalibrate(Bright(), dataclasses.replace(contract, heads=(strange,)), doubled)
 
 
 def test_too_few_pictures_are_refused(contract: Contract, dataset: Path) -> None:

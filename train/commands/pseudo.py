@@ -251,8 +251,7 @@ def _plan(chosen: argparse.Namespace, model: Path, watch: Watch) -> Plan:
     # What a new fit would lack, teachers and first weights, no round needs: it goes on from MODEL.
     plan, _ = read_recipe(model, chosen.data, f"pseudo-{model.name}")
     if not (model / RECIPE).is_file():
-        usual = f"{plan.options.optimizer} at {plan.options.rate * EVERY_RATE:g}"
-        watch.say(f"{model.name} has no {RECIPE}: rounds learn by {usual} unless --rate is given")
+        watch.say(f"{model.name} has no {RECIPE}: rounds learn with the usual options")
     known = (chosen.split_seed, plan.split_seed, contract.origin.seed, 0)
     return dataclasses.replace(
         plan,

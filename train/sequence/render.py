@@ -51,8 +51,8 @@ def sentences(learned: Learned) -> Iterator[str]:
         f"{learned.clips} made sequences of {CLIP_S} s of every kind, out of {learned.judged_on}"
         f" stills; the head learned from {learned.learned_from} others. Flicker: changes of the"
         f" answer from {SETTLED_S:g} s after a switch on; delay: until the first right answer;"
-        " uncertain: below the contract's threshold, which is that of single stills (faces that the"
-        " page shows as unfamiliar are not counted); apart: how far probabilities are from their"
+        " uncertain: below the contract's threshold, which is that of single stills (what the"
+        " page shows as unfamiliar comes on top); apart: how far probabilities are from their"
         " mean while the truth stays."
     )
     for found in learned.findings:

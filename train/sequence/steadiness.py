@@ -29,7 +29,8 @@ class Steadiness:
     """Share of right answers."""
     uncertain: float
     """Share of answers below the contract's threshold, which is that of single stills: what eases
-    probabilities lowers the highest of them near a switch. Unfamiliar faces are not counted."""
+    probabilities lowers the highest of them near a switch. It does not look at which faces are
+    unfamiliar."""
     apart: float
     """How far probabilities are from what the model says on average while the truth stays: half of
     all differences. An answer that is frozen neither flickers nor is near."""
